@@ -1,0 +1,113 @@
+import type { Graph, NodeId } from "../graph/graph.ts";
+
+/**
+ * A partial derivative on an edge of the linear graph: `coefficient · node`, zero in lanes outside `mask`.
+ * Coefficients stay numbers until the end, so that signs and powers of two cancel; the mask is applied after every
+ * product, so that an untaken lane is an exact zero whatever its factors are (0·∞ never appears).
+ */
+export interface Edge {
+  readonly coefficient: number;
+  /** `undefined`: 1. */
+  readonly node: NodeId | undefined;
+  /** `undefined`: every lane. */
+  readonly mask: NodeId | undefined;
+}
+
+export const unit: Edge = { coefficient: 1, node: undefined, mask: undefined };
+export const isUnit = (edge: Edge) => edge.coefficient === 1 && edge.node === undefined && edge.mask === undefined;
+
+/** How sums are written: `factored` pulls an exact whole ratio of two coefficients out of the sum. */
+export interface SumStyle {
+  readonly factored: boolean;
+}
+
+export interface EdgeAlgebra {
+  /** A primal expression as an edge; constants and signs go into the coefficient. */
+  from(node: NodeId): Edge;
+  /** 1/node as an edge; powers of two go into the coefficient. */
+  reciprocal(node: NodeId): Edge;
+  product(a: Edge, b: Edge): Edge;
+  sum(a: Edge, b: Edge): Edge;
+  masked(edge: Edge, mask: NodeId): Edge;
+  /** The edge as a node. */
+  materialise(edge: Edge): NodeId;
+}
+
+export function edgeAlgebra(graph: Graph, { factored }: SumStyle): EdgeAlgebra {
+  const { apply, constant, valueOf, nodes } = graph;
+
+  const from = (node: NodeId): Edge => {
+    const value = valueOf(node);
+    if (value !== undefined) return { coefficient: value, node: undefined, mask: undefined };
+    if (nodes[node]!.op === "neg") return { coefficient: -1, node: nodes[node]!.args[0], mask: undefined };
+    return { coefficient: 1, node, mask: undefined };
+  };
+
+  const reciprocal = (node: NodeId): Edge => {
+    const { op, args } = nodes[node]!;
+    if (op === "neg") return scale(-1, reciprocal(args[0]!));
+    if (op === "add" && args[0] === args[1]) return scale(0.5, reciprocal(args[0]!));
+    return from(apply("div", constant(1), node));
+  };
+
+  const scale = (factor: number, edge: Edge): Edge => ({ ...edge, coefficient: factor * edge.coefficient });
+
+  const both = (a: NodeId | undefined, b: NodeId | undefined) =>
+    a === undefined ? b : b === undefined || a === b ? a : apply("and", a, b);
+
+  const product = (a: Edge, b: Edge): Edge => {
+    const node = a.node === undefined ? b.node : b.node === undefined ? a.node : apply("mul", a.node, b.node);
+    const plain = node === undefined ? unit : from(node);
+    return { coefficient: plain.coefficient * (a.coefficient * b.coefficient), node: plain.node, mask: both(a.mask, b.mask) };
+  };
+
+  const masked = (edge: Edge, mask: NodeId): Edge => ({ ...edge, mask: both(edge.mask, mask) });
+
+  const multiple = (coefficient: number, node: NodeId | undefined) =>
+    node === undefined ? constant(coefficient) : apply("mul", constant(coefficient), node);
+  const unmasked = (edge: Edge) => multiple(edge.coefficient, edge.node);
+  const materialise = (edge: Edge) => (edge.mask === undefined ? unmasked(edge) : apply("and", unmasked(edge), edge.mask));
+
+  /** Two terms under the same mask. */
+  const sumOfTerms = (a: Edge, b: Edge): Edge => {
+    const { mask } = a;
+    if (a.node === b.node) return { coefficient: a.coefficient + b.coefficient, node: a.node, mask };
+    if (a.node !== undefined && b.node !== undefined) {
+      if (a.coefficient === b.coefficient) return { ...from(apply("add", a.node, b.node)), coefficient: a.coefficient, mask };
+      if (a.coefficient === -b.coefficient) {
+        const [plus, minus] = a.coefficient > 0 ? [a, b] : [b, a];
+        return { coefficient: plus.coefficient, node: apply("sub", plus.node!, minus.node!), mask };
+      }
+      const pulled = factored ? wholeRatio(a, b) : undefined;
+      if (pulled) return { ...pulled, mask };
+    }
+    const [negativeA, negativeB] = [a.coefficient < 0, b.coefficient < 0];
+    if (negativeA !== negativeB) {
+      const [plus, minus] = negativeA ? [b, a] : [a, b];
+      return { coefficient: 1, node: apply("sub", unmasked(plus), multiple(-minus.coefficient, minus.node)), mask };
+    }
+    const sign = negativeA ? -1 : 1;
+    return { coefficient: sign, node: apply("add", unmasked(scale(sign, a)), unmasked(scale(sign, b))), mask };
+  };
+
+  /** p·x + (r·p)·y = p·(x + r·y), r a whole number, where y is a product anyway. */
+  const wholeRatio = (a: Edge, b: Edge): Edge | undefined => {
+    const [small, large] = Math.abs(a.coefficient) <= Math.abs(b.coefficient) ? [a, b] : [b, a];
+    const ratio = large.coefficient / small.coefficient;
+    if (ratio !== Math.round(ratio) || Math.abs(small.coefficient) === 1 || nodes[large.node!]!.op !== "mul") return undefined;
+    const node =
+      ratio > 0 ? apply("add", small.node!, multiple(ratio, large.node)) : apply("sub", small.node!, multiple(-ratio, large.node));
+    return { coefficient: small.coefficient, node, mask: undefined };
+  };
+
+  const sum = (a: Edge, b: Edge): Edge => {
+    if (a.mask === b.mask) return sumOfTerms(a, b);
+    if (a.mask !== undefined && b.mask !== undefined) {
+      if (apply("not", a.mask) === b.mask) return from(apply("select", a.mask, unmasked(a), unmasked(b)));
+      return { ...from(apply("add", materialise(a), materialise(b))), mask: apply("or", a.mask, b.mask) };
+    }
+    return from(apply("add", materialise(a), materialise(b)));
+  };
+
+  return { from, reciprocal, product, sum, masked, materialise };
+}

@@ -1,0 +1,128 @@
+import type { Graph, NodeId } from "../graph/graph.ts";
+import { type OperationName, operations } from "../graph/operations.ts";
+import { rules } from "../wasm/generated/rules.ts";
+import type { RuleOperand } from "./rule.ts";
+
+/** What a tangent can do under a rule: rules are linear in the tangents. */
+export interface TangentDomain<T> {
+  readonly zero: T;
+  isZero(a: T): boolean;
+  add(a: T, b: T): T;
+  neg(a: T): T;
+  mul(a: T, factor: NodeId): T;
+  div(a: T, divisor: NodeId): T;
+  and(a: T, mask: NodeId): T;
+  /** Flips the sign of `a` where `sign` has its sign bit set. */
+  xor(a: T, sign: NodeId): T;
+}
+
+/** The tangent of node `id` from the tangents of its operands. Zeros are structural: what is not there is not multiplied. */
+export function pushThroughRule<T>(graph: Graph, id: NodeId, tangents: readonly T[], domain: TangentDomain<T>): T {
+  const { op, args } = graph.nodes[id]!;
+  const { arity, gives, maskOperands = 0 } = operations[op as OperationName];
+  if (arity === Number.POSITIVE_INFINITY && args.length > 2) return shareAmongTied(graph, id, tangents, domain);
+  if (gives === "bits" && maskOperands === 0) return pushThroughBits(graph, op as OperationName, args, tangents, domain);
+
+  const rule = rules[op as OperationName]!;
+  const primal: Record<string, NodeId> = { z: id };
+  const tangent: Record<string, T> = {};
+  for (const [index, arg] of args.entries()) {
+    const name = maskOperands ? ["m", "a", "b"][index]! : ["a", "b"][index]!;
+    primal[name] = arg;
+    if (index >= maskOperands) tangent[`d${name}`] = tangents[index]!;
+  }
+  const steps: Value<T>[] = [];
+  const resolve = (operand: RuleOperand): Value<T> => {
+    if (typeof operand === "string") return operand in tangent ? { tangent: tangent[operand]! } : { primal: primal[operand]! };
+    return "step" in operand ? steps[operand.step]! : { primal: graph.constant(operand.constant) };
+  };
+  for (const step of rule.steps) steps.push(applyStep(graph, step.op, step.args.map(resolve), domain));
+  return asTangent(resolve(rule.result), op, domain, graph);
+}
+
+type Value<T> = { readonly primal: NodeId } | { readonly tangent: T };
+const isPrimal = <T>(value: Value<T>): value is { readonly primal: NodeId } => "primal" in value;
+
+/** The only primal that may stand for a tangent is the constant 0. */
+function asTangent<T>(value: Value<T>, op: string, domain: TangentDomain<T>, graph: Graph): T {
+  if (!isPrimal(value)) return value.tangent;
+  if (graph.valueOf(value.primal) === 0) return domain.zero;
+  throw new Error(`the dual rule of ${op} is not linear in its tangents`);
+}
+
+function applyStep<T>(graph: Graph, op: OperationName, args: readonly Value<T>[], domain: TangentDomain<T>): Value<T> {
+  if (args.every(isPrimal)) return { primal: graph.apply(op, ...args.map((arg) => arg.primal)) };
+  const act = linearActions[op];
+  if (!act) throw new Error(`a dual rule applies ${op} to a tangent`);
+  return { tangent: act(graph, args, domain, (value) => asTangent(value, op, domain, graph)) as T };
+}
+
+type Action = <T>(graph: Graph, args: readonly Value<T>[], domain: TangentDomain<T>, tangentOf: (value: Value<T>) => T) => T;
+
+/** Splits a product into its tangent and its primal factor. */
+function factorOf<T>(args: readonly Value<T>[]): { tangent: T; primal: NodeId } {
+  const [a, b] = args as [Value<T>, Value<T>];
+  if (!isPrimal(a) && isPrimal(b)) return { tangent: a.tangent, primal: b.primal };
+  if (isPrimal(a) && !isPrimal(b)) return { tangent: b.tangent, primal: a.primal };
+  throw new Error("a dual rule multiplies two tangents");
+}
+
+const scaled =
+  (name: "mul" | "div" | "and" | "xor"): Action =>
+  (_graph, args, domain) => {
+    const { tangent, primal } = factorOf(args);
+    return domain.isZero(tangent) ? domain.zero : domain[name](tangent, primal);
+  };
+
+const linearActions: { readonly [op in OperationName]?: Action } = {
+  add: (_graph, [a, b], domain, tangentOf) => addTangents(domain, tangentOf(a!), tangentOf(b!)),
+  sub: (_graph, [a, b], domain, tangentOf) => addTangents(domain, tangentOf(a!), domain.neg(tangentOf(b!))),
+  neg: (_graph, [a], domain, tangentOf) => domain.neg(tangentOf(a!)),
+  mul: scaled("mul"),
+  div: scaled("div"),
+  and: scaled("and"),
+  xor: scaled("xor"),
+  andnot: (graph, [a, mask], domain, tangentOf) => maskTangent(graph, domain, tangentOf(a!), mask as { primal: NodeId }, true),
+  select: (graph, [mask, a, b], domain, tangentOf) =>
+    addTangents(
+      domain,
+      maskTangent(graph, domain, tangentOf(a!), mask as { primal: NodeId }, false),
+      maskTangent(graph, domain, tangentOf(b!), mask as { primal: NodeId }, true),
+    ),
+};
+
+function addTangents<T>(domain: TangentDomain<T>, a: T, b: T): T {
+  return domain.isZero(a) ? b : domain.isZero(b) ? a : domain.add(a, b);
+}
+
+function maskTangent<T>(graph: Graph, domain: TangentDomain<T>, tangent: T, mask: { primal: NodeId }, inverted: boolean): T {
+  if (domain.isZero(tangent)) return domain.zero;
+  const applied = inverted ? graph.apply("not", mask.primal) : mask.primal;
+  const { op, value } = graph.nodes[applied]!;
+  if (op === "mask") return value ? tangent : domain.zero;
+  return domain.and(tangent, applied);
+}
+
+/** max and min of three or more: the slope is shared equally among the tied (the binary rule's convention). */
+function shareAmongTied<T>(graph: Graph, id: NodeId, tangents: readonly T[], domain: TangentDomain<T>): T {
+  const { args } = graph.nodes[id]!;
+  const tied = args.map((arg) => graph.apply("eq", arg, id));
+  const one = graph.constant(1);
+  const count = tied.map((mask) => graph.apply("and", one, mask)).reduce((a, b) => graph.apply("add", a, b));
+  return tangents.reduce((total, tangent, index) => {
+    const won = maskTangent(graph, domain, tangent, { primal: tied[index]! }, false);
+    return addTangents(domain, total, domain.isZero(won) ? won : domain.div(won, count));
+  }, domain.zero);
+}
+
+/** Bit operations stand in derivatives of derivatives: masks and signs do not move, numbers pass. */
+function pushThroughBits<T>(graph: Graph, op: OperationName, args: readonly NodeId[], tangents: readonly T[], domain: TangentDomain<T>): T {
+  const isSign = (id: NodeId) => Object.is(graph.valueOf(id), -0) || (graph.nodes[id]!.op === "and" && graph.nodes[id]!.args.some((arg) => Object.is(graph.valueOf(arg), -0)));
+  const [a, b] = args as [NodeId, NodeId];
+  if (op === "and" && graph.isMask(b)) return maskTangent(graph, domain, tangents[0]!, { primal: b }, false);
+  if (op === "and" && graph.isMask(a)) return maskTangent(graph, domain, tangents[1]!, { primal: a }, false);
+  if (op === "andnot" && graph.isMask(b)) return maskTangent(graph, domain, tangents[0]!, { primal: b }, true);
+  if (op === "xor" && isSign(b)) return domain.isZero(tangents[0]!) ? domain.zero : domain.xor(tangents[0]!, b);
+  if (op === "xor" && isSign(a)) return domain.isZero(tangents[1]!) ? domain.zero : domain.xor(tangents[1]!, a);
+  return domain.zero;
+}

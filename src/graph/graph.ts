@@ -1,0 +1,168 @@
+import { evaluateKernel } from "../wasm/kernels.ts";
+import { type OperationName, operations } from "./operations.ts";
+import { powers } from "./powers.ts";
+import { resultIsNonNegative } from "./sign.ts";
+
+/** Index of a node in its graph. Operands always come before the node that uses them. */
+export type NodeId = number;
+
+export interface Node {
+  readonly op: OperationName | "input" | "constant" | "mask";
+  readonly args: readonly NodeId[];
+  /** The constant, the index of the input leaf, or 1 and 0 for the masks «always» and «never». */
+  readonly value: number;
+}
+
+/** A hash-consed SSA graph. `apply` folds and simplifies only where the bits of every result stay what they were (all NaNs are one value). */
+export interface Graph {
+  readonly nodes: readonly Node[];
+  input(leaf: number): NodeId;
+  constant(value: number): NodeId;
+  mask(always: boolean): NodeId;
+  apply(op: OperationName, ...args: NodeId[]): NodeId;
+  /** The operation as it stands, hash-consed, nothing simplified. */
+  raw(op: OperationName, args: readonly NodeId[]): NodeId;
+  /** The value of a constant (not of a mask), else `undefined`. */
+  valueOf(id: NodeId): number | undefined;
+  isMask(id: NodeId): boolean;
+  /** Whether the node is known to be at least +0, or NaN, and never −0. */
+  isNonNegative(id: NodeId): boolean;
+}
+
+const keyOf = (op: Node["op"], args: readonly NodeId[], value: number) =>
+  `${op}|${args.join()}|${Object.is(value, -0) ? "-0" : value}`;
+
+const isPowerOfTwo = (value: number) => {
+  const inverse = 1 / value;
+  return Math.abs(value) > 2 ** -1022 && Math.abs(inverse) > 2 ** -1022 && Math.log2(Math.abs(value)) % 1 === 0 && 1 / inverse === value;
+};
+
+export function createGraph(): Graph {
+  const nodes: Node[] = [];
+  const masks: boolean[] = [];
+  const nonNegative: boolean[] = [];
+  const known = new Map<string, NodeId>();
+
+  const intern = (op: Node["op"], args: readonly NodeId[], value: number, isMask: boolean): NodeId => {
+    const key = keyOf(op, args, value);
+    let id = known.get(key);
+    if (id === undefined) {
+      id = nodes.length;
+      nodes.push({ op, args, value });
+      masks.push(isMask);
+      nonNegative.push(resultIsNonNegative(nodes[id]!, isNonNegative));
+      known.set(key, id);
+    }
+    return id;
+  };
+  const input = (leaf: number) => intern("input", [], leaf, false);
+  const constant = (value: number) => intern("constant", [], value, false);
+  const mask = (always: boolean) => intern("mask", [], Number(always), true);
+  const valueOf = (id: NodeId) => (nodes[id]!.op === "constant" ? nodes[id]!.value : undefined);
+  const isMask = (id: NodeId) => masks[id]!;
+
+  const isNonNegative = (id: NodeId) => nonNegative[id]!;
+
+  const raw = (op: OperationName, args: readonly NodeId[]) => {
+    const { gives, commutes, maskOperands = 0 } = operations[op];
+    const ordered = commutes ? [...args].sort((a, b) => a - b) : args;
+    return intern(op, ordered, 0, gives === "mask" || (gives === "bits" && ordered.slice(maskOperands).every(isMask)));
+  };
+
+  const operand = (id: NodeId, op: OperationName, index = 0) => (nodes[id]!.op === op ? nodes[id]!.args[index] : undefined);
+
+  /** Whether `a` is a constant below 0 (at most 0), and `b` known to be at least 0 or NaN. */
+  const isBelow = (a: NodeId, b: NodeId) => valueOf(a)! < 0 && isNonNegative(b);
+  const isNoMoreThan = (a: NodeId, b: NodeId) => valueOf(a)! <= 0 && isNonNegative(b);
+
+  const simplify: { [op in OperationName]?: (...args: NodeId[]) => NodeId | undefined } = {
+    add: (a, b) => {
+      if (Object.is(valueOf(a), -0) || (valueOf(a) === 0 && isNonNegative(b))) return b;
+      if (Object.is(valueOf(b), -0) || (valueOf(b) === 0 && isNonNegative(a))) return a;
+      const [minusA, minusB] = [operand(a, "neg"), operand(b, "neg")];
+      return minusB !== undefined ? apply("sub", a, minusB) : minusA !== undefined ? apply("sub", b, minusA) : undefined;
+    },
+    sub: (a, b) => {
+      if (Object.is(valueOf(b), 0)) return a;
+      const minusB = operand(b, "neg");
+      return minusB !== undefined ? apply("add", a, minusB) : undefined;
+    },
+    mul: (a, b) => {
+      const value = valueOf(a) ?? valueOf(b);
+      const other = valueOf(a) === undefined ? a : b;
+      if (value === 1) return other;
+      if (value === -1) return apply("neg", other);
+      if (value === 2) return apply("add", other, other);
+      const minus = operand(other, "neg");
+      if (value !== undefined) return minus === undefined ? undefined : apply("mul", minus, constant(-value));
+      const [minusA, minusB] = [operand(a, "neg"), operand(b, "neg")];
+      if (minusA !== undefined && minusB !== undefined) return apply("mul", minusA, minusB);
+      if (minusA !== undefined) return apply("neg", apply("mul", minusA, b));
+      return minusB !== undefined ? apply("neg", apply("mul", a, minusB)) : undefined;
+    },
+    div: (a, b) => {
+      const value = valueOf(b);
+      if (value === 1) return a;
+      if (value === -1) return apply("neg", a);
+      return value !== undefined && isPowerOfTwo(value) ? apply("mul", a, constant(1 / value)) : undefined;
+    },
+    neg: (a) => operand(a, "neg"),
+    abs: (a) => (isNonNegative(a) ? a : undefined),
+    eq: (a, b) => (isBelow(b, a) || isBelow(a, b) ? mask(false) : undefined),
+    lt: (a, b) => (isBelow(b, a) || isNoMoreThan(b, a) ? mask(false) : undefined),
+    gt: (a, b) => (isBelow(a, b) || isNoMoreThan(a, b) ? mask(false) : undefined),
+    le: (a, b) => (isBelow(b, a) ? mask(false) : undefined),
+    ge: (a, b) => (isBelow(a, b) ? mask(false) : undefined),
+    pow: (a, b) => powers.value(graph, a, valueOf(b)),
+    powSlope: (a, b) => powers.slope(graph, a, valueOf(b)),
+    not: (a) => (nodes[a]!.op === "mask" ? mask(nodes[a]!.value === 0) : operand(a, "not")),
+    and: (a, b) => {
+      if (a === b) return a;
+      const [m, other] = nodes[a]!.op === "mask" ? [a, b] : [b, a];
+      if (nodes[m]!.op === "mask") return nodes[m]!.value ? other : isMask(other) ? m : constant(0);
+      const [notA, notB] = [operand(a, "not"), operand(b, "not")];
+      return notB !== undefined ? apply("andnot", a, notB) : notA !== undefined ? apply("andnot", b, notA) : undefined;
+    },
+    andnot: (a, b) => (nodes[b]!.op === "mask" ? apply("and", a, mask(nodes[b]!.value === 0)) : undefined),
+    or: (a, b) => {
+      if (a === b) return a;
+      if (a === operand(b, "not") || b === operand(a, "not")) return mask(true);
+      const [m, other] = nodes[a]!.op === "mask" ? [a, b] : [b, a];
+      return nodes[m]!.op === "mask" && isMask(other) ? (nodes[m]!.value ? m : other) : undefined;
+    },
+    select: (m, a, b) => {
+      if (a === b) return a;
+      if (nodes[m]!.op === "mask") return nodes[m]!.value ? a : b;
+      const inverse = operand(m, "not");
+      return inverse === undefined ? undefined : apply("select", inverse, b, a);
+    },
+  };
+
+  const fold = (op: OperationName, args: readonly NodeId[]): NodeId | undefined => {
+    const { form, fold, gives, arity } = operations[op];
+    const values = args.map((id) => (nodes[id]!.op === "mask" ? nodes[id]!.value : valueOf(id)));
+    if (values.some((value) => value === undefined)) return undefined;
+    if (form === "kernel") return constant(evaluateKernel(op, ...(values as number[])));
+    if (!fold) return undefined;
+    const value = arity === 1 ? fold(values[0]!, 0) : (values as number[]).reduce((a, b) => fold(a, b));
+    return gives === "mask" ? mask(value === 1) : constant(value);
+  };
+
+  const variadic = (op: OperationName, args: readonly NodeId[]) => {
+    const distinct = [...new Set(args)];
+    return distinct.length === 1 ? distinct[0]! : (fold(op, distinct) ?? raw(op, distinct));
+  };
+
+  function apply(op: OperationName, ...args: NodeId[]): NodeId {
+    if (operations[op].arity === Number.POSITIVE_INFINITY) return variadic(op, args);
+    return simplify[op]?.(...args) ?? fold(op, args) ?? raw(op, args);
+  }
+
+  const graph: Graph = { nodes, input, constant, mask, apply, raw, valueOf, isMask, isNonNegative };
+  return graph;
+}
+
+export const isKernelNode = (graph: Graph, id: NodeId) => {
+  const { op } = graph.nodes[id]!;
+  return op !== "input" && op !== "constant" && op !== "mask" && operations[op].form === "kernel";
+};

@@ -1,0 +1,152 @@
+import type { Graph, NodeId } from "../graph/graph.ts";
+import { type OperationName, operations } from "../graph/operations.ts";
+import { linearOrdering, orderings } from "./order.ts";
+
+/** Longest segment, in nodes; beyond it engines' optimisers get slower code or give up. */
+const maxSegment = 120;
+/** Up to this many nodes several orders are tried. */
+const maxOrdered = 1500;
+
+/**
+ * Costs in ns per two points, fitted on the machine of bench/ (AMD Zen 5, V8). A segment costs its throughput or its
+ * latency over the out-of-order window, whichever is more: long chains are cut, wide code is not.
+ */
+const model = {
+  operation: 0.38,
+  slow: { div: 3.95, sqrt: 7.5 } as { readonly [op in OperationName]?: number },
+  overlap: 0.3,
+  load: 0.3,
+  store: 0.5,
+  spill: 0.3,
+  registers: 15,
+  constant: 0.1,
+  loadLatency: 5,
+  window: 90,
+  segment: 3,
+};
+
+/** Orders arithmetic nodes and cuts them into passes over the block, the cheapest by the cost model. */
+export function cutIntoSegments(
+  graph: Graph,
+  nodes: readonly NodeId[],
+  isWanted: (id: NodeId) => boolean,
+  isScalar: (id: NodeId) => boolean,
+): NodeId[][] {
+  if (nodes.length === 0) return [];
+  const candidates = nodes.length <= maxOrdered ? orderings : [linearOrdering];
+  let best: { segments: NodeId[][]; cost: number } | undefined;
+  for (const ordering of candidates) {
+    const cut = cheapestCut(graph, ordering(graph, nodes, isWanted), isWanted, isScalar);
+    if (!best || cut.cost < best.cost) best = cut;
+  }
+  return best!.segments;
+}
+
+/** Dynamic programming over the end of the last segment. */
+function cheapestCut(graph: Graph, order: readonly NodeId[], isWanted: (id: NodeId) => boolean, isScalar: (id: NodeId) => boolean) {
+  const size = order.length;
+  const costs = new Float64Array(size + 1).fill(Number.POSITIVE_INFINITY);
+  const starts = new Int32Array(size + 1);
+  costs[0] = 0;
+  const context = describe(graph, order, isWanted, isScalar);
+  for (let start = 0; start < size; start++) {
+    if (start > 0 && costs[start] === Number.POSITIVE_INFINITY) continue;
+    extendSegment(context, start, Math.min(size, start + maxSegment), (end, cost) => {
+      const total = costs[start]! + cost;
+      if (total < costs[end]!) {
+        costs[end] = total;
+        starts[end] = start;
+      }
+    });
+  }
+  const segments: NodeId[][] = [];
+  for (let end = size; end > 0; end = starts[end]!) segments.unshift(order.slice(starts[end], end));
+  return { segments, cost: costs[size]! };
+}
+
+/** What the model asks of each position of an order. Operands are positions, or outside values numbered from the end on. */
+interface Context {
+  readonly operands: readonly Int32Array[];
+  readonly constants: Int32Array;
+  readonly latency: Float64Array;
+  readonly slow: Float64Array;
+  readonly lastUse: Int32Array;
+  readonly wanted: Uint8Array;
+}
+
+function describe(graph: Graph, order: readonly NodeId[], isWanted: (id: NodeId) => boolean, isScalar: (id: NodeId) => boolean): Context {
+  const size = order.length;
+  const numbers = new Map<NodeId, number>(order.map((id, position) => [id, position]));
+  const constants = new Int32Array(size);
+  const operands = order.map((id, position) => {
+    const varying: number[] = [];
+    for (const arg of new Set(graph.nodes[id]!.args)) {
+      if (graph.nodes[arg]!.op === "constant" || isScalar(arg)) {
+        constants[position]!++;
+        continue;
+      }
+      if (!numbers.has(arg)) numbers.set(arg, numbers.size);
+      varying.push(numbers.get(arg)!);
+    }
+    return Int32Array.from(varying);
+  });
+  const lastUse = new Int32Array(numbers.size).fill(-1);
+  operands.forEach((args, position) => {
+    for (const arg of args) lastUse[arg] = position;
+  });
+  const opOf = (id: NodeId) => graph.nodes[id]!.op as OperationName;
+  return {
+    operands,
+    constants,
+    latency: Float64Array.from(order, (id) => operations[opOf(id)].latency ?? 1),
+    slow: Float64Array.from(order, (id) => model.slow[opOf(id)] ?? 0),
+    lastUse,
+    wanted: Uint8Array.from(order, (id) => Number(isWanted(id))),
+  };
+}
+
+/** Calls `visit(end, cost)` for every segment from `start` to at most `limit`, growing it node by node. */
+function extendSegment(context: Context, start: number, limit: number, visit: (end: number, cost: number) => void) {
+  const { operands, constants, latency, slow, lastUse, wanted } = context;
+  const depth = new Map<number, number>();
+  let [loads, stores, fast, slowWork, critical, live, spills, constantReads] = [0, 0, 0, 0, 0, 0, 0, 0];
+  for (let position = start; position < limit; position++) {
+    let ready = 0;
+    for (const arg of operands[position]!) {
+      let known = depth.get(arg);
+      if (known === undefined) {
+        known = model.loadLatency;
+        depth.set(arg, known);
+        loads++;
+        live++;
+      }
+      ready = Math.max(ready, known);
+    }
+    constantReads += constants[position]!;
+    if (slow[position]! > 0) slowWork += slow[position]!;
+    else fast++;
+    const done = ready + latency[position]!;
+    depth.set(position, done);
+    critical = Math.max(critical, done);
+    live++;
+    if (wanted[position] || lastUse[position]! > position) stores++;
+    for (const arg of operands[position]!) {
+      if (lastUse[arg] !== position) continue;
+      live--;
+      if (arg >= start && arg < position && !wanted[arg]) stores--;
+    }
+    if (lastUse[position]! < 0) live--;
+    if (live > model.registers) spills++;
+
+    const arithmetic = fast * model.operation;
+    const throughput =
+      Math.max(arithmetic, slowWork) +
+      model.overlap * Math.min(arithmetic, slowWork) +
+      model.load * loads +
+      model.store * stores +
+      model.spill * spills +
+      model.constant * constantReads;
+    const instructions = position + 1 - start + loads + stores;
+    visit(position + 1, Math.max(throughput, (critical * instructions) / model.window) + model.segment);
+  }
+}

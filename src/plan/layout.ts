@@ -1,0 +1,16 @@
+import type { Plan } from "./plan.ts";
+
+/** Byte offsets in the block that a call hands to `run`: a list of i32 pointers. Columns start at their pointers. */
+export interface BlockLayout {
+  readonly inputs: number;
+  readonly columns: number;
+  readonly scratch: number;
+  readonly scalars: number;
+  readonly bytes: number;
+}
+
+export function blockLayout(plan: Pick<Plan, "inputs" | "columns">): BlockLayout {
+  const columns = 4 * plan.inputs.length;
+  const scratch = columns + 4 * plan.columns.length;
+  return { inputs: 0, columns, scratch, scalars: scratch + 4, bytes: scratch + 8 };
+}

@@ -1,0 +1,27 @@
+import { type Graph, isKernelNode as isKernel, type NodeId } from "../graph/graph.ts";
+
+/** Arithmetic, then the kernel calls that need it. */
+export interface Phase {
+  readonly arithmetic: readonly NodeId[];
+  readonly kernels: readonly NodeId[];
+}
+
+/** Sorts nodes (operands first) into phases: a kernel as early as its argument allows, arithmetic as late as its users allow. */
+export function placeByKernels(graph: Graph, nodes: readonly NodeId[]): Phase[] {
+  const levels = new Map<NodeId, number>();
+  let last = 0;
+  for (const id of nodes) {
+    const level = Math.max(0, ...graph.nodes[id]!.args.map((arg) => (levels.get(arg) ?? 0) + (isKernel(graph, arg) && levels.has(arg) ? 1 : 0)));
+    levels.set(id, level);
+    if (isKernel(graph, id)) last = Math.max(last, level + 1);
+  }
+  const phaseOf = new Map<NodeId, number>(nodes.map((id) => [id, isKernel(graph, id) ? levels.get(id)! : last]));
+  for (const id of [...nodes].reverse()) {
+    for (const arg of graph.nodes[id]!.args) {
+      if (phaseOf.has(arg) && !isKernel(graph, arg)) phaseOf.set(arg, Math.min(phaseOf.get(arg)!, phaseOf.get(id)!));
+    }
+  }
+  const phases = Array.from({ length: last + 1 }, () => ({ arithmetic: [] as NodeId[], kernels: [] as NodeId[] }));
+  for (const id of nodes) phases[phaseOf.get(id)!]![isKernel(graph, id) ? "kernels" : "arithmetic"].push(id);
+  return phases;
+}

@@ -1,0 +1,105 @@
+import type { Graph, NodeId } from "../graph/graph.ts";
+import { liveNodes } from "../graph/live.ts";
+import { cutIntoSegments } from "./cut.ts";
+import { type Phase, placeByKernels } from "./place.ts";
+import { assignScratch, type Place } from "./scratch.ts";
+
+/** Points a block: its scratch columns stay in L1. */
+export const blockPoints = 128;
+export const blockBytes = blockPoints * 8;
+
+/** One pass over a block: a fused loop of lane operations, or a call of a block kernel. */
+export type Step =
+  | { readonly kind: "segment"; readonly nodes: readonly NodeId[] }
+  | { readonly kind: "kernel"; readonly name: string; readonly results: readonly NodeId[]; readonly args: readonly NodeId[] };
+
+/** What runs over a block of points, for either engine. */
+export interface Plan {
+  readonly graph: Graph;
+  /** Input nodes read as columns, in the order of their pointers. */
+  readonly inputs: readonly NodeId[];
+  /** Computed columns, in the order of their pointers. */
+  readonly columns: readonly NodeId[];
+  /** Nodes that are the same for every point of a call and are read by some step, in the order of their values. */
+  readonly scalars: readonly NodeId[];
+  readonly steps: readonly Step[];
+  /** Where values that cross steps live. */
+  readonly places: ReadonlyMap<NodeId, Place>;
+  /** Scratch columns of a block. */
+  readonly slots: number;
+  /** Scalars and constants that kernels read as columns: to be filled before the steps run. */
+  readonly fills: readonly NodeId[];
+}
+
+/**
+ * Plans the distinct nodes `columns`, none of which is an input, a constant or a scalar.
+ * `isScalar` tells the nodes that are given as one number for all points.
+ */
+export function planGraph(graph: Graph, columns: readonly NodeId[], isScalar: (id: NodeId) => boolean): Plan {
+  const computed: NodeId[] = [];
+  const inputs: NodeId[] = [];
+  const scalars = new Set<NodeId>();
+  for (const id of liveVarying(graph, columns, isScalar)) {
+    const { op, args } = graph.nodes[id]!;
+    if (op === "input") inputs.push(id);
+    else {
+      computed.push(id);
+      for (const arg of args) if (isScalar(arg)) scalars.add(arg);
+    }
+  }
+  const phases = placeByKernels(graph, computed);
+  const kept = keptBeyondPhases(graph, phases, columns);
+  const steps = phases.flatMap(({ arithmetic, kernels }) => [
+    ...cutIntoSegments(graph, arithmetic, (id) => kept.has(id), isScalar).map((nodes): Step => ({ kind: "segment", nodes })),
+    ...kernelCalls(graph, kernels),
+  ]);
+  const fills = [...new Set(steps.flatMap((step) => (step.kind === "kernel" ? step.args : [])))].filter(
+    (id) => graph.nodes[id]!.op === "constant" || isScalar(id),
+  );
+  const { places, slots } = assignScratch(graph, steps, inputs, columns, fills);
+  return { graph, inputs, columns, scalars: [...scalars], steps, places, slots, fills };
+}
+
+/** The same plan with one operation a step, every value in a column: what the interpreter runs. */
+export function unfused(plan: Plan): Plan {
+  const steps = plan.steps.flatMap((step): Step[] =>
+    step.kind === "kernel" ? [step] : step.nodes.map((id) => ({ kind: "segment", nodes: [id] })),
+  );
+  return { ...plan, steps, ...assignScratch(plan.graph, steps, plan.inputs, plan.columns, plan.fills) };
+}
+
+/** Live nodes that differ from point to point, operands first; constants and scalars are left out. */
+function liveVarying(graph: Graph, columns: readonly NodeId[], isScalar: (id: NodeId) => boolean): NodeId[] {
+  return liveNodes(graph, columns).filter((id) => !isScalar(id) && graph.nodes[id]!.op !== "constant" && graph.nodes[id]!.op !== "mask");
+}
+
+/** Results, and what another phase or a kernel reads. */
+function keptBeyondPhases(graph: Graph, phases: readonly Phase[], columns: readonly NodeId[]): Set<NodeId> {
+  const kept = new Set(columns);
+  for (const { arithmetic, kernels } of phases) {
+    const own = new Set(arithmetic);
+    for (const id of arithmetic) for (const arg of graph.nodes[id]!.args) if (!own.has(arg)) kept.add(arg);
+    for (const id of kernels) for (const arg of graph.nodes[id]!.args) kept.add(arg);
+  }
+  return kept;
+}
+
+/** Kernel calls of a phase; sin and cos of one argument share a call. */
+function kernelCalls(graph: Graph, kernels: readonly NodeId[]): Step[] {
+  const partner = new Map<NodeId, NodeId>();
+  const cosines = new Map(kernels.filter((id) => graph.nodes[id]!.op === "cos").map((id) => [graph.nodes[id]!.args[0]!, id]));
+  for (const id of kernels) {
+    const cosine = graph.nodes[id]!.op === "sin" ? cosines.get(graph.nodes[id]!.args[0]!) : undefined;
+    if (cosine !== undefined) partner.set(id, cosine);
+  }
+  const paired = new Set(partner.values());
+  return kernels
+    .filter((id) => !paired.has(id))
+    .map((id) => {
+      const { op, args } = graph.nodes[id]!;
+      const cosine = partner.get(id);
+      return cosine === undefined
+        ? { kind: "kernel", name: op, results: [id], args }
+        : { kind: "kernel", name: "sincos", results: [id, cosine], args };
+    });
+}

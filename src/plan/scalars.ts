@@ -1,0 +1,35 @@
+import type { Graph, NodeId } from "../graph/graph.ts";
+import { liveNodes } from "../graph/live.ts";
+
+/** Where a requested output comes from. */
+export type Source =
+  | { readonly kind: "column"; readonly column: number }
+  | { readonly kind: "input"; readonly leaf: number }
+  | { readonly kind: "scalar"; readonly scalar: number };
+
+/** Outputs sorted by what they need: computed columns, and scalars, which are the same for every point. */
+export interface Split {
+  readonly columns: readonly NodeId[];
+  /** Constants and nodes that depend on shared leaves alone, as far as outputs are such. */
+  readonly scalarOutputs: readonly NodeId[];
+  readonly sources: readonly Source[];
+  isScalar(id: NodeId): boolean;
+}
+
+/** `shared[leaf]`: the leaf is one number for all points. */
+export function splitByPoint(graph: Graph, outputs: readonly NodeId[], shared: readonly boolean[]): Split {
+  const varying = new Set<NodeId>();
+  for (const id of liveNodes(graph, outputs)) {
+    const { op, args, value } = graph.nodes[id]!;
+    if (op === "input" ? !shared[value] : args.some((arg) => varying.has(arg))) varying.add(id);
+  }
+  const columns: NodeId[] = [];
+  const scalarOutputs: NodeId[] = [];
+  const indexIn = (list: NodeId[], id: NodeId) => (list.includes(id) ? list.indexOf(id) : list.push(id) - 1);
+  const sources = outputs.map((id): Source => {
+    if (!varying.has(id)) return { kind: "scalar", scalar: indexIn(scalarOutputs, id) };
+    const { op, value } = graph.nodes[id]!;
+    return op === "input" ? { kind: "input", leaf: value } : { kind: "column", column: indexIn(columns, id) };
+  });
+  return { columns, scalarOutputs, sources, isScalar: (id) => !varying.has(id) && graph.valueOf(id) === undefined };
+}

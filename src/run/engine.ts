@@ -1,0 +1,227 @@
+import { emitBatch, kernelImports } from "../emit/batch.ts";
+import { encodeModule } from "../emit/encode.ts";
+import { emitPoint, laneImports } from "../emit/point.ts";
+import { EpsilaneError } from "../errors.ts";
+import type { Graph, NodeId } from "../graph/graph.ts";
+import { blockLayout } from "../plan/layout.ts";
+import { lower } from "../plan/lower.ts";
+import { blockBytes, type Plan, planGraph, unfused } from "../plan/plan.ts";
+import { type Source, splitByPoint } from "../plan/scalars.ts";
+import { type Arena, scratchArena } from "./arena.ts";
+import { createPrelude } from "./prelude.ts";
+import { toProgram, writeProgram } from "./program.ts";
+import { kernelIndex } from "./table.ts";
+
+export type { Source } from "../plan/scalars.ts";
+
+export type EngineName = "compiled" | "interpreted";
+
+/** What a call asks for: nodes of a derived graph, and which input leaves are one number for all points. */
+export interface Request {
+  readonly graph: Graph;
+  readonly outputs: readonly NodeId[];
+  readonly shared: readonly boolean[];
+  readonly engine: EngineName;
+}
+
+/** An executable in one arena. */
+export interface Instance {
+  /** Computes what is the same for all points and prepares the scratch of `block`; to be called before `run`, again when the arena was used otherwise. Returns the scalars. */
+  begin(block: number, sharedValues: Float64Array): Float64Array;
+  /** Computes `points` points; columns are padded to whole multiples of four points. */
+  run(block: number, points: number): void;
+}
+
+/** A planned request. Its block in an arena is laid out by plan/layout.ts. */
+export interface Executable {
+  /** Input leaves read as columns, in the order of their pointers. */
+  readonly inputs: readonly number[];
+  /** How many columns are computed, in the order of their pointers. */
+  readonly columns: number;
+  /** Where each requested output comes from. */
+  readonly sources: readonly Source[];
+  readonly scratchBytes: number;
+  readonly scalarCount: number;
+  readonly blockBytes: number;
+  readonly report: Readonly<Record<string, unknown>>;
+  bind(arena: Arena): Instance;
+  /** One point: `inputs` has every leaf, `outputs` gets every requested output. */
+  point(inputs: Float64Array, outputs: Float64Array): void;
+}
+
+/** Graphs above this many live nodes run one point by the interpreter: a straight-line function of that size compiles too slowly. */
+const maxPointNodes = 20_000;
+
+export function prepare(request: Request): Executable {
+  const { graph, shared, engine } = request;
+  const outputs = lower(graph, request.outputs);
+  const split = splitByPoint(graph, outputs, shared);
+  const fused = planGraph(graph, split.columns, split.isScalar);
+  const plan = engine === "compiled" ? fused : unfused(fused);
+  const scalars = [...new Set([...split.scalarOutputs, ...plan.scalars, ...plan.fills])];
+  const prelude = createPrelude(graph, scalars);
+  const layout = blockLayout(plan);
+  const loop = engine === "compiled" ? compiledLoop(plan) : interpretedLoop(plan);
+  const ownScratch = plan.slots * blockBytes;
+
+  const bind = (arena: Arena): Instance => {
+    const step = loop.bind(arena);
+    return {
+      begin(block, sharedValues) {
+        const words = new Int32Array(arena.memory.buffer, block, layout.bytes / 4);
+        const scratch = words[layout.scratch / 4]!;
+        const values = prelude.run(arena, scratch, sharedValues);
+        const valueOf = (id: NodeId) => values[scalars.indexOf(id)]!;
+        const memory = new Float64Array(arena.memory.buffer);
+        for (const id of plan.fills) {
+          const start = (scratch + plan.places.get(id)!.index * blockBytes) / 8;
+          memory.fill(valueOf(id), start, start + blockBytes / 8);
+        }
+        const own = Float64Array.from(plan.scalars, valueOf);
+        memory.set(own, words[layout.scalars / 4]! / 8);
+        step.begin(words.subarray(0, layout.scratch / 4), scratch, own);
+        return values;
+      },
+      run: step.run,
+    };
+  };
+
+  return {
+    inputs: plan.inputs.map((id) => graph.nodes[id]!.value),
+    columns: plan.columns.length,
+    sources: split.sources,
+    scratchBytes: Math.max(ownScratch + loop.extraBytes, prelude.bytes),
+    scalarCount: plan.scalars.length,
+    blockBytes: layout.bytes,
+    report: { engine, ...describePlan(plan), ...loop.report },
+    bind: cachedByArena(bind),
+    point: engine === "compiled" ? compiledPoint(request, outputs) : interpretedPoint(request),
+  };
+}
+
+const describePlan = ({ steps, slots }: Plan) => ({
+  operations: steps.reduce((count, step) => count + (step.kind === "segment" ? step.nodes.length : step.results.length), 0),
+  segments: steps.map((step) => (step.kind === "segment" ? step.nodes.length : step.name)),
+  scratchColumns: slots,
+});
+
+/** How the steps of a plan are run. */
+interface Loop {
+  /** Bytes of scratch behind the plan's own. */
+  readonly extraBytes: number;
+  readonly report: Readonly<Record<string, unknown>>;
+  bind(arena: Arena): {
+    begin(pointers: Int32Array, scratch: number, scalars: Float64Array): void;
+    run(block: number, points: number): void;
+  };
+}
+
+function cachedByArena<Value>(make: (arena: Arena) => Value): (arena: Arena) => Value {
+  const known = new WeakMap<Arena, Value>();
+  return (arena) => {
+    let value = known.get(arena);
+    if (value === undefined) {
+      value = make(arena);
+      known.set(arena, value);
+    }
+    return value;
+  };
+}
+
+function compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+  try {
+    return new WebAssembly.Module(bytes);
+  } catch (cause) {
+    throw new EpsilaneError("no-compile", "This host does not let modules be compiled: use the option { engine: \"interpreted\" }.", { cause });
+  }
+}
+
+const link = (module: WebAssembly.Module, arena: Arena) =>
+  new WebAssembly.Instance(module, { env: { memory: arena.memory }, kernel: arena.exports as never }).exports;
+
+function compiledLoop(plan: Plan): Loop {
+  const imports = kernelImports(plan);
+  const bytes = encodeModule(imports, [emitBatch(plan, imports)]);
+  let module: WebAssembly.Module | undefined;
+  return {
+    extraBytes: 0,
+    report: { bytes: bytes.length },
+    bind(arena) {
+      module ??= compile(bytes);
+      const { run } = link(module, arena) as { run(block: number, points: number): number };
+      return { begin() {}, run };
+    },
+  };
+}
+
+function interpretedLoop(plan: Plan): Loop {
+  const program = toProgram(plan);
+  return {
+    extraBytes: program.bytes,
+    report: { instructions: program.instructions.length },
+    bind(arena) {
+      let start = 0;
+      return {
+        begin(pointers, scratch, scalars) {
+          start = writeProgram(program, {
+            memory: arena.memory,
+            pointers,
+            scratch,
+            at: scratch + plan.slots * blockBytes,
+            scalars,
+            kernelIndex: (name) => kernelIndex(arena, name),
+          });
+        },
+        run: (_block, points) => arena.exports.interpret(start, program.instructions.length, Math.ceil(points / 4) * 32),
+      };
+    },
+  };
+}
+
+/** A straight-line function of its own, made at the first call. */
+function compiledPoint(request: Request, outputs: readonly NodeId[]): Executable["point"] {
+  const { graph, shared } = request;
+  let call: Executable["point"] | undefined;
+  const make = (): Executable["point"] => {
+    if (graph.nodes.length > maxPointNodes) return interpretedPoint(request);
+    const imports = laneImports(graph, outputs);
+    const module = compile(encodeModule(imports, [emitPoint(graph, outputs, imports)]));
+    const bytes = 8 * (shared.length + outputs.length);
+    const arena = scratchArena(bytes + 16);
+    const mark = arena.mark();
+    const at = arena.allocate(bytes, 16);
+    arena.release(mark);
+    const { point } = link(module, arena) as { point(inputs: number, outputs: number): void };
+    const inputs = new Float64Array(arena.memory.buffer, at, shared.length);
+    const results = new Float64Array(arena.memory.buffer, at + inputs.byteLength, outputs.length);
+    const resultsAt = results.byteOffset;
+    return (values, out) => {
+      for (let leaf = 0; leaf < inputs.length; leaf++) inputs[leaf] = values[leaf]!;
+      point(at, resultsAt);
+      for (let index = 0; index < results.length; index++) out[index] = results[index]!;
+    };
+  };
+  return (inputs, out) => {
+    call ??= make();
+    call(inputs, out);
+  };
+}
+
+/** With every leaf shared, everything is a scalar. */
+function interpretedPoint(request: Request): Executable["point"] {
+  let call: Executable["point"] | undefined;
+  const make = (): Executable["point"] => {
+    const outputs = lower(request.graph, request.outputs);
+    const prelude = createPrelude(request.graph, outputs);
+    return (inputs, out) => {
+      const arena = scratchArena(prelude.bytes + 16);
+      const mark = arena.mark();
+      out.set(prelude.run(arena, arena.allocate(prelude.bytes, 16), inputs));
+      arena.release(mark);
+    };
+  };
+  return (inputs, out) => {
+    call ??= make();
+    call(inputs, out);
+  };
+}

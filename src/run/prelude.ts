@@ -1,0 +1,49 @@
+import type { Graph, NodeId } from "../graph/graph.ts";
+import { blockBytes, planGraph, unfused } from "../plan/plan.ts";
+import type { Arena } from "./arena.ts";
+import { toProgram, writeProgram } from "./program.ts";
+import { kernelIndex } from "./table.ts";
+
+/** Bytes of a column of one step of the loops: four points. */
+const columnBytes = 32;
+
+/** Computes what depends on shared numbers alone, once a call, by the interpreter: a plan over a block of one step. */
+export interface Prelude {
+  /** Room it needs in memory. */
+  readonly bytes: number;
+  /** The values of `nodes`, in order. `at` is a 16-byte aligned address of `bytes` free bytes, `leaves` the value of every input leaf. */
+  run(arena: Arena, at: number, leaves: Float64Array): Float64Array;
+}
+
+/** `nodes`: constants, shared inputs, and what is computed from them. */
+export function createPrelude(graph: Graph, nodes: readonly NodeId[]): Prelude {
+  const isComputed = (id: NodeId) => graph.nodes[id]!.op !== "input" && graph.valueOf(id) === undefined;
+  const computed = nodes.filter(isComputed);
+  const plan = unfused(planGraph(graph, computed, () => false));
+  const program = toProgram(plan);
+  const pointerCount = plan.inputs.length + plan.columns.length;
+  const scratch = pointerCount * columnBytes;
+  const programAt = scratch + plan.slots * blockBytes;
+
+  const run = (arena: Arena, at: number, leaves: Float64Array) => {
+    const memory = new Float64Array(arena.memory.buffer);
+    const pointers = Int32Array.from({ length: pointerCount }, (_, index) => at + index * columnBytes);
+    const fill = (address: number, bytes: number, value: number) => memory.fill(value, address / 8, (address + bytes) / 8);
+    plan.inputs.forEach((id, index) => fill(pointers[index]!, columnBytes, leaves[graph.nodes[id]!.value]!));
+    for (const id of plan.fills) fill(at + scratch + plan.places.get(id)!.index * blockBytes, columnBytes, graph.valueOf(id)!);
+    const start = writeProgram(program, {
+      memory: arena.memory,
+      pointers,
+      scratch: at + scratch,
+      at: at + programAt,
+      scalars: new Float64Array(0),
+      kernelIndex: (name) => kernelIndex(arena, name),
+    });
+    arena.exports.interpret(start, program.instructions.length, columnBytes);
+    return Float64Array.from(nodes, (id) => {
+      if (!isComputed(id)) return graph.valueOf(id) ?? leaves[graph.nodes[id]!.value]!;
+      return memory[pointers[plan.inputs.length + computed.indexOf(id)]! / 8]!;
+    });
+  };
+  return { bytes: programAt + program.bytes, run };
+}
