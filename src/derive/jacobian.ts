@@ -2,6 +2,7 @@ import type { Graph, NodeId } from "../graph/graph.ts";
 import { countedCost } from "./cost.ts";
 import { edgeAlgebra } from "./edge.ts";
 import { eliminateAll, type Order } from "./eliminate.ts";
+import { copyLinearGraph } from "./linear-graph.ts";
 import { linearise } from "./linearise.ts";
 import { simplifyDerivatives } from "./simplify.ts";
 
@@ -21,18 +22,22 @@ const maxGreedy = 2000;
 /** Above this many vertices only one trial a direction is made. */
 const maxPortfolio = 5000;
 
+/** Trials whose cost before simplification is beyond the least by this factor are not simplified. */
+const hopeless = 1.15;
+
 /**
  * The Jacobian of `outputs` by `leaves`, accumulated on the graph by vertex elimination (Griewank & Walther, Evaluating
  * Derivatives, ch. 9–10). Forward, reverse and Markowitz's order, each with sums factored or not, are tried; the
  * cheapest by counted cost is kept.
  */
 export function accumulateJacobian(graph: Graph, outputs: readonly NodeId[], leaves: readonly NodeId[]): Accumulation {
+  const trials = accumulations(graph, outputs, leaves);
+  const least = Math.min(...trials.map(({ cost }) => cost));
   let best: Trial | undefined;
-  for (const factored of [false, true]) {
-    for (const order of orders) {
-      const trial = accumulate(graph, outputs, leaves, order, factored);
-      if (trial && (!best || trial.cost < best.cost)) best = trial;
-    }
+  for (const trial of trials) {
+    if (trial.cost > hopeless * least) continue;
+    const cost = countedCost(graph, simplifyDerivatives(graph, [...outputs, ...trial.partials], outputs, false));
+    if (!best || cost < best.cost) best = { ...trial, cost };
   }
   const { order, factored, partials } = best!;
   const all = simplifyDerivatives(graph, [...outputs, ...partials], outputs, true);
@@ -47,27 +52,23 @@ interface Trial {
   readonly cost: number;
 }
 
-function accumulate(
-  graph: Graph,
-  outputs: readonly NodeId[],
-  leaves: readonly NodeId[],
-  order: Order,
-  factored: boolean,
-): Trial | undefined {
-  const algebra = edgeAlgebra(graph, { factored });
-  const { linear, leafVertices, outputVertices } = linearise(graph, algebra, outputs, leaves);
+function accumulations(graph: Graph, outputs: readonly NodeId[], leaves: readonly NodeId[]): Trial[] {
+  const { linear, leafVertices, outputVertices } = linearise(graph, edgeAlgebra(graph, { factored: false }), outputs, leaves);
   const ends = new Set([...leafVertices, ...outputVertices]);
   const inner = linear.predecessors.map((_, vertex) => vertex).filter((vertex) => !ends.has(vertex));
-  if (order === "markowitz" && inner.length > maxGreedy) return undefined;
-  if (factored && inner.length > maxPortfolio) return undefined;
-  eliminateAll(linear, algebra, inner, order);
-
-  const partials = outputVertices.flatMap((output) =>
-    leafVertices.map((leaf) => {
-      const edge = linear.predecessors[output]!.get(leaf);
-      return edge ? algebra.materialise(edge) : graph.constant(0);
+  const tried = inner.length > maxGreedy ? orders.filter((order) => order !== "markowitz") : orders;
+  return (inner.length > maxPortfolio ? [false] : [false, true]).flatMap((factored) =>
+    tried.map((order) => {
+      const algebra = edgeAlgebra(graph, { factored });
+      const copy = copyLinearGraph(linear);
+      eliminateAll(copy, algebra, inner, order);
+      const partials = outputVertices.flatMap((output) =>
+        leafVertices.map((leaf) => {
+          const edge = copy.predecessors[output]!.get(leaf);
+          return edge ? algebra.materialise(edge) : graph.constant(0);
+        }),
+      );
+      return { order, factored, partials, cost: countedCost(graph, [...outputs, ...partials]) };
     }),
   );
-  const cost = countedCost(graph, simplifyDerivatives(graph, [...outputs, ...partials], outputs, false));
-  return { order, factored, partials, cost };
 }

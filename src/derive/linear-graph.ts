@@ -11,6 +11,11 @@ export interface LinearGraph {
 
 export const createLinearGraph = (): LinearGraph => ({ predecessors: [], successors: [] });
 
+export const copyLinearGraph = ({ predecessors, successors }: LinearGraph): LinearGraph => ({
+  predecessors: predecessors.map((edges) => new Map(edges)),
+  successors: successors.map((vertices) => new Set(vertices)),
+});
+
 export function addVertex(linear: LinearGraph): Vertex {
   linear.successors.push(new Set());
   return linear.predecessors.push(new Map()) - 1;

@@ -2,13 +2,17 @@ import type { Graph, NodeId } from "./graph.ts";
 
 /** The nodes that `outputs` need, operands first. */
 export function liveNodes(graph: Graph, outputs: Iterable<NodeId>): NodeId[] {
-  const seen = new Set<NodeId>();
-  const stack = [...outputs];
-  while (stack.length > 0) {
-    const id = stack.pop()!;
-    if (seen.has(id)) continue;
-    seen.add(id);
-    for (const arg of graph.nodes[id]!.args) stack.push(arg);
+  const needed = new Uint8Array(graph.nodes.length);
+  let last = -1;
+  for (const id of outputs) {
+    needed[id] = 1;
+    last = Math.max(last, id);
   }
-  return [...seen].sort((a, b) => a - b);
+  const live: NodeId[] = [];
+  for (let id = last; id >= 0; id--) {
+    if (!needed[id]) continue;
+    live.push(id);
+    for (const arg of graph.nodes[id]!.args) needed[arg] = 1;
+  }
+  return live.reverse();
 }

@@ -72,6 +72,9 @@ interface Context {
   readonly slow: Float64Array;
   readonly lastUse: Int32Array;
   readonly wanted: Uint8Array;
+  /** Scratch: when a value is ready, valid where `seenFrom` is the current start. */
+  readonly ready: Float64Array;
+  readonly seenFrom: Int32Array;
 }
 
 function describe(graph: Graph, order: readonly NodeId[], isWanted: (id: NodeId) => boolean, isScalar: (id: NodeId) => boolean): Context {
@@ -102,35 +105,38 @@ function describe(graph: Graph, order: readonly NodeId[], isWanted: (id: NodeId)
     slow: Float64Array.from(order, (id) => model.slow[opOf(id)] ?? 0),
     lastUse,
     wanted: Uint8Array.from(order, (id) => Number(isWanted(id))),
+    ready: new Float64Array(numbers.size),
+    seenFrom: new Int32Array(numbers.size).fill(-1),
   };
 }
 
 /** Calls `visit(end, cost)` for every segment from `start` to at most `limit`, growing it node by node. */
 function extendSegment(context: Context, start: number, limit: number, visit: (end: number, cost: number) => void) {
-  const { operands, constants, latency, slow, lastUse, wanted } = context;
-  const depth = new Map<number, number>();
+  const { operands, constants, latency, slow, lastUse, wanted, ready, seenFrom } = context;
   let [loads, stores, fast, slowWork, critical, live, spills, constantReads] = [0, 0, 0, 0, 0, 0, 0, 0];
   for (let position = start; position < limit; position++) {
-    let ready = 0;
-    for (const arg of operands[position]!) {
-      let known = depth.get(arg);
-      if (known === undefined) {
-        known = model.loadLatency;
-        depth.set(arg, known);
+    const args = operands[position]!;
+    let begins = 0;
+    for (let index = 0; index < args.length; index++) {
+      const arg = args[index]!;
+      if (seenFrom[arg] !== start) {
+        seenFrom[arg] = start;
+        ready[arg] = model.loadLatency;
         loads++;
         live++;
       }
-      ready = Math.max(ready, known);
+      begins = Math.max(begins, ready[arg]!);
     }
     constantReads += constants[position]!;
     if (slow[position]! > 0) slowWork += slow[position]!;
     else fast++;
-    const done = ready + latency[position]!;
-    depth.set(position, done);
-    critical = Math.max(critical, done);
+    seenFrom[position] = start;
+    ready[position] = begins + latency[position]!;
+    critical = Math.max(critical, ready[position]!);
     live++;
     if (wanted[position] || lastUse[position]! > position) stores++;
-    for (const arg of operands[position]!) {
+    for (let index = 0; index < args.length; index++) {
+      const arg = args[index]!;
       if (lastUse[arg] !== position) continue;
       live--;
       if (arg >= start && arg < position && !wanted[arg]) stores--;

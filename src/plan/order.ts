@@ -44,16 +44,16 @@ const depthFirst: Ordering = (graph, nodes, isWanted) => {
  */
 const greedy =
   (weight: { readonly freed: number; readonly youth: number }): Ordering =>
-  (graph, nodes, isWanted) => {
+  (graph, nodes) => {
     const own = new Set(nodes);
-    const operandsOf = (id: NodeId) => [...new Set(graph.nodes[id]!.args)].filter((arg) => graph.nodes[arg]!.op !== "constant");
+    const operands = new Map(nodes.map((id) => [id, [...new Set(graph.nodes[id]!.args)].filter((arg) => graph.nodes[arg]!.op !== "constant")]));
+    const operandsOf = (id: NodeId) => operands.get(id)!;
     const users = new Map<NodeId, NodeId[]>(nodes.map((id) => [id, []]));
     const waiting = new Map<NodeId, number>();
     const usesLeft = new Map<NodeId, number>();
     for (const id of nodes) {
-      const operands = operandsOf(id);
-      waiting.set(id, operands.filter((arg) => own.has(arg)).length);
-      for (const arg of operands) {
+      waiting.set(id, operandsOf(id).filter((arg) => own.has(arg)).length);
+      for (const arg of operandsOf(id)) {
         users.get(arg)?.push(id);
         usesLeft.set(arg, (usesLeft.get(arg) ?? 0) + 1);
       }
@@ -61,7 +61,7 @@ const greedy =
     const born = new Map<NodeId, number>();
     const ready = new Set(nodes.filter((id) => waiting.get(id) === 0));
     const score = (id: NodeId) => {
-      let freed = users.get(id)!.length > 0 || isWanted(id) ? -Number(users.get(id)!.length > 0) : 0;
+      let freed = users.get(id)!.length > 0 ? -1 : 0;
       let youngest = 0;
       for (const arg of operandsOf(id)) {
         if (!born.has(arg)) freed -= 0.9;

@@ -1,0 +1,2 @@
+export { type Accumulation, accumulateJacobian } from "./jacobian.ts";
+export { pushforward } from "./pushforward.ts";
