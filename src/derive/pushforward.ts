@@ -1,31 +1,45 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
+import { type OperationName, operations } from "../graph/operations.ts";
 import { pushThroughRule, type TangentDomain } from "./rules.ts";
+
+/** A function's dual form on the graph. */
+export interface Pushforward {
+  /** The tangent of every output; `undefined` is structurally zero. */
+  readonly tangents: readonly (NodeId | undefined)[];
+  /** Operations all of whose operands carry tangents, with the tangents of operands and result: each is one operation on dual numbers. */
+  readonly duals: ReadonlyMap<NodeId, Dual>;
+}
+
+export interface Dual {
+  readonly tangent: NodeId;
+  /** By operand; `undefined` for a mask. */
+  readonly operandTangents: readonly (NodeId | undefined)[];
+}
 
 /**
  * Dual numbers themselves: the tangent of every output from the tangents of the inputs, by the rules as written.
- * `tangents` maps input nodes to tangent nodes; an input that is absent has no tangent, and `undefined` in the result
- * is a tangent that is structurally zero.
+ * `tangents` maps input nodes to tangent nodes; an input that is absent has no tangent.
  */
-export function pushforward(
-  graph: Graph,
-  outputs: readonly NodeId[],
-  tangents: ReadonlyMap<NodeId, NodeId>,
-): (NodeId | undefined)[] {
+export function pushforward(graph: Graph, outputs: readonly NodeId[], tangents: ReadonlyMap<NodeId, NodeId>): Pushforward {
   const tangentOf = new Map(tangents);
+  const duals = new Map<NodeId, Dual>();
   const domain = nodeDomain(graph);
   for (const id of liveNodes(graph, outputs)) {
-    const { args } = graph.nodes[id]!;
+    const { op, args } = graph.nodes[id]!;
     if (graph.isMask(id) || !args.some((arg) => tangentOf.has(arg))) continue;
-    const tangent = pushThroughRule(
-      graph,
-      id,
-      args.map((arg) => tangentOf.get(arg)),
-      domain,
-    );
-    if (tangent !== undefined) tangentOf.set(id, tangent);
+    const operandTangents = args.map((arg) => tangentOf.get(arg));
+    const firstNew = graph.nodes.length;
+    const tangent = pushThroughRule(graph, id, operandTangents, domain);
+    if (tangent === undefined) continue;
+    tangentOf.set(id, tangent);
+    const { maskOperands = 0, arity } = operations[op as OperationName];
+    const isDual = arity === args.length || (arity === Number.POSITIVE_INFINITY && args.length === 2);
+    if (isDual && tangent >= firstNew && operandTangents.slice(maskOperands).every((operand) => operand !== undefined)) {
+      duals.set(id, { tangent, operandTangents });
+    }
   }
-  return outputs.map((output) => tangentOf.get(output));
+  return { tangents: outputs.map((output) => tangentOf.get(output)), duals };
 }
 
 const nodeDomain = (graph: Graph): TangentDomain<NodeId | undefined> => ({

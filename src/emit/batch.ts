@@ -13,7 +13,7 @@ export function kernelImports(plan: Plan): ImportedFunction[] {
   for (const step of plan.steps) {
     if (step.kind !== "kernel") continue;
     const parameters = Array<ValueType>(step.results.length + step.args.length + 1).fill("i32");
-    kernels.set(step.name, { name: `${step.name}Block`, type: { parameters, results: [] } });
+    kernels.set(step.name, { name: step.name, type: { parameters, results: [] } });
   }
   return [...kernels.values()];
 }
@@ -107,7 +107,7 @@ function emitKernelCall(code: Assembler, plan: Plan, step: Step & { kind: "kerne
     code.emit(opcode.i32Add);
   }
   code.get(local.length);
-  code.call(imports.findIndex(({ name }) => name === `${step.name}Block`));
+  code.call(imports.findIndex(({ name }) => name === step.name));
 }
 
 /** A fused loop: loads at first use, stores at once, everything else in locals. */

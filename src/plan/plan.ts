@@ -8,7 +8,7 @@ import { assignScratch, type Place } from "./scratch.ts";
 export const blockPoints = 128;
 export const blockBytes = blockPoints * 8;
 
-/** One pass over a block: a fused loop of lane operations, or a call of a block kernel. */
+/** One pass over a block: a fused loop of lane operations, or a call of a block kernel by the name of its export. */
 export type Step =
   | { readonly kind: "segment"; readonly nodes: readonly NodeId[] }
   | { readonly kind: "kernel"; readonly name: string; readonly results: readonly NodeId[]; readonly args: readonly NodeId[] };
@@ -36,28 +36,25 @@ export interface Plan {
  * `isScalar` tells the nodes that are given as one number for all points.
  */
 export function planGraph(graph: Graph, columns: readonly NodeId[], isScalar: (id: NodeId) => boolean): Plan {
-  const computed: NodeId[] = [];
-  const inputs: NodeId[] = [];
-  const scalars = new Set<NodeId>();
-  for (const id of liveVarying(graph, columns, isScalar)) {
-    const { op, args } = graph.nodes[id]!;
-    if (op === "input") inputs.push(id);
-    else {
-      computed.push(id);
-      for (const arg of args) if (isScalar(arg)) scalars.add(arg);
-    }
-  }
+  const computed = liveVarying(graph, columns, isScalar).filter((id) => graph.nodes[id]!.op !== "input");
   const phases = placeByKernels(graph, computed);
   const kept = keptBeyondPhases(graph, phases, columns);
   const steps = phases.flatMap(({ arithmetic, kernels }) => [
     ...cutIntoSegments(graph, arithmetic, (id) => kept.has(id), isScalar).map((nodes): Step => ({ kind: "segment", nodes })),
     ...kernelCalls(graph, kernels),
   ]);
+  return planSteps(graph, steps, columns, isScalar);
+}
+
+/** A plan of given steps, which compute `columns` in order. */
+export function planSteps(graph: Graph, steps: readonly Step[], columns: readonly NodeId[], isScalar: (id: NodeId) => boolean): Plan {
+  const reads = new Set(steps.flatMap((step) => (step.kind === "kernel" ? step.args : step.nodes.flatMap((id) => graph.nodes[id]!.args))));
+  const inputs = [...reads].filter((id) => graph.nodes[id]!.op === "input" && !isScalar(id)).sort((a, b) => a - b);
+  const scalars = [...reads].filter(isScalar);
   const fills = [...new Set(steps.flatMap((step) => (step.kind === "kernel" ? step.args : [])))].filter(
-    (id) => graph.nodes[id]!.op === "constant" || isScalar(id),
+    (id) => graph.valueOf(id) !== undefined || isScalar(id),
   );
-  const { places, slots } = assignScratch(graph, steps, inputs, columns, fills);
-  return { graph, inputs, columns, scalars: [...scalars], steps, places, slots, fills };
+  return { graph, inputs, columns, scalars, steps, fills, ...assignScratch(graph, steps, inputs, columns, fills) };
 }
 
 /** The same plan with one operation a step, every value in a column: what the interpreter runs. */
@@ -99,7 +96,7 @@ function kernelCalls(graph: Graph, kernels: readonly NodeId[]): Step[] {
       const { op, args } = graph.nodes[id]!;
       const cosine = partner.get(id);
       return cosine === undefined
-        ? { kind: "kernel", name: op, results: [id], args }
-        : { kind: "kernel", name: "sincos", results: [id, cosine], args };
+        ? { kind: "kernel", name: `${op}Block`, results: [id], args }
+        : { kind: "kernel", name: "sincosBlock", results: [id, cosine], args };
     });
 }

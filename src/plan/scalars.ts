@@ -31,5 +31,7 @@ export function splitByPoint(graph: Graph, outputs: readonly NodeId[], shared: r
     const { op, value } = graph.nodes[id]!;
     return op === "input" ? { kind: "input", leaf: value } : { kind: "column", column: indexIn(columns, id) };
   });
-  return { columns, scalarOutputs, sources, isScalar: (id) => !varying.has(id) && graph.valueOf(id) === undefined };
+  // a mask is no number that could be carried from the call to the loop: it is computed there
+  const isScalar = (id: NodeId) => !varying.has(id) && graph.valueOf(id) === undefined && !graph.isMask(id);
+  return { columns, scalarOutputs, sources, isScalar };
 }

@@ -2,11 +2,13 @@ import { emitBatch, kernelImports } from "../emit/batch.ts";
 import { encodeModule } from "../emit/encode.ts";
 import { emitPoint, laneImports } from "../emit/point.ts";
 import { EpsilaneError } from "../errors.ts";
+import type { Dual } from "../derive/pushforward.ts";
 import type { Graph, NodeId } from "../graph/graph.ts";
 import { blockLayout } from "../plan/layout.ts";
+import { planDuals } from "../plan/duals.ts";
 import { lower } from "../plan/lower.ts";
 import { blockBytes, type Plan, planGraph, unfused } from "../plan/plan.ts";
-import { type Source, splitByPoint } from "../plan/scalars.ts";
+import { type Source, type Split, splitByPoint } from "../plan/scalars.ts";
 import { type Arena, scratchArena } from "./arena.ts";
 import { createPrelude } from "./prelude.ts";
 import { toProgram, writeProgram } from "./program.ts";
@@ -22,6 +24,8 @@ export interface Request {
   readonly outputs: readonly NodeId[];
   readonly shared: readonly boolean[];
   readonly engine: EngineName;
+  /** Operations on dual numbers among the nodes: the interpreter runs each as one dual block form. */
+  readonly duals?: ReadonlyMap<NodeId, Dual>;
 }
 
 /** An executable in one arena. */
@@ -56,8 +60,7 @@ export function prepare(request: Request): Executable {
   const { graph, shared, engine } = request;
   const outputs = lower(graph, request.outputs);
   const split = splitByPoint(graph, outputs, shared);
-  const fused = planGraph(graph, split.columns, split.isScalar);
-  const plan = engine === "compiled" ? fused : unfused(fused);
+  const plan = planFor(request, split);
   const scalars = [...new Set([...split.scalarOutputs, ...plan.scalars, ...plan.fills])];
   const prelude = createPrelude(graph, scalars);
   const layout = blockLayout(plan);
@@ -99,9 +102,15 @@ export function prepare(request: Request): Executable {
   };
 }
 
+function planFor({ graph, engine, duals }: Request, { columns, isScalar }: Split): Plan {
+  if (engine === "interpreted" && duals) return planDuals(graph, columns, isScalar, duals);
+  const plan = planGraph(graph, columns, isScalar);
+  return engine === "compiled" ? plan : unfused(plan);
+}
+
 const describePlan = ({ steps, slots }: Plan) => ({
   operations: steps.reduce((count, step) => count + (step.kind === "segment" ? step.nodes.length : step.results.length), 0),
-  segments: steps.map((step) => (step.kind === "segment" ? step.nodes.length : step.name)),
+  segments: steps.map((step) => (step.kind === "segment" ? step.nodes.length : step.name.replace(/Block$/, ""))),
   scratchColumns: slots,
 });
 

@@ -10,7 +10,7 @@ export function kernelIndex(arena: Arena, name: string): number {
   let index = known.get(name);
   if (index === undefined) {
     index = arena.table.grow(1);
-    arena.table.set(index, arena.exports[`${name}Block` as BlockName]);
+    arena.table.set(index, arena.exports[name as BlockName]);
     known.set(name, index);
   }
   return index;
