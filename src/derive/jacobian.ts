@@ -16,7 +16,6 @@ export interface Accumulation {
   readonly cost: number;
 }
 
-const orders: readonly Order[] = ["forward", "reverse", "markowitz"];
 /** Above this many vertices the greedy order costs too much to find. */
 const maxGreedy = 2000;
 /** Above this many vertices only one trial a direction is made. */
@@ -52,23 +51,36 @@ interface Trial {
   readonly cost: number;
 }
 
+/** A trial that joins this many times more pairs of edges than the best so far is given up. */
+const patience = 4;
+
 function accumulations(graph: Graph, outputs: readonly NodeId[], leaves: readonly NodeId[]): Trial[] {
   const { linear, leafVertices, outputVertices } = linearise(graph, edgeAlgebra(graph, { factored: false }), outputs, leaves);
   const ends = new Set([...leafVertices, ...outputVertices]);
   const inner = linear.predecessors.map((_, vertex) => vertex).filter((vertex) => !ends.has(vertex));
-  const tried = inner.length > maxGreedy ? orders.filter((order) => order !== "markowitz") : orders;
-  return (inner.length > maxPortfolio ? [false] : [false, true]).flatMap((factored) =>
-    tried.map((order) => {
+  const trials: Trial[] = [];
+  let limit = Number.POSITIVE_INFINITY;
+  for (const order of ordersFor(inner.length, outputs.length, leaves.length)) {
+    for (const factored of inner.length > maxPortfolio ? [false] : [false, true]) {
       const algebra = edgeAlgebra(graph, { factored });
       const copy = copyLinearGraph(linear);
-      eliminateAll(copy, algebra, inner, order);
+      const joined = eliminateAll(copy, algebra, inner, order, limit);
+      if (joined > limit) continue;
+      limit = Math.min(limit, patience * joined);
       const partials = outputVertices.flatMap((output) =>
         leafVertices.map((leaf) => {
           const edge = copy.predecessors[output]!.get(leaf);
           return edge ? algebra.materialise(edge) : graph.constant(0);
         }),
       );
-      return { order, factored, partials, cost: countedCost(graph, [...outputs, ...partials]) };
-    }),
-  );
+      trials.push({ order, factored, partials, cost: countedCost(graph, [...outputs, ...partials]) });
+    }
+  }
+  return trials;
+}
+
+/** The orders to try, the one that is likely cheapest first. */
+function ordersFor(vertices: number, outputs: number, leaves: number): Order[] {
+  const direct: Order[] = outputs < leaves ? ["reverse", "forward"] : ["forward", "reverse"];
+  return vertices > maxGreedy ? direct : [...direct, "markowitz"];
 }

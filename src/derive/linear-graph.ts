@@ -34,10 +34,14 @@ export function connect(linear: LinearGraph, algebra: EdgeAlgebra, from: Vertex,
   }
 }
 
-/** Joins every predecessor of `vertex` with every successor, then takes it out (Griewank & Walther, Evaluating Derivatives, ch. 9). */
-export function eliminate(linear: LinearGraph, algebra: EdgeAlgebra, vertex: Vertex) {
+/**
+ * Joins every predecessor of `vertex` with every successor, then takes it out (Griewank & Walther, Evaluating
+ * Derivatives, ch. 9). Returns how many pairs were joined.
+ */
+export function eliminate(linear: LinearGraph, algebra: EdgeAlgebra, vertex: Vertex): number {
   const before = linear.predecessors[vertex]!;
   const after = linear.successors[vertex]!;
+  const joined = before.size * after.size;
   for (const to of after) {
     const outer = linear.predecessors[to]!.get(vertex)!;
     linear.predecessors[to]!.delete(vertex);
@@ -48,4 +52,5 @@ export function eliminate(linear: LinearGraph, algebra: EdgeAlgebra, vertex: Ver
   for (const from of before.keys()) linear.successors[from]!.delete(vertex);
   before.clear();
   after.clear();
+  return joined;
 }

@@ -1,6 +1,7 @@
-import type { Graph, NodeId } from "../graph/graph.ts";
+import { type Graph, isKernelNode, type NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
 import { cutIntoSegments } from "./cut.ts";
+import { linearOrdering } from "./order.ts";
 import { type Phase, placeByKernels } from "./place.ts";
 import { assignScratch, type Place } from "./scratch.ts";
 
@@ -57,12 +58,20 @@ export function planSteps(graph: Graph, steps: readonly Step[], columns: readonl
   return { graph, inputs, columns, scalars, steps, fills, ...assignScratch(graph, steps, inputs, columns, fills) };
 }
 
-/** The same plan with one operation a step, every value in a column: what the interpreter runs. */
-export function unfused(plan: Plan): Plan {
-  const steps = plan.steps.flatMap((step): Step[] =>
-    step.kind === "kernel" ? [step] : step.nodes.map((id) => ({ kind: "segment", nodes: [id] })),
-  );
-  return { ...plan, steps, ...assignScratch(plan.graph, steps, plan.inputs, plan.columns, plan.fills) };
+/** A plan with one operation a step, every value in a column: what the interpreter runs. */
+export function planOneByOne(graph: Graph, columns: readonly NodeId[], isScalar: (id: NodeId) => boolean): Plan {
+  const computed = liveVarying(graph, columns, isScalar).filter((id) => graph.nodes[id]!.op !== "input");
+  const wanted = new Set(columns);
+  const partners = sinCosPairs(graph, computed);
+  const done = new Set<NodeId>();
+  const steps: Step[] = [];
+  for (const id of linearOrdering(graph, computed, (node) => wanted.has(node))) {
+    if (done.has(id)) continue;
+    const step: Step = isKernelNode(graph, id) ? kernelCall(graph, id, partners) : { kind: "segment", nodes: [id] };
+    for (const result of step.kind === "kernel" ? step.results : step.nodes) done.add(result);
+    steps.push(step);
+  }
+  return planSteps(graph, steps, columns, isScalar);
 }
 
 /** Live nodes that differ from point to point, operands first; constants and scalars are left out. */
@@ -83,20 +92,24 @@ function keptBeyondPhases(graph: Graph, phases: readonly Phase[], columns: reado
 
 /** Kernel calls of a phase; sin and cos of one argument share a call. */
 function kernelCalls(graph: Graph, kernels: readonly NodeId[]): Step[] {
-  const partner = new Map<NodeId, NodeId>();
-  const cosines = new Map(kernels.filter((id) => graph.nodes[id]!.op === "cos").map((id) => [graph.nodes[id]!.args[0]!, id]));
-  for (const id of kernels) {
+  const partners = sinCosPairs(graph, kernels);
+  return kernels.filter((id) => graph.nodes[id]!.op !== "cos" || !partners.has(id)).map((id) => kernelCall(graph, id, partners));
+}
+
+/** The cosine to every sine, and the sine to every cosine, that share an argument. */
+function sinCosPairs(graph: Graph, nodes: readonly NodeId[]): Map<NodeId, NodeId> {
+  const cosines = new Map(nodes.filter((id) => graph.nodes[id]!.op === "cos").map((id) => [graph.nodes[id]!.args[0]!, id]));
+  const pairs = new Map<NodeId, NodeId>();
+  for (const id of nodes) {
     const cosine = graph.nodes[id]!.op === "sin" ? cosines.get(graph.nodes[id]!.args[0]!) : undefined;
-    if (cosine !== undefined) partner.set(id, cosine);
+    if (cosine !== undefined) pairs.set(id, cosine).set(cosine, id);
   }
-  const paired = new Set(partner.values());
-  return kernels
-    .filter((id) => !paired.has(id))
-    .map((id) => {
-      const { op, args } = graph.nodes[id]!;
-      const cosine = partner.get(id);
-      return cosine === undefined
-        ? { kind: "kernel", name: `${op}Block`, results: [id], args }
-        : { kind: "kernel", name: "sincosBlock", results: [id, cosine], args };
-    });
+  return pairs;
+}
+
+function kernelCall(graph: Graph, id: NodeId, partners: ReadonlyMap<NodeId, NodeId>): Step & { kind: "kernel" } {
+  const { op, args } = graph.nodes[id]!;
+  const partner = partners.get(id);
+  if (partner === undefined) return { kind: "kernel", name: `${op}Block`, results: [id], args };
+  return { kind: "kernel", name: "sincosBlock", results: op === "sin" ? [id, partner] : [partner, id], args };
 }

@@ -19,6 +19,7 @@ export function assignScratch(
   inputs.forEach((id, index) => places.set(id, { kind: "input", index }));
   columns.forEach((id, index) => places.set(id, { kind: "column", index }));
   let slots = 0;
+  const filled = new Set(fills);
   for (const id of fills) places.set(id, { kind: "slot", index: slots++ });
 
   const lastReader = new Map<NodeId, number>();
@@ -36,7 +37,7 @@ export function assignScratch(
     }
     for (const id of endingAt[index]!) {
       const place = places.get(id);
-      if (place?.kind === "slot" && !fills.includes(id)) free.push(place.index);
+      if (place?.kind === "slot" && !filled.has(id)) free.push(place.index);
     }
   });
   return { places, slots };

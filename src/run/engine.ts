@@ -7,7 +7,7 @@ import type { Graph, NodeId } from "../graph/graph.ts";
 import { blockLayout } from "../plan/layout.ts";
 import { planDuals } from "../plan/duals.ts";
 import { lower } from "../plan/lower.ts";
-import { blockBytes, type Plan, planGraph, unfused } from "../plan/plan.ts";
+import { blockBytes, type Plan, planGraph, planOneByOne } from "../plan/plan.ts";
 import { type Source, type Split, splitByPoint } from "../plan/scalars.ts";
 import { type Arena, scratchArena } from "./arena.ts";
 import { createPrelude } from "./prelude.ts";
@@ -104,8 +104,7 @@ export function prepare(request: Request): Executable {
 
 function planFor({ graph, engine, duals }: Request, { columns, isScalar }: Split): Plan {
   if (engine === "interpreted" && duals) return planDuals(graph, columns, isScalar, duals);
-  const plan = planGraph(graph, columns, isScalar);
-  return engine === "compiled" ? plan : unfused(plan);
+  return (engine === "compiled" ? planGraph : planOneByOne)(graph, columns, isScalar);
 }
 
 const describePlan = ({ steps, slots }: Plan) => ({

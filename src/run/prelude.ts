@@ -1,5 +1,5 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
-import { blockBytes, planGraph, unfused } from "../plan/plan.ts";
+import { blockBytes, planOneByOne } from "../plan/plan.ts";
 import type { Arena } from "./arena.ts";
 import { toProgram, writeProgram } from "./program.ts";
 import { kernelIndex } from "./table.ts";
@@ -18,9 +18,10 @@ export interface Prelude {
 /** `nodes`: constants, shared inputs, and what is computed from them. */
 export function createPrelude(graph: Graph, nodes: readonly NodeId[]): Prelude {
   const isComputed = (id: NodeId) => graph.nodes[id]!.op !== "input" && graph.valueOf(id) === undefined;
-  const computed = nodes.filter(isComputed);
-  const plan = unfused(planGraph(graph, computed, () => false));
+  const computed = [...new Set(nodes.filter(isComputed))];
+  const plan = planOneByOne(graph, computed, () => false);
   const program = toProgram(plan);
+  const columnOf = new Map(computed.map((id, index) => [id, plan.inputs.length + index]));
   const pointerCount = plan.inputs.length + plan.columns.length;
   const scratch = pointerCount * columnBytes;
   const programAt = scratch + plan.slots * blockBytes;
@@ -41,8 +42,8 @@ export function createPrelude(graph: Graph, nodes: readonly NodeId[]): Prelude {
     });
     arena.exports.interpret(start, program.instructions.length, columnBytes);
     return Float64Array.from(nodes, (id) => {
-      if (!isComputed(id)) return graph.valueOf(id) ?? leaves[graph.nodes[id]!.value]!;
-      return memory[pointers[plan.inputs.length + computed.indexOf(id)]! / 8]!;
+      const column = columnOf.get(id);
+      return column === undefined ? (graph.valueOf(id) ?? leaves[graph.nodes[id]!.value]!) : memory[pointers[column]! / 8]!;
     });
   };
   return { bytes: programAt + program.bytes, run };

@@ -29,7 +29,7 @@ export interface Program {
   readonly pairBytes: number;
 }
 
-/** `plan` is unfused: every value has a column. */
+/** `plan` has one operation a step, so that every value has a column. */
 export function toProgram(plan: Plan): Program {
   const { graph } = plan;
   const constants: number[] = [];
