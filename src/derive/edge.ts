@@ -33,12 +33,18 @@ export interface EdgeAlgebra {
   materialise(edge: Edge): NodeId;
 }
 
+/**
+ * Coefficients are multiplied out of turn, so they must not take a product out of range that is within it as written:
+ * beyond these bounds a constant stays where it stands.
+ */
+const isModerate = (value: number) => value === 0 || (Math.abs(value) >= 2 ** -128 && Math.abs(value) <= 2 ** 128);
+
 export function edgeAlgebra(graph: Graph, { factored }: SumStyle): EdgeAlgebra {
   const { apply, constant, valueOf, nodes } = graph;
 
   const from = (node: NodeId): Edge => {
     const value = valueOf(node);
-    if (value !== undefined) return { coefficient: value, node: undefined, mask: undefined };
+    if (value !== undefined && isModerate(value)) return { coefficient: value, node: undefined, mask: undefined };
     if (nodes[node]!.op === "neg") return { coefficient: -1, node: nodes[node]!.args[0], mask: undefined };
     return { coefficient: 1, node, mask: undefined };
   };
@@ -58,7 +64,10 @@ export function edgeAlgebra(graph: Graph, { factored }: SumStyle): EdgeAlgebra {
   const product = (a: Edge, b: Edge): Edge => {
     const node = a.node === undefined ? b.node : b.node === undefined ? a.node : apply("mul", a.node, b.node);
     const plain = node === undefined ? unit : from(node);
-    return { coefficient: plain.coefficient * (a.coefficient * b.coefficient), node: plain.node, mask: both(a.mask, b.mask) };
+    const coefficient = plain.coefficient * (a.coefficient * b.coefficient);
+    const mask = both(a.mask, b.mask);
+    if (isModerate(coefficient)) return { coefficient, node: plain.node, mask };
+    return { coefficient: b.coefficient, node: b.node === undefined ? unmasked(a) : apply("mul", unmasked(a), b.node), mask };
   };
 
   const masked = (edge: Edge, mask: NodeId): Edge => ({ ...edge, mask: both(edge.mask, mask) });

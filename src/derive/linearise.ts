@@ -47,23 +47,26 @@ function linearDomain(graph: Graph, algebra: EdgeAlgebra, linear: LinearGraph): 
     const single = tangent.size > 1 ? new Map([[newVertex(linear, algebra, tangent), unit]]) : tangent;
     return new Map([...single].map(([vertex, edge]) => [vertex, change(edge)] as const).filter(([, edge]) => edge.coefficient !== 0));
   };
+  const add = (a: Linear, b: Linear): Linear => {
+    const total = new Map(a);
+    for (const [vertex, edge] of b) {
+      const known = total.get(vertex);
+      const sum = known ? algebra.sum(known, edge) : edge;
+      if (sum.coefficient === 0) total.delete(vertex);
+      else total.set(vertex, sum);
+    }
+    return total;
+  };
+  const and = (a: Linear, mask: NodeId) => map(a, (edge) => algebra.masked(edge, mask));
   return {
     zero: new Map() as Linear,
     isZero: (tangent: Linear) => tangent.size === 0,
-    add(a: Linear, b: Linear): Linear {
-      const total = new Map(a);
-      for (const [vertex, edge] of b) {
-        const known = total.get(vertex);
-        const sum = known ? algebra.sum(known, edge) : edge;
-        if (sum.coefficient === 0) total.delete(vertex);
-        else total.set(vertex, sum);
-      }
-      return total;
-    },
+    add,
     neg: (a: Linear): Linear => new Map([...a].map(([vertex, edge]) => [vertex, { ...edge, coefficient: -edge.coefficient }])),
     mul: (a: Linear, factor: NodeId) => map(a, (edge) => algebra.product(edge, algebra.from(factor))),
     div: (a: Linear, divisor: NodeId) => map(a, (edge) => algebra.product(edge, algebra.reciprocal(divisor))),
-    and: (a: Linear, mask: NodeId) => map(a, (edge) => algebra.masked(edge, mask)),
+    and,
+    select: (mask: NodeId, a: Linear, b: Linear) => add(and(a, mask), and(b, graph.apply("not", mask))),
     xor: (a: Linear, sign: NodeId) => {
       const one = graph.apply("xor", graph.constant(1), sign);
       return map(a, (edge) => algebra.product(edge, algebra.from(one)));

@@ -50,5 +50,6 @@ const nodeDomain = (graph: Graph): TangentDomain<NodeId | undefined> => ({
   mul: (a, factor) => graph.apply("mul", a!, factor),
   div: (a, divisor) => graph.apply("div", a!, divisor),
   and: (a, mask) => graph.apply("and", a!, mask),
+  select: (mask, a, b) => graph.apply("select", mask, a!, b!),
   xor: (a, sign) => graph.apply("xor", a!, sign),
 });

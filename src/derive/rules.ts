@@ -12,6 +12,7 @@ export interface TangentDomain<T> {
   mul(a: T, factor: NodeId): T;
   div(a: T, divisor: NodeId): T;
   and(a: T, mask: NodeId): T;
+  select(mask: NodeId, a: T, b: T): T;
   /** Flips the sign of `a` where `sign` has its sign bit set. */
   xor(a: T, sign: NodeId): T;
 }
@@ -83,12 +84,13 @@ const linearActions: { readonly [op in OperationName]?: Action } = {
   and: scaled("and"),
   xor: scaled("xor"),
   andnot: (graph, [a, mask], domain, tangentOf) => maskTangent(graph, domain, tangentOf(a!), mask as { primal: NodeId }, true),
-  select: (graph, [mask, a, b], domain, tangentOf) =>
-    addTangents(
-      domain,
-      maskTangent(graph, domain, tangentOf(a!), mask as { primal: NodeId }, false),
-      maskTangent(graph, domain, tangentOf(b!), mask as { primal: NodeId }, true),
-    ),
+  select: (graph, [mask, a, b], domain, tangentOf) => {
+    const choice = mask as { primal: NodeId };
+    const [yes, no] = [tangentOf(a!), tangentOf(b!)];
+    if (domain.isZero(yes)) return maskTangent(graph, domain, no, choice, true);
+    if (domain.isZero(no)) return maskTangent(graph, domain, yes, choice, false);
+    return domain.select(choice.primal, yes, no);
+  },
 };
 
 function addTangents<T>(domain: TangentDomain<T>, a: T, b: T): T {
@@ -103,10 +105,11 @@ function maskTangent<T>(graph: Graph, domain: TangentDomain<T>, tangent: T, mask
   return domain.and(tangent, applied);
 }
 
-/** max and min of three or more: the slope is shared equally among the tied (the binary rule's convention). */
+/** max and min of three or more: the slope is shared equally among the tied; beside a NaN none loses (the binary rule's conventions). */
 function shareAmongTied<T>(graph: Graph, id: NodeId, tangents: readonly T[], domain: TangentDomain<T>): T {
-  const { args } = graph.nodes[id]!;
-  const tied = args.map((arg) => graph.apply("eq", arg, id));
+  const { op, args } = graph.nodes[id]!;
+  const loses = op === "max" ? "lt" : "gt";
+  const tied = args.map((arg) => graph.apply("not", graph.apply(loses, arg, id)));
   const one = graph.constant(1);
   const count = tied.map((mask) => graph.apply("and", one, mask)).reduce((a, b) => graph.apply("add", a, b));
   return tangents.reduce((total, tangent, index) => {

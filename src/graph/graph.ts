@@ -32,9 +32,11 @@ export interface Graph {
 const keyOf = (op: Node["op"], args: readonly NodeId[], value: number) =>
   `${op}|${args.join()}|${Object.is(value, -0) ? "-0" : value}`;
 
+/** Whether both the value and its inverse are normal powers of two, so that dividing by one is multiplying by the other. */
 const isPowerOfTwo = (value: number) => {
-  const inverse = 1 / value;
-  return Math.abs(value) > 2 ** -1022 && Math.abs(inverse) > 2 ** -1022 && Math.log2(Math.abs(value)) % 1 === 0 && 1 / inverse === value;
+  const [low, high] = new Uint32Array(new Float64Array([value]).buffer);
+  const exponent = (high! >>> 20) & 0x7ff;
+  return low === 0 && (high! & 0xfffff) === 0 && exponent > 1 && exponent < 0x7fd;
 };
 
 export function createGraph(): Graph {
@@ -129,6 +131,11 @@ export function createGraph(): Graph {
       if (a === operand(b, "not") || b === operand(a, "not")) return mask(true);
       const [m, other] = nodes[a]!.op === "mask" ? [a, b] : [b, a];
       return nodes[m]!.op === "mask" && isMask(other) ? (nodes[m]!.value ? m : other) : undefined;
+    },
+    xor: (a, b) => {
+      if (a === b && isMask(a)) return mask(false);
+      const [m, other] = nodes[a]!.op === "mask" ? [a, b] : [b, a];
+      return nodes[m]!.op === "mask" && isMask(other) ? (nodes[m]!.value ? apply("not", other) : other) : undefined;
     },
     select: (m, a, b) => {
       if (a === b) return a;
