@@ -1,0 +1,10 @@
+// The `math` module: kernels as lane forms and as block kernels, the dual block forms, and the interpreter of plans.
+export * from "./elementary";
+export * from "./kernels/blocks";
+export * from "./generated/dual-blocks";
+export * from "./interpreter";
+
+/** First free byte after the static data. */
+export function staticEnd(): usize {
+  return __heap_base;
+}

@@ -1,0 +1,41 @@
+import { instantiateSync } from "@assemblyscript/loader";
+import { EpsilaneError } from "../errors.ts";
+import { decodeBase64 } from "./base64.ts";
+import { base64, type dualBlocks, type kernelBlocks } from "./generated/math.ts";
+
+export { dualBlocks, kernelBlocks, staticEnd } from "./generated/math.ts";
+
+/** A loop over columns of f64 in the instance's memory: addresses of the columns, results first, then their length in bytes (a multiple of 32). */
+export type Block = (...addressesAndBytes: number[]) => void;
+export type BlockName = (typeof kernelBlocks)[number] | (typeof dualBlocks)[number];
+/** The exports of the `math` module, as the engine gives them, so that other modules import them without a detour. */
+export type MathExports = { readonly [name in BlockName]: Block } & {
+  /** Runs `count` instructions of a plan's program over columns of `bytes` bytes. */
+  interpret(program: number, count: number, bytes: number): void;
+};
+
+let compiled: WebAssembly.Module | undefined;
+
+/** The `math` module, compiled at the first call. Throws `no-compile` where the host forbids compiling. */
+export function mathModule(): WebAssembly.Module {
+  compiled ??= compile();
+  return compiled;
+}
+
+function compile(): WebAssembly.Module {
+  try {
+    return new WebAssembly.Module(decodeBase64(base64));
+  } catch (cause) {
+    throw new EpsilaneError(
+      "no-compile",
+      "This host does not let WebAssembly be compiled here. In a page with a Content-Security-Policy, allow 'wasm-unsafe-eval' in script-src.",
+      { cause },
+    );
+  }
+}
+
+/** An instance of `math` in `memory` (of at least `staticEnd` bytes, which it writes), calling through `table`, whose entry 0 stays empty. */
+export function instantiateMath(memory: WebAssembly.Memory, table: WebAssembly.Table): MathExports {
+  if (table.length === 0) table.grow(1);
+  return instantiateSync(mathModule(), { env: { memory, table } }).instance.exports as unknown as MathExports;
+}
