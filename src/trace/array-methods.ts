@@ -1,0 +1,155 @@
+import type { Node } from "acorn";
+import { branch } from "./branches.ts";
+import { affordable, elementsOf, pushAll } from "./elements.ts";
+import { narrow } from "./merge.ts";
+import { strictlyEqual, toBoolean, toNumber, toText } from "./operators.ts";
+import { failAt } from "./source.ts";
+import type { Tracer } from "./tracer.ts";
+import { ArrayValue, absent, type Value } from "./values.ts";
+
+type Method = (tracer: Tracer, array: ArrayValue, args: readonly Value[], site: Node) => Value;
+
+/** Puts `values` in place of all elements. */
+function replaceAll(tracer: Tracer, array: ArrayValue, values: readonly Value[]): void {
+  tracer.journal.record(array, "length");
+  for (let i = values.length; i < array.elements.length; i++) tracer.journal.record(array, i);
+  values.forEach((value, i) => tracer.journal.write(array, i, value));
+  tracer.journal.write(array, "length", values.length);
+}
+
+/** An argument that must be known when tracing: a position or a count. */
+function position(tracer: Tracer, value: Value, missing: number, site: Node): number {
+  if (value === undefined) return missing;
+  const number = toNumber(tracer, value, site);
+  if (typeof number !== "number") failAt(site, "index-on-data", "This position depends on the data.");
+  return Math.trunc(number) || 0;
+}
+
+/** A position that counts from the end where it is negative, within the array. */
+const within = (at: number, length: number) => Math.min(at < 0 ? Math.max(length + at, 0) : at, length);
+
+const changeable = (array: ArrayValue, site: Node) => {
+  if (array.typed) failAt(site, "unsupported-function", "A typed array keeps its length.");
+  return array;
+};
+
+/** `f(element, index, array)` for element `i`. */
+const visit = (tracer: Tracer, array: ArrayValue, fn: Value, i: number, site: Node) =>
+  tracer.call(fn, [array.elements[i], i, array], undefined, site);
+
+/** Goes through indices until `test` holds; what is found depends on the data where `test` does. */
+function search(tracer: Tracer, indices: readonly number[], test: (i: number) => Value, found: (i: number) => Value, otherwise: Value, site: Node): Value {
+  const from = (k: number): Value => {
+    if (k === indices.length) return otherwise;
+    const holds = toBoolean(tracer, test(indices[k]!), site);
+    return branch(tracer, holds, () => ({ value: found(indices[k]!) }), () => ({ value: from(k + 1) }), site).value;
+  };
+  return from(0);
+}
+
+const up = (array: ArrayValue) => [...array.elements.keys()];
+const down = (array: ArrayValue) => up(array).reverse();
+
+function reduce(tracer: Tracer, array: ArrayValue, args: readonly Value[], site: Node, indices: number[]): Value {
+  if (args.length < 2 && indices.length === 0) failAt(site, "empty-reduce", "An empty array is reduced without a first value.", "Give reduce a first value, as in v.reduce((a, b) => a + b, 0).");
+  let result = args.length < 2 ? array.elements[indices.shift()!] : args[1];
+  for (const i of indices) result = tracer.call(args[0], [result, array.elements[i], i, array], undefined, site);
+  return result;
+}
+
+function flatten(tracer: Tracer, elements: readonly Value[], depth: number, site: Node): Value[] {
+  return elements.flatMap((element) => {
+    const inner = narrow(tracer, element);
+    return depth > 0 && inner instanceof ArrayValue ? flatten(tracer, elementsOf(tracer, inner, site), depth - 1, site) : [element];
+  });
+}
+
+export const arrayMethods: Readonly<Record<string, Method>> = {
+  map: (tracer, array, [fn], site) => tracer.array(up(array).map((i) => visit(tracer, array, fn, i, site)), array.typed),
+  forEach: (tracer, array, [fn], site) => void up(array).forEach((i) => visit(tracer, array, fn, i, site)),
+  reduce: (tracer, array, args, site) => reduce(tracer, array, args, site, up(array)),
+  reduceRight: (tracer, array, args, site) => reduce(tracer, array, args, site, down(array)),
+  filter: (tracer, array, [fn], site) =>
+    tracer.array(
+      array.elements.filter((_, i) => {
+        const keep = toBoolean(tracer, visit(tracer, array, fn, i, site), site);
+        if (typeof keep === "boolean") return keep;
+        return failAt(site, "shape-on-data", "How many elements filter keeps depends on the data.", "Keep them all, and multiply or select by the condition: cond ? value : 0");
+      }),
+    ),
+  every: (tracer, array, [fn], site) =>
+    search(tracer, up(array), (i) => tracer.not(toBoolean(tracer, visit(tracer, array, fn, i, site), site)), () => false, true, site),
+  some: (tracer, array, [fn], site) => search(tracer, up(array), (i) => visit(tracer, array, fn, i, site), () => true, false, site),
+  find: (tracer, array, [fn], site) =>
+    search(tracer, up(array), (i) => visit(tracer, array, fn, i, site), (i) => array.elements[i], undefined, site),
+  findIndex: (tracer, array, [fn], site) => search(tracer, up(array), (i) => visit(tracer, array, fn, i, site), (i) => i, -1, site),
+  findLast: (tracer, array, [fn], site) =>
+    search(tracer, down(array), (i) => visit(tracer, array, fn, i, site), (i) => array.elements[i], undefined, site),
+  indexOf: (tracer, array, [wanted], site) =>
+    search(tracer, up(array), (i) => strictlyEqual(tracer, narrow(tracer, array.elements[i]), wanted, site), (i) => i, -1, site),
+  includes: (tracer, array, [wanted], site) =>
+    search(tracer, up(array), (i) => strictlyEqual(tracer, narrow(tracer, array.elements[i]), wanted, site), () => true, false, site),
+  flatMap: (tracer, array, [fn], site) => tracer.array(flatten(tracer, up(array).map((i) => visit(tracer, array, fn, i, site)), 1, site)),
+  flat: (tracer, array, [depth], site) => tracer.array(flatten(tracer, array.elements, Math.min(position(tracer, depth, 1, site), 100), site)),
+
+  at: (tracer, array, [at], site) => {
+    const i = position(tracer, at, 0, site);
+    return array.elements[i < 0 ? array.elements.length + i : i];
+  },
+  slice: (tracer, array, [start, end], site) => {
+    const { length } = array.elements;
+    const [from, to] = [within(position(tracer, start, 0, site), length), within(position(tracer, end, length, site), length)];
+    return tracer.array(array.elements.slice(from, to), array.typed);
+  },
+  concat: (tracer, array, args, site) =>
+    tracer.array([array, ...args].flatMap((part) => {
+      const list = narrow(tracer, part);
+      return typeof list === "object" && list !== null && tracer.isArray(list) ? elementsOf(tracer, list, site) : [list];
+    })),
+  join: (tracer, array, [separator], site) =>
+    array.elements.map((element) => (element === undefined || element === null ? "" : toText(tracer, element, site))).join(separator === undefined ? "," : toText(tracer, separator, site)),
+  entries: (tracer, array) => tracer.array(array.elements.map((element, i) => tracer.array([i, element]))),
+  keys: (tracer, array) => tracer.array(up(array)),
+  values: (tracer, array) => tracer.array([...array.elements]),
+
+  push: (tracer, array, args, site) => {
+    pushAll(tracer, changeable(array, site), args);
+    return array.elements.length;
+  },
+  pop: (tracer, array, _, site) => {
+    const { length } = changeable(array, site).elements;
+    if (length === 0) return undefined;
+    const last = array.elements[length - 1];
+    tracer.journal.write(array, length - 1, absent);
+    tracer.journal.write(array, "length", length - 1);
+    return last;
+  },
+  shift: (tracer, array, _, site) => {
+    const [first, ...others] = changeable(array, site).elements;
+    replaceAll(tracer, array, others);
+    return first;
+  },
+  unshift: (tracer, array, args, site) => {
+    replaceAll(tracer, changeable(array, site), [...args, ...array.elements]);
+    return array.elements.length;
+  },
+  splice: (tracer, array, [start, count, ...added], site) => {
+    const elements = [...changeable(array, site).elements];
+    const from = within(position(tracer, start, 0, site), elements.length);
+    const removed = elements.splice(from, position(tracer, count, elements.length, site), ...added);
+    replaceAll(tracer, array, elements);
+    return tracer.array(removed);
+  },
+  reverse: (tracer, array) => {
+    replaceAll(tracer, array, array.elements.toReversed());
+    return array;
+  },
+  fill: (tracer, array, [value, start, end], site) => {
+    const { length } = array.elements;
+    const [from, to] = [within(position(tracer, start, 0, site), length), within(position(tracer, end, length, site), length)];
+    affordable(tracer, Math.max(to - from, 0), site);
+    const filling = array.typed ? toNumber(tracer, value, site) : value;
+    for (let i = from; i < to; i++) tracer.journal.write(array, i, filling);
+    return array;
+  },
+};

@@ -1,0 +1,168 @@
+import type { Node } from "acorn";
+import type { NodeId } from "../graph/graph.ts";
+import { type Changes, getChange, slotsOf } from "./journal.ts";
+import { merge, mergeSlots } from "./merge.ts";
+import type { Tracer } from "./tracer.ts";
+import type { Store, TracedBoolean, Value } from "./values.ts";
+
+/**
+ * Branches on data. Both sides are traced from the same state, and every variable, element and member that one of them
+ * changed is merged by a select. A side that is left early (`return`, `break`, `continue`) for some points becomes an
+ * *exit* of its target: the state at that moment, kept until the target ends, where it is merged with the state of the
+ * points that went on. Earlier exits win, so the code after an exit needs no mask of its own.
+ */
+
+const mostExits = 10_000;
+
+/** What can be left early: a function by `return`, a loop or labelled block by `break`, one turn of a loop by `continue`. */
+export interface Target {
+  readonly kind: "function" | "loop" | "turn" | "block";
+  readonly labels: readonly string[];
+  /** Index of its frame in the journal. */
+  readonly frame: number;
+  /** Number of conditions around it. */
+  readonly conditions: number;
+  readonly exits: Exit[];
+  /** The latest start of its exits. */
+  latestExit: number;
+}
+
+/** A branch that is being traced: its mask, and the journal's clock when it began. */
+export interface Condition {
+  readonly mask: NodeId;
+  readonly start: number;
+}
+
+interface Exit {
+  /** Of the points that reach the target, those that leave here. */
+  readonly mask: NodeId;
+  /** What stands at that moment in each slot written since the target began. */
+  readonly changes: Changes;
+  readonly value: Value;
+  /** When these points parted from those that go on: neither knows of stores that the other made later. */
+  readonly start: number;
+}
+
+/** Control goes to the end of `target`, by all points that are traced here. */
+export interface Signal {
+  readonly target: Target;
+  readonly value: Value;
+}
+
+export interface Outcome {
+  readonly signal?: Signal;
+  readonly value?: Value;
+}
+
+export function findTarget(tracer: Tracer, kinds: readonly Target["kind"][], label?: string): Target {
+  for (let i = tracer.targets.length - 1; i >= 0; i--) {
+    const target = tracer.targets[i]!;
+    if (kinds.includes(target.kind) && (label === undefined || target.labels.includes(label))) return target;
+  }
+  throw new RangeError("no target");
+}
+
+/** Traces `body`, which can be left early to the end of what it stands for. The value is that of the signal that arrived. */
+export function withTarget(tracer: Tracer, kind: Target["kind"], labels: readonly string[], site: Node, body: () => Signal | undefined): Outcome {
+  const { targets, journal } = tracer;
+  const target: Target = { kind, labels, frame: journal.depth, conditions: tracer.conditions.length, exits: [], latestExit: 0 };
+  journal.open();
+  targets.push(target);
+  let signal = body();
+  let arrived: Value = signal?.target === target ? signal.value : undefined;
+  if (signal && signal.target !== target && target.exits.length > 0) {
+    // The points still here leave for further out; those that left early go on after the target.
+    recordExit(tracer, signal, site);
+    const last = target.exits.pop()!;
+    restore(tracer, last.changes, journal.before());
+    arrived = last.value;
+    signal = undefined;
+  }
+  const made = new Set<Store>();
+  for (const exit of target.exits.toReversed()) arrived = mergeExit(tracer, exit, arrived, made, site);
+  target.exits.length = 0;
+  targets.pop();
+  journal.latestExit = Math.max(0, ...targets.map(({ latestExit }) => latestExit));
+  journal.commit();
+  return { signal: signal?.target === target ? undefined : signal, value: arrived };
+}
+
+/** Traces what happens where the condition holds, and where not. */
+export function branch(tracer: Tracer, condition: boolean | TracedBoolean, yes: () => Outcome, no: () => Outcome, site: Node): Outcome {
+  if (typeof condition === "boolean") return condition ? yes() : no();
+  const { journal } = tracer;
+  const mask = condition.mask;
+  const first = traceSide(tracer, mask, yes, site);
+  if (first.outcome.signal) {
+    const second = traceSide(tracer, tracer.graph.apply("not", mask), no, site, true);
+    return second.outcome;
+  }
+  const second = traceSide(tracer, tracer.graph.apply("not", mask), no, site);
+  for (const [store, key] of slotsOf(first.changes, second.outcome.signal ? new Map() : second.changes)) {
+    const one = getChange(first.changes, store, key);
+    const other = second.outcome.signal ? one : getChange(second.changes, store, key);
+    const before = store.read(key);
+    // A store that was made on one side is not known to the other.
+    const own = store.born > first.start && (one ?? other);
+    const merged = () => mergeSlots(tracer, mask, key, one ? one.slot : before, other ? other.slot : before, site);
+    journal.write(store, key, own ? own.slot : merged());
+  }
+  if (second.outcome.signal) return first.outcome;
+  return { value: merge(tracer, mask, first.outcome.value, second.outcome.value) };
+}
+
+/** One side of a branch. Its writes are taken back, unless it is the side on which everything goes on. */
+function traceSide(tracer: Tracer, mask: NodeId, side: () => Outcome, site: Node, isLast = false) {
+  const { journal, conditions } = tracer;
+  journal.open();
+  const start = journal.now();
+  conditions.push({ mask, start });
+  const outcome = side();
+  if (isLast) {
+    conditions.pop();
+    journal.commit();
+    return { outcome, start, changes: new Map() as Changes };
+  }
+  if (outcome.signal) recordExit(tracer, outcome.signal, site);
+  const changes = journal.capture(journal.depth - 1);
+  journal.rollback();
+  conditions.pop();
+  return { outcome, start, changes };
+}
+
+/** The points traced here leave for the target of the signal. */
+function recordExit(tracer: Tracer, { target, value }: Signal, site: Node) {
+  const { graph, targets, conditions, journal } = tracer;
+  const within = conditions.slice(target.conditions);
+  const innerExits = targets.slice(targets.indexOf(target) + 1).flatMap(({ exits }) => exits);
+  const masks = [...within.map(({ mask }) => mask), ...innerExits.map((exit) => graph.apply("not", exit.mask))];
+  const mask = masks.reduce((all, each) => graph.apply("and", all, each), graph.mask(true));
+  const start = Math.min(...within.map((condition) => condition.start), ...innerExits.map((exit) => exit.start));
+  target.exits.push({ mask, start, changes: journal.capture(target.frame), value });
+  target.latestExit = Math.max(target.latestExit, start);
+  journal.latestExit = Math.max(journal.latestExit, start);
+  if (target.exits.length > mostExits) tracer.failLoop(site);
+}
+
+/** Merges the state of an exit into the present one, at the end of its target. `made`: stores of exits merged before. */
+function mergeExit(tracer: Tracer, exit: Exit, value: Value, made: Set<Store>, site: Node): Value {
+  const { journal } = tracer;
+  const before = journal.before();
+  for (const [store, key] of slotsOf(before, exit.changes)) {
+    const present = store.read(key);
+    const own = getChange(exit.changes, store, key);
+    const isNew = own && store.born > exit.start && !made.has(store);
+    const { slot } = own ?? getChange(before, store, key) ?? { slot: present };
+    journal.write(store, key, isNew ? slot : mergeSlots(tracer, exit.mask, key, slot, present, site));
+  }
+  for (const store of exit.changes.keys()) made.add(store);
+  return merge(tracer, exit.mask, exit.value, value);
+}
+
+/** Puts the state of an exit in place of the present one. */
+function restore(tracer: Tracer, changes: Changes, before: Changes) {
+  for (const [store, key] of slotsOf(before, changes)) {
+    const slot = getChange(changes, store, key) ?? getChange(before, store, key);
+    if (slot) tracer.journal.write(store, key, slot.slot);
+  }
+}

@@ -1,0 +1,39 @@
+import type { Node } from "acorn";
+import { Argument } from "./arguments.ts";
+import { merge, narrow } from "./merge.ts";
+import { failAt } from "./source.ts";
+import type { Tracer } from "./tracer.ts";
+import { ArrayValue, Either, type Value } from "./values.ts";
+
+/** Whether the number is an index of an array. */
+export const isIndex = (value: number): boolean => Number.isInteger(value) && value >= 0 && value < 2 ** 32 - 1;
+
+/** Adds elements at the end. */
+export function pushAll(tracer: Tracer, array: ArrayValue, values: readonly Value[]): void {
+  tracer.journal.record(array, "length");
+  for (const value of values) tracer.journal.write(array, array.elements.length, value);
+}
+
+/** A number of elements that may be made here. */
+export function affordable(tracer: Tracer, count: number, site: Node): number {
+  if (!isIndex(count)) failAt(site, "invalid-length", `${count} is no length of an array.`);
+  tracer.spend(count, site);
+  return count;
+}
+
+/** What `...value` and `for (… of value)` go through. */
+export function elementsOf(tracer: Tracer, given: Value, site: Node, visible?: number): readonly Value[] {
+  const value = narrow(tracer, given);
+  if (value instanceof ArrayValue) {
+    tracer.spend(value.elements.length, site);
+    return [...value.elements];
+  }
+  if (value instanceof Argument) return elementsOf(tracer, tracer.arguments.array(value, site, visible), site);
+  if (typeof value === "string") return [...value];
+  if (value instanceof Either) {
+    const [yes, no] = [elementsOf(tracer, value.yes, site, visible), elementsOf(tracer, value.no, site, visible)];
+    if (yes.length !== no.length) failAt(site, "shape-on-data", `This has ${yes.length} or ${no.length} elements, depending on the data.`);
+    return yes.map((element, i) => merge(tracer, value.mask, element, no[i]));
+  }
+  return failAt(site, "not-iterable", "This is no array: it can't be iterated, spread or destructured as one.");
+}

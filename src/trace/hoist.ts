@@ -1,0 +1,82 @@
+import type { AnyNode, Function as FunctionNode, FunctionDeclaration, Node, Pattern, Statement } from "acorn";
+
+/** What a list of statements declares. */
+export interface Declarations {
+  /** Names of `let`, `const` and `class`; `constant` ones can't be assigned. */
+  readonly lexical: readonly { readonly name: string; readonly constant: boolean }[];
+  readonly functions: readonly FunctionDeclaration[];
+}
+
+/** The names that a pattern binds. */
+export function* namesOf(pattern: Pattern): Generator<string> {
+  if (pattern.type === "Identifier") yield pattern.name;
+  else if (pattern.type === "AssignmentPattern") yield* namesOf(pattern.left);
+  else if (pattern.type === "RestElement") yield* namesOf(pattern.argument);
+  else if (pattern.type === "ArrayPattern") {
+    for (const element of pattern.elements) if (element) yield* namesOf(element);
+  } else if (pattern.type === "ObjectPattern") {
+    for (const property of pattern.properties) yield* namesOf(property.type === "RestElement" ? property.argument : property.value);
+  }
+}
+
+/** The nodes inside a node, whatever its type. */
+export function* childrenOf(node: Node): Generator<AnyNode> {
+  for (const [key, value] of Object.entries(node)) {
+    if (key === "sourceFile") continue;
+    for (const child of Array.isArray(value) ? value : [value]) {
+      if (typeof child === "object" && child !== null && typeof child.type === "string") yield child;
+    }
+  }
+}
+
+export const isFunctionNode = (node: Node): node is FunctionNode =>
+  node.type === "FunctionDeclaration" || node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression";
+
+function remember<Key extends object, Result>(compute: (key: Key) => Result): (key: Key) => Result {
+  const known = new WeakMap<Key, Result>();
+  return (key) => {
+    let result = known.get(key);
+    if (result === undefined) known.set(key, (result = compute(key)));
+    return result;
+  };
+}
+
+/** What a block declares for itself. */
+export const declarationsOf = remember((statements: readonly (Statement | AnyNode)[]): Declarations => {
+  const lexical: { name: string; constant: boolean }[] = [];
+  const functions: FunctionDeclaration[] = [];
+  for (const statement of statements) {
+    if (statement.type === "FunctionDeclaration" && statement.id) functions.push(statement);
+    else if (statement.type === "ClassDeclaration" && statement.id) lexical.push({ name: statement.id.name, constant: false });
+    else if (statement.type === "VariableDeclaration" && statement.kind !== "var") {
+      const constant = statement.kind !== "let";
+      for (const { id } of statement.declarations) for (const name of namesOf(id)) lexical.push({ name, constant });
+    }
+  }
+  return { lexical, functions };
+});
+
+/** The names that `var` declares anywhere in a function. */
+export const varNamesOf = remember((fn: FunctionNode): readonly string[] => {
+  const names = new Set<string>();
+  const visit = (node: AnyNode) => {
+    if (isFunctionNode(node)) return;
+    if (node.type === "VariableDeclaration" && node.kind === "var") {
+      for (const { id } of node.declarations) for (const name of namesOf(id)) names.add(name);
+    }
+    for (const child of childrenOf(node)) visit(child);
+  };
+  visit(fn.body);
+  return [...names];
+});
+
+/** Whether a function reads `arguments`, in itself or in an arrow inside. */
+export const usesArguments = remember((fn: FunctionNode): boolean => {
+  const visit = (node: AnyNode): boolean => {
+    if (isFunctionNode(node) && node.type !== "ArrowFunctionExpression") return false;
+    if (node.type === "Identifier" && node.name === "arguments") return true;
+    for (const child of childrenOf(node)) if (visit(child)) return true;
+    return false;
+  };
+  return [...fn.params, fn.body].some(visit);
+});

@@ -1,0 +1,75 @@
+import type { Node } from "acorn";
+import type { NodeId } from "../graph/graph.ts";
+import { Argument } from "./arguments.ts";
+import { failAt } from "./source.ts";
+import type { Tracer } from "./tracer.ts";
+import { ArrayValue, absent, Either, type Key, ObjectValue, type Slot, TracedBoolean, TracedNumber, type Value } from "./values.ts";
+
+export const isNumeric = (value: Slot): value is number | TracedNumber => typeof value === "number" || value instanceof TracedNumber;
+export const isBoolean = (value: Slot): value is boolean | TracedBoolean => typeof value === "boolean" || value instanceof TracedBoolean;
+
+/** `yes` where the mask is set, else `no`. */
+export function merge(tracer: Tracer, mask: NodeId, yes: Value, no: Value): Value {
+  if (Object.is(yes, no)) return yes;
+  const known = tracer.known(mask);
+  if (known !== undefined) return known ? yes : no;
+  const { graph } = tracer;
+  if (isNumeric(yes) && isNumeric(no)) return tracer.number(graph.apply("select", mask, tracer.nodeOf(yes), tracer.nodeOf(no)));
+  if (isBoolean(yes) && isBoolean(no)) return mergeBooleans(tracer, mask, yes, no);
+  if (yes instanceof Argument || no instanceof Argument) {
+    const settled = [settleBeside(tracer, yes, no), settleBeside(tracer, no, yes)] as const;
+    if (settled[0] !== yes || settled[1] !== no) return merge(tracer, mask, ...settled);
+  }
+  return new Either(mask, yes, no);
+}
+
+/** An argument of unknown kind that may stand for the other value is of its kind. */
+function settleBeside(tracer: Tracer, value: Value, other: Value): Value {
+  if (!(value instanceof Argument) || value.missing) return value;
+  if (isNumeric(other)) return tracer.arguments.number(value, undefined);
+  if (other instanceof ArrayValue) return tracer.arguments.array(value, undefined, other.elements.length);
+  if (other instanceof ObjectValue) return tracer.arguments.object(value, undefined);
+  return other instanceof Argument ? tracer.arguments.settle(value, undefined) : value;
+}
+
+function mergeBooleans(tracer: Tracer, mask: NodeId, yes: boolean | TracedBoolean, no: boolean | TracedBoolean) {
+  const { graph } = tracer;
+  const [whereSet, whereNot] = [tracer.maskOf(yes), tracer.maskOf(no)];
+  const both = (op: "and" | "or", a: NodeId, b: NodeId) => tracer.boolean(graph.apply(op, a, b));
+  if (yes === true) return both("or", mask, whereNot);
+  if (no === false) return both("and", mask, whereSet);
+  if (yes === false) return both("and", graph.apply("not", mask), whereNot);
+  if (no === true) return both("or", graph.apply("not", mask), whereSet);
+  return tracer.boolean(graph.apply("select", mask, whereSet, whereNot));
+}
+
+/** Merges what stands in one slot after either branch. */
+export function mergeSlots(tracer: Tracer, mask: NodeId, key: Key, yes: Slot, no: Slot, site: Node): Slot {
+  if (yes === absent && no === absent) return absent;
+  if (key === "length" && typeof yes === "number" && typeof no === "number" && yes !== no) {
+    failAt(site, "shape-on-data", `An array has ${yes} or ${no} elements after this, depending on the data.`, "Give it the same length in every case, for instance by pushing 0.");
+  }
+  return merge(tracer, mask, yes === absent ? undefined : yes, no === absent ? undefined : no);
+}
+
+/** The side of an `Either` that is the only one here, else the value as it is. */
+export function narrow(tracer: Tracer, value: Value): Value {
+  let narrowed = value;
+  while (narrowed instanceof Either) {
+    const known = tracer.known(narrowed.mask);
+    if (known === undefined) break;
+    narrowed = known ? narrowed.yes : narrowed.no;
+  }
+  return narrowed;
+}
+
+/** `use`, which changes nothing, on either side of an `Either`, merged. */
+export function onEither(tracer: Tracer, value: Either, use: (side: Value) => Value): Value {
+  const under = (mask: NodeId, side: Value) => {
+    tracer.conditions.push({ mask, start: tracer.journal.now() });
+    const result = use(side);
+    tracer.conditions.pop();
+    return result;
+  };
+  return merge(tracer, value.mask, under(value.mask, value.yes), under(tracer.graph.apply("not", value.mask), value.no));
+}

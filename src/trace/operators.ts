@@ -1,0 +1,155 @@
+import type { BinaryOperator, Node, UnaryOperator } from "acorn";
+import type { OperationName } from "../graph/operations.ts";
+import { Argument } from "./arguments.ts";
+import { isBoolean, isNumeric, merge, narrow, onEither } from "./merge.ts";
+import { failAt } from "./source.ts";
+import type { Tracer } from "./tracer.ts";
+import { Either, isFunctionValue, TracedBoolean, TracedNumber, type Value } from "./values.ts";
+
+type Numeric = number | TracedNumber;
+type Truth = boolean | TracedBoolean;
+
+/** The value as a number, as JavaScript's operators take it. */
+export function toNumber(tracer: Tracer, given: Value, site: Node): Numeric {
+  const value = narrow(tracer, given);
+  if (isNumeric(value)) return value;
+  if (value instanceof Argument) return tracer.arguments.number(value, site);
+  if (value instanceof TracedBoolean) return merge(tracer, value.mask, 1, 0) as Numeric;
+  if (value instanceof Either) return onEither(tracer, value, (side) => toNumber(tracer, side, site)) as Numeric;
+  if (typeof value === "object" && value !== null) {
+    return failAt(site, "not-a-number", `This is ${isFunctionValue(value) ? "a function" : "an array or object"}, used as a number.`);
+  }
+  return Number(value);
+}
+
+/** Whether the value counts as true in a condition. */
+export function toBoolean(tracer: Tracer, given: Value, site: Node): Truth {
+  const value = narrow(tracer, given);
+  if (isBoolean(value)) return value;
+  if (value instanceof Either) return onEither(tracer, value, (side) => toBoolean(tracer, side, site)) as Truth;
+  if (value instanceof Argument) {
+    if (value.missing) return false;
+    if (tracer.arguments.guess(value) !== "number") return true;
+    return toBoolean(tracer, tracer.arguments.number(value, site), site);
+  }
+  // Neither zero nor NaN.
+  if (value instanceof TracedNumber) return tracer.combine("or", tracer.compare("lt", value, 0), tracer.compare("gt", value, 0));
+  return Boolean(value);
+}
+
+/** The value as text, where it does not depend on the data. */
+export function toText(tracer: Tracer, given: Value, site: Node): string {
+  const value = narrow(tracer, given);
+  if (value === null || (typeof value !== "object" && typeof value !== "function")) {
+    const text = String(value);
+    if (text.length > 1e6) failAt(site, "too-many-steps", "This text grows beyond a million characters.");
+    return text;
+  }
+  return failAt(site, "text-on-data", "Text can't be made of a value that depends on the data.", "Return the numbers, and make the text of the result.");
+}
+
+const isText = (value: Value): value is string => typeof value === "string";
+
+const numericOperations: { [operator in BinaryOperator]?: OperationName } = { "+": "add", "-": "sub", "*": "mul", "/": "div", "%": "rem", "**": "pow" };
+const comparisons: { [operator in BinaryOperator]?: OperationName } = { "<": "lt", ">": "gt", "<=": "le", ">=": "ge" };
+const exact: { [operator in BinaryOperator]?: (a: number, b: number) => number } = {
+  "+": (a, b) => a + b,
+  "-": (a, b) => a - b,
+  "*": (a, b) => a * b,
+  "/": (a, b) => a / b,
+  "%": (a, b) => a % b,
+  "|": (a, b) => a | b,
+  "&": (a, b) => a & b,
+  "^": (a, b) => a ^ b,
+  "<<": (a, b) => a << b,
+  ">>": (a, b) => a >> b,
+  ">>>": (a, b) => a >>> b,
+};
+const compareConcrete = {
+  "<": (a: number | string, b: number | string) => a < b,
+  ">": (a: number | string, b: number | string) => a > b,
+  "<=": (a: number | string, b: number | string) => a <= b,
+  ">=": (a: number | string, b: number | string) => a >= b,
+} as const;
+
+/** `a operator b` on two values. */
+export function binary(tracer: Tracer, operator: BinaryOperator, left: Value, right: Value, site: Node): Value {
+  const [a, b] = [narrow(tracer, left), narrow(tracer, right)];
+  if (operator === "===" || operator === "!==") return negateIf(tracer, operator === "!==", strictlyEqual(tracer, a, b, site));
+  if (operator === "==" || operator === "!=") return negateIf(tracer, operator === "!=", looselyEqual(tracer, a, b, site));
+  if (operator === "+" && (isText(a) || isText(b))) return toText(tracer, toText(tracer, a, site) + toText(tracer, b, site), site);
+  if (comparisons[operator]) {
+    if (isText(a) && isText(b)) return compareConcrete[operator as keyof typeof compareConcrete](a, b);
+    return compareNumbers(tracer, operator, toNumber(tracer, a, site), toNumber(tracer, b, site));
+  }
+  return arithmetic(tracer, operator, toNumber(tracer, a, site), toNumber(tracer, b, site), site);
+}
+
+function compareNumbers(tracer: Tracer, operator: BinaryOperator, a: Numeric, b: Numeric): Truth {
+  if (typeof a === "number" && typeof b === "number") return compareConcrete[operator as keyof typeof compareConcrete](a, b);
+  return tracer.compare(comparisons[operator]!, a, b);
+}
+
+function arithmetic(tracer: Tracer, operator: BinaryOperator, a: Numeric, b: Numeric, site: Node): Value {
+  const compute = exact[operator];
+  if (compute && typeof a === "number" && typeof b === "number") return compute(a, b);
+  const operation = numericOperations[operator];
+  if (operation) return tracer.apply(operation, a, b);
+  return failAt(site, "unsupported-operator", `The operator ${operator} does not work on numbers that depend on the data.`, "For whole numbers, Math.floor, Math.trunc and % do the same.");
+}
+
+const negateIf = (tracer: Tracer, negate: boolean, truth: Truth): Truth => (negate ? tracer.not(truth) : truth);
+
+/** `a === b`. */
+export function strictlyEqual(tracer: Tracer, a: Value, b: Value, site: Node): Truth {
+  if (a instanceof Either) return onEither(tracer, a, (side) => strictlyEqual(tracer, narrow(tracer, side), b, site)) as Truth;
+  if (b instanceof Either) return strictlyEqual(tracer, b, a, site);
+  if (a instanceof Argument) return equalsArgument(tracer, a, b, site);
+  if (b instanceof Argument) return equalsArgument(tracer, b, a, site);
+  if (isNumeric(a) && isNumeric(b)) return typeof a === "number" && typeof b === "number" ? a === b : tracer.compare("eq", a, b);
+  if (isBoolean(a) && isBoolean(b)) {
+    if (typeof a === "boolean" && typeof b === "boolean") return a === b;
+    return tracer.boolean(tracer.graph.apply("not", tracer.graph.apply("xor", tracer.maskOf(a), tracer.maskOf(b))));
+  }
+  return a === b;
+}
+
+function equalsArgument(tracer: Tracer, argument: Argument, other: Value, site: Node): Truth {
+  if (other === undefined) return argument.missing;
+  if (argument === other) return tracer.arguments.guess(argument) !== "number" || strictlyEqual(tracer, tracer.arguments.number(argument, site), tracer.arguments.number(argument, site), site);
+  if (argument.missing || other === null || isText(other) || isBoolean(other)) return false;
+  return strictlyEqual(tracer, tracer.arguments.settle(argument, site), other, site);
+}
+
+function looselyEqual(tracer: Tracer, a: Value, b: Value, site: Node): Truth {
+  if (a === undefined || a === null || b === undefined || b === null) {
+    const other = a === undefined || a === null ? b : a;
+    return tracer.combine("or", strictlyEqual(tracer, other, undefined, site), strictlyEqual(tracer, other, null, site));
+  }
+  const mixed = (isBoolean(a) && !isBoolean(b)) || (isNumeric(a) && (isText(b) || isBoolean(b))) || (isText(a) && (isNumeric(b) || isBoolean(b)));
+  return mixed
+    ? strictlyEqual(tracer, toNumber(tracer, a, site), toNumber(tracer, b, site), site)
+    : strictlyEqual(tracer, a, b, site);
+}
+
+/** The name that `typeof` gives. */
+export function typeOf(tracer: Tracer, given: Value, site: Node): Value {
+  const value = narrow(tracer, given);
+  if (value instanceof Either) return onEither(tracer, value, (side) => typeOf(tracer, side, site));
+  if (value instanceof TracedNumber) return "number";
+  if (value instanceof TracedBoolean) return "boolean";
+  if (isFunctionValue(value)) return "function";
+  if (value instanceof Argument) return value.missing ? "undefined" : tracer.arguments.guess(value) === "number" ? "number" : "object";
+  return typeof value;
+}
+
+/** Unary operators but `typeof` and `delete`. */
+export function unary(tracer: Tracer, operator: UnaryOperator, value: Value, site: Node): Value {
+  if (operator === "void") return undefined;
+  if (operator === "!") return tracer.not(toBoolean(tracer, value, site));
+  const number = toNumber(tracer, value, site);
+  if (operator === "+") return number;
+  if (operator === "-") return typeof number === "number" ? -number : tracer.apply("neg", number);
+  if (typeof number === "number") return ~number;
+  return failAt(site, "unsupported-operator", `The operator ${operator} does not work on numbers that depend on the data.`);
+}

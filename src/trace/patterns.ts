@@ -1,0 +1,89 @@
+import type { Expression, Node, ObjectPattern, Pattern, Property } from "acorn";
+import { Argument, NeedsShape } from "./arguments.ts";
+import { branch } from "./branches.ts";
+import { elementsOf } from "./elements.ts";
+import type { Environment } from "./environment.ts";
+import { getMember, keysOf, setMember, toKey } from "./members.ts";
+import { narrow } from "./merge.ts";
+import { strictlyEqual } from "./operators.ts";
+import { failAt } from "./source.ts";
+import type { Tracer } from "./tracer.ts";
+import { absent, type Value } from "./values.ts";
+
+/** Whether names get their first value, or a new one. */
+export type Binds = "initialise" | "assign";
+
+/** Gives `value` to what a pattern names. */
+export function bind(tracer: Tracer, pattern: Pattern, value: Value, environment: Environment, how: Binds): void {
+  switch (pattern.type) {
+    case "Identifier":
+      return how === "initialise" ? environment.initialise(pattern.name, value) : assign(tracer, pattern.name, value, environment, pattern);
+    case "MemberExpression": {
+      if (pattern.object.type === "Super") return failAt(pattern, "unsupported-syntax", "super does not work in a traced function.");
+      const object = tracer.evaluate(pattern.object, environment);
+      return setMember(tracer, object, memberKey(tracer, pattern, environment), value, pattern);
+    }
+    case "AssignmentPattern":
+      return bind(tracer, pattern.left, withDefault(tracer, value, pattern.right, environment), environment, how);
+    case "ArrayPattern": {
+      const rest = pattern.elements.at(-1)?.type === "RestElement";
+      const elements = elementsOf(tracer, value, pattern, rest ? undefined : pattern.elements.length);
+      pattern.elements.forEach((element, i) => {
+        if (element?.type === "RestElement") bind(tracer, element.argument, tracer.array(elements.slice(i)), environment, how);
+        else if (element) bind(tracer, element, elements[i], environment, how);
+      });
+      return;
+    }
+    case "ObjectPattern":
+      return bindMembers(tracer, pattern, value, environment, how);
+    case "RestElement":
+      return failAt(pattern, "unsupported-syntax", "This pattern does not work in a traced function.");
+  }
+}
+
+function bindMembers(tracer: Tracer, pattern: ObjectPattern, value: Value, environment: Environment, how: Binds) {
+  const taken = new Set<string>();
+  for (const property of pattern.properties) {
+    if (property.type === "RestElement") {
+      const others = keysOf(tracer, value, property).filter((key) => !taken.has(key));
+      bind(tracer, property.argument, tracer.object(new Map(others.map((key) => [key, getMember(tracer, value, key, property)]))), environment, how);
+    } else {
+      const key = propertyKey(tracer, property, environment);
+      taken.add(String(key));
+      bind(tracer, property.value, getMember(tracer, value, key, property), environment, how);
+    }
+  }
+}
+
+/** The value, or the default where the value is undefined. */
+function withDefault(tracer: Tracer, given: Value, fallback: Expression, environment: Environment): Value {
+  const value = narrow(tracer, given);
+  if (value instanceof Argument && !value.missing && !value.kind && tracer.arguments.sample(value.path) === undefined) {
+    throw new NeedsShape(value.path);
+  }
+  const isUndefined = strictlyEqual(tracer, value, undefined, fallback);
+  return branch(tracer, isUndefined, () => ({ value: tracer.evaluate(fallback, environment) }), () => ({ value: narrow(tracer, value) }), fallback).value;
+}
+
+/** Gives a variable a new value. */
+export function assign(tracer: Tracer, name: string, value: Value, environment: Environment, site: Node): void {
+  const binding = environment.find(name);
+  if (!binding) return failAt(site, "unresolved-names", `${name} is not declared.`);
+  if (binding.slot === absent) return failAt(site, "uninitialised", `${name} is assigned before its declaration.`);
+  if (binding.constant) return failAt(site, "constant-assignment", `${name} is a constant: it can't be assigned again.`, "Declare it with let.");
+  tracer.journal.write(binding, "", value);
+}
+
+/** The key of `object.key`, `object[key]`. */
+export function memberKey(tracer: Tracer, node: { property: Expression | { type: "PrivateIdentifier" } & Node; computed: boolean }, environment: Environment): string | number {
+  const { property, computed } = node;
+  if (property.type === "PrivateIdentifier") return failAt(property, "unsupported-syntax", "Private members do not work in a traced function.");
+  if (!computed && property.type === "Identifier") return property.name;
+  return toKey(tracer, tracer.evaluate(property as Expression, environment), property);
+}
+
+/** The key of a property of an object literal or pattern. */
+export function propertyKey(tracer: Tracer, { key, computed }: Pick<Property, "key" | "computed">, environment: Environment): string | number {
+  if (!computed && key.type === "Identifier") return key.name;
+  return toKey(tracer, tracer.evaluate(key, environment), key);
+}

@@ -1,0 +1,100 @@
+import { EpsilaneError } from "../errors.ts";
+import { createGraph, type Graph, type NodeId } from "../graph/graph.ts";
+import { liveNodes } from "../graph/live.ts";
+import { Argument } from "./arguments.ts";
+import { isNumeric, merge, narrow } from "./merge.ts";
+import { describe } from "./source.ts";
+import type { Tracer } from "./tracer.ts";
+import { ArrayValue, absent, Either, isFunctionValue, ObjectValue, TracedBoolean, type Value } from "./values.ts";
+
+/** The result of a traced function: numbers are nodes; strings, null, undefined and known booleans are themselves. */
+export type ResultTree =
+  | { readonly kind: "number"; readonly node: NodeId }
+  | { readonly kind: "literal"; readonly value: string | boolean | null | undefined }
+  | { readonly kind: "array"; readonly items: readonly ResultTree[] }
+  | { readonly kind: "object"; readonly entries: readonly (readonly [key: string, tree: ResultTree])[] };
+
+const deepest = 200;
+
+/** The tree of what the function gave. */
+export function resultOf(tracer: Tracer, given: Value, depth = 0): ResultTree {
+  const value = narrow(tracer, given);
+  if (depth > deepest) throw new EpsilaneError("result", "The result is nested too deeply, or contains itself.");
+  const treeOf = (part: Value) => resultOf(tracer, part, depth + 1);
+  if (value instanceof Argument) return value.missing ? { kind: "literal", value: undefined } : resultOf(tracer, tracer.arguments.settle(value, undefined), depth);
+  if (isNumeric(value)) return { kind: "number", node: tracer.nodeOf(value) };
+  if (value instanceof ArrayValue) return { kind: "array", items: value.elements.map(treeOf) };
+  if (value instanceof ObjectValue) return { kind: "object", entries: membersOf(value).map(([key, member]) => [key, treeOf(member)]) };
+  if (value instanceof Either) return treeOf(mergeTrees(tracer, value, depth));
+  if (value instanceof TracedBoolean) {
+    throw new EpsilaneError("result-on-data", "The result has a boolean that depends on the data. Return a number: condition ? 1 : 0.");
+  }
+  if (isFunctionValue(value)) throw new EpsilaneError("result", `The result has the function ${value.name} in it: only numbers, arrays, objects, strings, booleans and null can be returned.`);
+  return { kind: "literal", value };
+}
+
+/** Methods are no part of a result. */
+const membersOf = (object: ObjectValue): [string, Value][] =>
+  object.keys().flatMap((key): [string, Value][] => {
+    const slot = object.read(key);
+    return slot === absent || isFunctionValue(slot) ? [] : [[key, slot]];
+  });
+
+/** Two trees of one form, merged leaf by leaf. */
+function mergeTrees(tracer: Tracer, { mask, yes, no }: Either, depth: number): Value {
+  const [a, b] = [flatten(tracer, yes, depth), flatten(tracer, no, depth)];
+  if (a instanceof ArrayValue && b instanceof ArrayValue && a.elements.length === b.elements.length) {
+    return tracer.array(a.elements.map((element, i) => merge(tracer, mask, element, b.elements[i])));
+  }
+  if (a instanceof ObjectValue && b instanceof ObjectValue) {
+    const [members, others] = [membersOf(a), new Map(membersOf(b))];
+    if (members.length === others.size && members.every(([key]) => others.has(key))) {
+      return tracer.object(new Map(members.map(([key, member]) => [key, merge(tracer, mask, member, others.get(key))])));
+    }
+  }
+  const merged = merge(tracer, mask, a, b);
+  if (!(merged instanceof Either)) return merged;
+  throw new EpsilaneError("result-on-data", `The result is ${nameOf(a)} on some points and ${nameOf(b)} on others. Return the same kind of value everywhere.`);
+}
+
+function flatten(tracer: Tracer, value: Value, depth: number): Value {
+  if (value instanceof Either) return mergeTrees(tracer, value, depth + 1);
+  return value instanceof Argument && !value.missing ? tracer.arguments.settle(value, undefined) : value;
+}
+
+function nameOf(value: Value): string {
+  if (isNumeric(value)) return "a number";
+  if (value instanceof ArrayValue) return `an array of ${value.elements.length}`;
+  if (value instanceof ObjectValue) return `an object of { ${value.keys().join(", ")} }`;
+  return value instanceof TracedBoolean ? "a boolean" : isFunctionValue(value) ? "a function" : describe(value);
+}
+
+/** A graph of only what the result needs, with the leaves numbered as `leafOf` says. */
+export function compact(graph: Graph, leafOf: ReadonlyMap<NodeId, number>, tree: ResultTree): { graph: Graph; result: ResultTree } {
+  const compacted = createGraph();
+  const moved = new Map<NodeId, NodeId>();
+  for (const id of liveNodes(graph, nodesOf(tree))) {
+    const { op, args, value } = graph.nodes[id]!;
+    const made =
+      op === "input"
+        ? compacted.input(leafOf.get(id)!)
+        : op === "constant"
+          ? compacted.constant(value)
+          : op === "mask"
+            ? compacted.mask(value === 1)
+            : compacted.raw(op, args.map((arg) => moved.get(arg)!));
+    moved.set(id, made);
+  }
+  const renamed = (part: ResultTree): ResultTree => {
+    if (part.kind === "number") return { kind: "number", node: moved.get(part.node)! };
+    if (part.kind === "array") return { kind: "array", items: part.items.map(renamed) };
+    return part.kind === "object" ? { kind: "object", entries: part.entries.map(([key, member]) => [key, renamed(member)]) } : part;
+  };
+  return { graph: compacted, result: renamed(tree) };
+}
+
+function* nodesOf(tree: ResultTree): Generator<NodeId> {
+  if (tree.kind === "number") yield tree.node;
+  else if (tree.kind === "array") for (const item of tree.items) yield* nodesOf(item);
+  else if (tree.kind === "object") for (const [, member] of tree.entries) yield* nodesOf(member);
+}

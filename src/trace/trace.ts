@@ -1,0 +1,80 @@
+import { EpsilaneError } from "../errors.ts";
+import { createGraph, type Graph } from "../graph/graph.ts";
+import { Argument, Arguments, type Lookup, NeedsShape, type SampleKind, type Shape } from "./arguments.ts";
+import { call } from "./calls.ts";
+import { evaluate } from "./expressions.ts";
+import { nativeByIdentity } from "./globals.ts";
+import { createOutside } from "./outside.ts";
+import type { FunctionSource } from "./read.ts";
+import { compact, type ResultTree, resultOf } from "./result.ts";
+import { siteOf } from "./source.ts";
+import { execute } from "./statements.ts";
+import { callWithSymbols } from "./traced.ts";
+import { Tracer } from "./tracer.ts";
+import { FunctionValue, type Value } from "./values.ts";
+
+export { type Lookup, NeedsShape, type Path, type SampleKind, type Shape } from "./arguments.ts";
+export { type FunctionSource, readFunction } from "./read.ts";
+export type { ResultTree } from "./result.ts";
+export type { Scope } from "./scope.ts";
+
+/** A function as a graph. */
+export interface Trace {
+  readonly graph: Graph;
+  /** As far as the function or the data shows them. Leaves are numbered depth first, in the order of elements and keys. */
+  readonly arguments: readonly Shape[];
+  readonly leafCount: number;
+  readonly result: ResultTree;
+}
+
+/**
+ * Traces a function for one tree of arguments.
+ * @param lookup what stands at a path of the arguments in the `shape` option or in a call's data; `[]` is their tuple
+ * @param samples whether a number's sample is a number, or a column or shared number
+ * @throws NeedsShape where a length is needed that `lookup` does not give
+ * @throws EpsilaneError where the function can't be traced
+ */
+export function traceFunction(source: FunctionSource, lookup: Lookup, samples: SampleKind = "points"): Trace {
+  const args = new Arguments(createGraph(), lookup, samples);
+  const tracer = new Tracer(args.graph, args, { evaluate, execute, call });
+  try {
+    const { roots, result } = run(tracer, source);
+    const tree = resultOf(tracer, result);
+    const { shapes, leafOf } = args.complete(roots);
+    return { ...compact(args.graph, leafOf, tree), arguments: shapes, leafCount: leafOf.size };
+  } catch (error) {
+    // The host's own limits: its stack, and the length of its strings.
+    if (error instanceof RangeError) throw new EpsilaneError("too-deep", `${source.name} is nested, or calls itself, too deeply to be traced.`);
+    throw error;
+  }
+}
+
+interface Ran {
+  readonly roots: readonly Argument[];
+  readonly result: Value;
+}
+
+function run(tracer: Tracer, source: FunctionSource): Ran {
+  if (source.kind === "source") return runSource(tracer, createOutside(tracer, source.read).functionValue(source.fn) as FunctionValue);
+  const roots = Array.from({ length: tracer.arguments.count() ?? source.fn.length }, (_, i) => new Argument([i]));
+  const result =
+    source.kind === "symbols"
+      ? callWithSymbols(tracer, source.fn, roots, undefined)
+      : tracer.call(nativeByIdentity.get(source.fn), roots, undefined, siteOf(source.name));
+  return { roots, result };
+}
+
+function runSource(tracer: Tracer, fn: FunctionValue): Ran {
+  const { params } = fn.node;
+  const given = tracer.arguments.count();
+  let length = params.length;
+  if (params.at(-1)?.type === "RestElement") {
+    if (given === undefined) throw new NeedsShape([]);
+    length = Math.max(given, params.length - 1);
+  }
+  // An optional argument that is not given is its default, a constant.
+  const isOptional = (i: number) => params[i]?.type === "AssignmentPattern" && tracer.arguments.sample([i]) === undefined;
+  const roots = Array.from({ length }, (_, i) => new Argument([i], isOptional(i)));
+  const result = tracer.call(fn, roots, undefined, fn.node);
+  return { roots: roots.slice(0, 1 + roots.findLastIndex(({ missing }) => !missing)), result };
+}

@@ -1,0 +1,110 @@
+import type { Node } from "acorn";
+import { EpsilaneError } from "../errors.ts";
+import { createGraph, type Graph, type NodeId } from "../graph/graph.ts";
+import { type OperationName, operations } from "../graph/operations.ts";
+import { Argument, NeedsShape, type Path } from "./arguments.ts";
+import { narrow } from "./merge.ts";
+import { failAt } from "./source.ts";
+import type { Tracer } from "./tracer.ts";
+import { ArrayValue, ObjectValue, TracedBoolean, TracedNumber, type Value } from "./values.ts";
+
+/** What a `traced` function is called with: stands for a number, or a boolean, that depends on the data. */
+export class Symbolic {
+  readonly graph: Graph;
+  readonly node: NodeId;
+  constructor(graph: Graph, node: NodeId) {
+    this.graph = graph;
+    this.node = node;
+  }
+  [Symbol.toPrimitive](): never {
+    throw new EpsilaneError(
+      "symbol-in-expression",
+      "A number of a traced(…) function was used with an operator or a host function. Use epsilane's: add, sub, mul, div, rem, pow for + - * / % **, " +
+        "lt, le, gt, ge, eq, ne to compare, where(condition, a, b) for ?:, and sqrt, sin, … for Math's.",
+    );
+  }
+}
+
+const bodies = new WeakMap<object, Function>();
+const symbolFunctions = new WeakSet<object>();
+
+/** The function that was handed to `traced`. */
+export const tracedBody = (fn: unknown): Function | undefined => (typeof fn === "function" ? bodies.get(fn) : undefined);
+/** Whether the function works on symbols: what `traced` gives, and epsilane's own functions. */
+export const isSymbolFunction = (fn: Function): boolean => symbolFunctions.has(fn);
+
+export function markTraced<F extends Function>(wrapper: F, body: Function): F {
+  bodies.set(wrapper, body);
+  return markSymbolFunction(wrapper);
+}
+export function markSymbolFunction<F extends Function>(fn: F): F {
+  symbolFunctions.add(fn);
+  return fn;
+}
+
+/** Applies an operation to symbols and plain numbers or booleans; on plain ones alone the result is plain, with the same bits. */
+export function applyToSymbols(op: OperationName, operands: readonly unknown[]): unknown {
+  const graph = operands.find((operand): operand is Symbolic => operand instanceof Symbolic)?.graph;
+  const used = graph ?? createGraph();
+  const node = used.apply(op, ...operands.map((operand, i) => nodeOf(used, op, operand, i)));
+  if (graph) return new Symbolic(graph, node);
+  const { op: kind, value } = used.nodes[node]!;
+  return kind === "mask" ? value === 1 : value;
+}
+
+function nodeOf(graph: Graph, op: OperationName, operand: unknown, index: number): NodeId {
+  const { maskOperands = 0, gives } = operations[op];
+  const wantsMask = index < maskOperands || (gives === "bits" && maskOperands === 0);
+  if (operand instanceof Symbolic) {
+    if (operand.graph !== graph) throw new EpsilaneError("stale-symbol", `${op} was called with a number of another call of a traced(…) function.`);
+    if (graph.isMask(operand.node) === wantsMask) return operand.node;
+    throw new EpsilaneError("not-a-number", `${op} was called with ${wantsMask ? "a number in place of a condition" : "a condition in place of a number"}.`);
+  }
+  if (wantsMask && typeof operand === "boolean") return graph.mask(operand);
+  if (!wantsMask && typeof operand === "number") return graph.constant(operand);
+  throw new EpsilaneError("not-a-number", `${op} was called with ${String(operand)}, which is no ${wantsMask ? "condition" : "number"}.`);
+}
+
+/** A value of the tracer, as functions on symbols take it. */
+function toHost(tracer: Tracer, given: Value, site: Node | undefined): unknown {
+  const value = narrow(tracer, given);
+  if (value instanceof TracedNumber) return new Symbolic(tracer.graph, value.node);
+  if (value instanceof TracedBoolean) return new Symbolic(tracer.graph, value.mask);
+  if (value instanceof Argument) {
+    const settled = toHost(tracer, tracer.arguments.settle(value, site), site);
+    const isGuess = settled instanceof Symbolic && tracer.arguments.sample(value.path) === undefined;
+    return isGuess ? expectMembers(settled, value.path) : settled;
+  }
+  if (value instanceof ArrayValue) return value.elements.map((element) => toHost(tracer, element, site));
+  if (value instanceof ObjectValue) {
+    return Object.fromEntries(value.keys().map((key) => [key, toHost(tracer, value.read(key) as Value, site)]));
+  }
+  if (typeof value !== "object") return value;
+  return site ? failAt(site, "unsupported-value", "A function of epsilane was called with something else than numbers here.") : null;
+}
+
+/** A symbol that asks for the shape of the arguments when it is used as an array or object. */
+function expectMembers(symbol: Symbolic, path: Path): Symbolic {
+  return new Proxy(symbol, {
+    get(target, key) {
+      if (key in target) return Reflect.get(target, key);
+      if (key === Symbol.iterator || typeof key === "string") throw new NeedsShape(path);
+      return undefined;
+    },
+  });
+}
+
+/** What a function on symbols gave, as a value of the tracer. */
+function fromHost(tracer: Tracer, value: unknown, depth = 0): Value {
+  if (value instanceof Symbolic) {
+    return tracer.graph.isMask(value.node) ? tracer.boolean(value.node) : tracer.number(value.node);
+  }
+  if (value === null || value === undefined || ["number", "string", "boolean"].includes(typeof value)) return value as Value;
+  if (typeof value !== "object" || depth > 100) throw new EpsilaneError("result", "A traced(…) function gave something else than numbers, arrays and objects.");
+  if (Array.isArray(value)) return tracer.array(value.map((element) => fromHost(tracer, element, depth + 1)));
+  return tracer.object(new Map(Object.entries(value).map(([key, member]) => [key, fromHost(tracer, member, depth + 1)])));
+}
+
+/** Calls a function on symbols inside a trace. */
+export const callWithSymbols = (tracer: Tracer, fn: Function, args: readonly Value[], site: Node | undefined): Value =>
+  fromHost(tracer, fn(...args.map((arg) => toHost(tracer, arg, site))));

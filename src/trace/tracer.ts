@@ -1,0 +1,132 @@
+import type { Expression, Node, Statement } from "acorn";
+import type { Graph, NodeId } from "../graph/graph.ts";
+import type { OperationName } from "../graph/operations.ts";
+import { Argument, type Arguments } from "./arguments.ts";
+import type { Condition, Signal, Target } from "./branches.ts";
+import type { Environment } from "./environment.ts";
+import { Journal } from "./journal.ts";
+import { failAt } from "./source.ts";
+import { ArrayValue, ObjectValue, TracedBoolean, TracedNumber, type Value } from "./values.ts";
+
+/** The parts of the interpreter that call one another. */
+export interface Interpreter {
+  evaluate(tracer: Tracer, node: Expression, environment: Environment): Value;
+  execute(tracer: Tracer, node: Statement, environment: Environment): Signal | undefined;
+  call(tracer: Tracer, callee: Value, args: readonly Value[], receiver: Value, site: Node): Value;
+}
+
+const mostSteps = 3_000_000;
+const mostNodes = 200_000;
+const mostCalls = 1_000;
+const mostCallsOnData = 150;
+
+/** The state of one trace. */
+export class Tracer {
+  readonly graph: Graph;
+  readonly arguments: Arguments;
+  readonly journal = new Journal();
+  readonly #interpreter: Interpreter;
+  /** The branches on data that are being traced, outermost first. */
+  readonly conditions: Condition[] = [];
+  /** Functions, loops and blocks that are being traced and can be left early. */
+  readonly targets: Target[] = [];
+  #steps = 0;
+  #calls = 0;
+
+  constructor(graph: Graph, args: Arguments, interpreter: Interpreter) {
+    this.graph = graph;
+    this.arguments = args;
+    this.#interpreter = interpreter;
+  }
+
+  evaluate(node: Expression, environment: Environment): Value {
+    this.spend(1, node);
+    return this.#interpreter.evaluate(this, node, environment);
+  }
+  execute(node: Statement, environment: Environment): Signal | undefined {
+    this.spend(1, node);
+    return this.#interpreter.execute(this, node, environment);
+  }
+  call(callee: Value, args: readonly Value[], receiver: Value, site: Node): Value {
+    this.#calls++;
+    if (this.#calls > mostCallsOnData && this.dependsOnData()) {
+      failAt(site, "recursion-on-data", "This recursion does not end: whether it goes on depends on the data.", "Write it as a recursion, or a loop, with a fixed number of turns.");
+    }
+    if (this.#calls > mostCalls) {
+      failAt(site, "too-deep", `Calls are nested more than ${mostCalls} deep here.`, "Write the recursion as a loop.");
+    }
+    const result = this.#interpreter.call(this, callee, args, receiver, site);
+    this.#calls--;
+    return result;
+  }
+
+  /** Counts work, so that a function that never ends does not hang. */
+  spend(steps: number, site: Node): void {
+    this.#steps += steps;
+    if (this.#steps <= mostSteps && this.graph.nodes.length <= mostNodes) return;
+    if (this.targets.some(({ exits }) => exits.length > 0)) this.failLoop(site);
+    failAt(site, "too-many-steps", "The function takes too many steps to be traced; does this loop end?", "Loops are unrolled: use fewer turns.");
+  }
+
+  failLoop(site: Node): never {
+    return failAt(site, "loop-on-data", "This loop is left on a condition that depends on the data, and nothing else ends it.", "Give it a fixed number of turns: for (let i = 0; i < 50; i++) { …; if (done) break; }");
+  }
+
+  /** Whether this point of the function is reached depends on the data. */
+  dependsOnData(): boolean {
+    return this.conditions.length > 0 || this.targets.some(({ exits }) => exits.length > 0);
+  }
+
+  array(elements: Value[], typed = false): ArrayValue {
+    return new ArrayValue(this.journal.now(), elements, typed);
+  }
+  object(entries?: Map<string, Value>): ObjectValue {
+    return new ObjectValue(this.journal.now(), entries);
+  }
+
+  /** What `Array.isArray` says, or typed arrays as such. */
+  isArray(value: Value): boolean {
+    return value instanceof ArrayValue || (value instanceof Argument && this.arguments.guess(value) === "array");
+  }
+
+  nodeOf(value: number | TracedNumber): NodeId {
+    return typeof value === "number" ? this.graph.constant(value) : value.node;
+  }
+  maskOf(value: boolean | TracedBoolean): NodeId {
+    return typeof value === "boolean" ? this.graph.mask(value) : value.mask;
+  }
+  /** A node that is a number, as a plain number where it is constant. */
+  number(node: NodeId): number | TracedNumber {
+    return this.graph.valueOf(node) ?? new TracedNumber(node);
+  }
+  /** A node that is a mask, as a plain boolean where it is known here. */
+  boolean(mask: NodeId): boolean | TracedBoolean {
+    return this.known(mask) ?? new TracedBoolean(mask);
+  }
+  known(mask: NodeId): boolean | undefined {
+    const { op, value } = this.graph.nodes[mask]!;
+    if (op === "mask") return value === 1;
+    for (const condition of this.conditions) {
+      if (condition.mask === mask) return true;
+      if (this.#isNot(condition.mask, mask) || this.#isNot(mask, condition.mask)) return false;
+    }
+    return undefined;
+  }
+  #isNot(mask: NodeId, of: NodeId): boolean {
+    const { op, args } = this.graph.nodes[mask]!;
+    return op === "not" && args[0] === of;
+  }
+  apply(op: OperationName, ...operands: readonly (number | TracedNumber)[]): number | TracedNumber {
+    return this.number(this.graph.apply(op, ...operands.map((operand) => this.nodeOf(operand))));
+  }
+  compare(op: OperationName, a: number | TracedNumber, b: number | TracedNumber): boolean | TracedBoolean {
+    return this.boolean(this.graph.apply(op, this.nodeOf(a), this.nodeOf(b)));
+  }
+  /** `and`, `or` on masks. */
+  combine(op: "and" | "or", a: boolean | TracedBoolean, b: boolean | TracedBoolean): boolean | TracedBoolean {
+    return this.boolean(this.graph.apply(op, this.maskOf(a), this.maskOf(b)));
+  }
+  not(value: boolean | TracedBoolean): boolean | TracedBoolean {
+    return typeof value === "boolean" ? !value : this.boolean(this.graph.apply("not", value.mask));
+  }
+}
