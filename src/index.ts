@@ -1,0 +1,10 @@
+export { EpsilaneError } from "./errors.ts";
+export { strided } from "./run/column.ts";
+export { derivative } from "./run/operators/derivative.ts";
+export { dual } from "./run/operators/dual.ts";
+export { evaluate } from "./run/operators/evaluate.ts";
+export { gradient } from "./run/operators/gradient.ts";
+export { jacobian } from "./run/operators/jacobian.ts";
+export { jvp } from "./run/operators/jvp.ts";
+export * from "./trace/symbols.ts";
+export type * from "./types.ts";

@@ -1,0 +1,68 @@
+import { EpsilaneError } from "../errors.ts";
+import { instantiateMath, type MathExports, staticEnd } from "../wasm/math.ts";
+
+/** A memory that never grows, so that views of it live on, with an instance of the kernels in it. */
+export interface Arena {
+  readonly memory: WebAssembly.Memory;
+  readonly table: WebAssembly.Table;
+  readonly exports: MathExports;
+  /** Takes room from the free end; it is given back by `release` only. */
+  allocate(bytes: number, align: number): number;
+  /** Where the free room starts, to be given to `release`. */
+  mark(): number;
+  release(mark: number): void;
+}
+
+const pageBytes = 65536;
+const maxPages = 65536;
+/** Holds the kernels' tables, 512 kB of columns and the scratch of ordinary plans. */
+const minArenaBytes = 2 ** 20;
+
+/** An arena with room for at least `bytes` beside the kernels' own data. */
+export function createArena(bytes: number): Arena {
+  const pages = Math.ceil((staticEnd + bytes) / pageBytes);
+  const memory = createMemory(pages);
+  const table = new WebAssembly.Table({ element: "anyfunc", initial: 1 });
+  const exports = instantiateMath(memory, table);
+  let free = staticEnd;
+  return {
+    memory,
+    table,
+    exports,
+    allocate(size, align) {
+      const start = Math.ceil(free / align) * align;
+      if (start + size > pages * pageBytes) throw outOfMemory(size);
+      free = start + size;
+      return start;
+    },
+    mark: () => free,
+    release: (mark) => {
+      free = mark;
+    },
+  };
+}
+
+function createMemory(pages: number): WebAssembly.Memory {
+  if (pages > maxPages) throw outOfMemory(pages * pageBytes);
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+  } catch (cause) {
+    throw outOfMemory(pages * pageBytes, cause);
+  }
+}
+
+const outOfMemory = (bytes: number, cause?: unknown) =>
+  new EpsilaneError("out-of-memory", `No room for ${bytes} bytes of WebAssembly memory: ask for fewer columns at once.`, { cause });
+
+const scratchArenas = new Map<number, Arena>();
+
+/** The arena for work that is over before anyone else runs: one for all ordinary requests, one for each larger power of two. */
+export function scratchArena(bytes: number): Arena {
+  const size = Math.max(minArenaBytes, 2 ** Math.ceil(Math.log2(staticEnd + bytes)));
+  let arena = scratchArenas.get(size);
+  if (!arena) {
+    arena = createArena(size - staticEnd);
+    scratchArenas.set(size, arena);
+  }
+  return arena;
+}

@@ -1,0 +1,71 @@
+import { EpsilaneError } from "../errors.ts";
+import { chunkPoints, type Frame, openFrame } from "./frame.ts";
+import { type ColumnView, copyAcross, copyIn, copyOut, fillColumn, isIntact } from "./column.ts";
+import type { Executable } from "./engine.ts";
+
+export interface Batch {
+  readonly executable: Executable;
+  /** Per input leaf: a column, or the number shared by all points. */
+  readonly inputs: readonly (number | ColumnView)[];
+  /** Per requested output. */
+  readonly outputs: readonly ColumnView[];
+  readonly points: number;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** Lanes of the emitted loops go by this many points; columns are padded to it. */
+const pointsPerStep = 4;
+
+/**
+ * Computes all points in chunks: columns are copied into the arena, computed, and copied out. `onProgress` is user code
+ * that may use the arena itself, so the frame is closed before it and opened again after.
+ */
+export function runBatch(batch: Batch): void {
+  const { executable, inputs, outputs, points, onProgress } = batch;
+  if (outputs.length === 0) return;
+  const sharedValues = Float64Array.from(inputs, (input) => (typeof input === "number" ? input : Number.NaN));
+  const chunk = Math.min(chunkPoints(executable), Math.ceil(points / pointsPerStep) * pointsPerStep);
+  for (let from = 0; from < points; ) {
+    const frame = openFrame(executable, chunk, sharedValues);
+    try {
+      do {
+        const count = Math.min(chunk, points - from);
+        runChunk(batch, frame, from, count);
+        from += count;
+      } while (from < points && !onProgress);
+    } finally {
+      frame.close();
+    }
+    if (onProgress) {
+      onProgress(from, points);
+      checkIntact(batch);
+    }
+  }
+}
+
+function runChunk({ executable, inputs, outputs }: Batch, frame: Frame, from: number, count: number): void {
+  for (let k = 0; k < frame.inputs.length; k++) {
+    copyIn(inputs[executable.inputs[k]] as ColumnView, from, count, frame.inputs[k]);
+    repeatLast(frame.inputs[k], count);
+  }
+  frame.run(count);
+  for (let k = 0; k < outputs.length; k++) {
+    const source = executable.sources[k];
+    if (source.kind === "column") copyOut(frame.columns[source.column], count, outputs[k], from);
+    else if (source.kind === "scalar") fillColumn(frame.scalars[source.scalar], from, count, outputs[k]);
+    else copyAcross(inputs[source.leaf] as ColumnView, from, count, outputs[k]);
+  }
+}
+
+/** Lanes beyond the last point compute it again, so that they meet nothing that no point met. */
+function repeatLast(column: Float64Array, count: number): void {
+  for (let lane = count; lane % pointsPerStep !== 0; lane++) column[lane] = column[count - 1];
+}
+
+function checkIntact({ inputs, outputs }: Batch): void {
+  for (const column of [...inputs, ...outputs]) {
+    if (typeof column !== "number" && !isIntact(column)) {
+      throw new EpsilaneError("detached-buffer", "onProgress detached or shortened a column of the batch that called it.");
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import { EpsilaneError } from "../errors.ts";
+import type { Strided, TypedArray } from "../types.ts";
+import { describe, typeNameOf } from "./tree.ts";
+
+/** A column as it is read or written: `length` numbers of `data` from `offset` on, `stride` apart. */
+export interface ColumnView {
+  readonly data: TypedArray | readonly number[];
+  readonly offset: number;
+  readonly stride: number;
+  readonly length: number;
+}
+
+/**
+ * A column inside interleaved data: entries `offset`, `offset + stride`, … of `data`, as many as there are. It can be
+ * read as a column of arguments, and written where `data` is a `Float64Array` or `Float32Array`.
+ *
+ * @param data any numeric typed array.
+ * @param layout `stride`: entries from one point to the next, at least 1. `offset`: entry of the first point, default 0.
+ * @throws EpsilaneError `not-a-column` for other data, `bad-stride` for an offset or stride that does not fit.
+ */
+export function strided(data: TypedArray, layout: { readonly offset?: number; readonly stride: number }): Strided {
+  checkData(data, () => "The data of strided()");
+  const { offset = 0, stride } = layout;
+  checkLayout(data, offset, stride, 0, "strided()");
+  return Object.freeze({ data, offset, stride, length: Math.max(0, Math.ceil((data.length - offset) / stride)) });
+}
+
+/** A typed array as one column. */
+export const whole = (data: TypedArray): ColumnView => ({ data, offset: 0, stride: 1, length: data.length });
+
+const isNatural = (value: unknown, least: number): value is number => Number.isSafeInteger(value) && (value as number) >= least;
+
+function checkLayout(data: TypedArray, offset: unknown, stride: unknown, length: unknown, name: string): void {
+  if (!isNatural(offset, 0) || offset > data.length || !isNatural(stride, 1) || !isNatural(length, 0)) {
+    const given = `offset ${String(offset)} and stride ${String(stride)}`;
+    throw new EpsilaneError("bad-stride", `${name} needs a whole offset from 0 to ${data.length} and a whole stride from 1 up, but has ${given}.`);
+  }
+  if (length > 0 && offset + (length - 1) * stride >= data.length) {
+    throw new EpsilaneError("bad-stride", `${name} reaches beyond its data of ${data.length} entries.`);
+  }
+}
+
+const numericArray = /^(Float(64|32|16)|Int(8|16|32)|Uint(8|16|32)|Uint8Clamped)Array$/;
+
+function checkData(data: unknown, name: () => string): asserts data is TypedArray {
+  if (!ArrayBuffer.isView(data)) {
+    throw new EpsilaneError("not-a-column", `${name()} must be a numeric typed array, but is ${describe(data)}.`);
+  }
+  const type = typeNameOf(data);
+  if (!numericArray.test(type)) {
+    const hint = type.startsWith("Big") ? " 64-bit integers are no numbers: convert them with Float64Array.from(data, Number)." : "";
+    throw new EpsilaneError("not-a-column", `${name()} is a ${type}, which is no column of numbers.${hint}`);
+  }
+  if (isDetached(data as TypedArray)) {
+    throw new EpsilaneError("detached-buffer", `${name()} is a ${type} whose buffer was transferred or detached: its numbers are gone.`);
+  }
+}
+
+function isDetached(data: TypedArray): boolean {
+  if (data.length > 0) return false;
+  try {
+    new Uint8Array(data.buffer);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+const isStrided = (value: object): value is Strided => "data" in value && "stride" in value && "offset" in value && "length" in value;
+
+/** Whether a value can only be a column: a plain array may be a list of arguments as well. */
+export const isColumnObject = (value: unknown): boolean =>
+  ArrayBuffer.isView(value) || (typeof value === "object" && value !== null && isStrided(value));
+
+/**
+ * The column that a value is, checked. `name` gives its place for messages.
+ * @throws EpsilaneError `not-a-column`, `bad-stride`, `detached-buffer`, `not-a-number`.
+ */
+export function columnOf(value: unknown, name: () => string): ColumnView {
+  if (ArrayBuffer.isView(value)) {
+    checkData(value, name);
+    return whole(value);
+  }
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      if (typeof value[index] !== "number") {
+        throw new EpsilaneError("not-a-number", `${name()} is a column, but its entry ${index} is ${describe(value[index])}.`);
+      }
+    }
+    return { data: value, offset: 0, stride: 1, length: value.length };
+  }
+  if (typeof value === "object" && value !== null && isStrided(value)) {
+    const { data, offset, stride, length } = value;
+    checkData(data, () => `The data of ${name()}`);
+    checkLayout(data, offset, stride, length, name());
+    return { data, offset, stride, length };
+  }
+  const accepted = "a column (a numeric typed array, an array of numbers, or strided()) or a number";
+  throw new EpsilaneError("not-a-column", `${name()} must be ${accepted}, but is ${describe(value)}.`);
+}
+
+/** Whether the column still has its numbers: user code that ran in between may have detached or shortened them. */
+export const isIntact = ({ data, offset, stride, length }: ColumnView): boolean =>
+  length === 0 || offset + (length - 1) * stride < data.length;
+
+/** Copies points `from` … `from + count` of a column into the start of `target`, widened exactly. */
+export function copyIn(column: ColumnView, from: number, count: number, target: Float64Array): void {
+  const { data, stride } = column;
+  const first = column.offset + from * stride;
+  if (stride === 1 && ArrayBuffer.isView(data)) {
+    target.set(data.subarray(first, first + count));
+    return;
+  }
+  for (let point = 0, index = first; point < count; point++, index += stride) target[point] = data[index];
+}
+
+/** Copies the first `count` numbers of `source` to points `from` … `from + count` of a column. */
+export function copyOut(source: Float64Array, count: number, column: ColumnView, from: number): void {
+  const { stride } = column;
+  const data = column.data as TypedArray;
+  const first = column.offset + from * stride;
+  if (stride === 1) {
+    data.set(count === source.length ? source : source.subarray(0, count), first);
+    return;
+  }
+  for (let point = 0, index = first; point < count; point++, index += stride) data[index] = source[point];
+}
+
+/** Copies points of one column to the same points of another. */
+export function copyAcross(source: ColumnView, from: number, count: number, target: ColumnView): void {
+  const first = source.offset + from * source.stride;
+  const data = target.data as TypedArray;
+  if (source.stride === 1 && target.stride === 1 && ArrayBuffer.isView(source.data)) {
+    data.set(source.data.subarray(first, first + count), target.offset + from);
+    return;
+  }
+  for (let point = 0, index = target.offset + from * target.stride; point < count; point++, index += target.stride) {
+    data[index] = source.data[first + point * source.stride];
+  }
+}
+
+/** Writes one number to points `from` … `from + count` of a column. */
+export function fillColumn(value: number, from: number, count: number, { data, offset, stride }: ColumnView): void {
+  const target = data as TypedArray;
+  const first = offset + from * stride;
+  if (stride === 1) {
+    target.fill(value, first, first + count);
+    return;
+  }
+  for (let point = 0, index = first; point < count; point++, index += stride) target[index] = value;
+}

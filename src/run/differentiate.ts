@@ -1,0 +1,147 @@
+import { EpsilaneError } from "../errors.ts";
+import type { SampleKind } from "../trace/arguments.ts";
+import { readFunction } from "../trace/trace.ts";
+import type { Report } from "../types.ts";
+import { type Arguments, checkTuple, prepareArguments } from "./arguments.ts";
+import { type Batch, runBatch } from "./batch.ts";
+import { createCache } from "./cache.ts";
+import { type ColumnView, whole } from "./column.ts";
+import { type Executable, prepare } from "./engine.ts";
+import type { Applied, Derived, Operator } from "./operator.ts";
+import { checkOptions, readOptions } from "./options.ts";
+import { outColumns, partsNotIn } from "./out.ts";
+import { createTraces } from "./traces.ts";
+import { compact, compileBuild, describe, type ObjectTree, object, type Tree } from "./tree.ts";
+
+/** How many plans, and how many derived graphs, a function keeps. */
+const limit = 64;
+
+/** Letters of a signature, one for each input leaf: one number a point, one for all points, a tangent that is not there. */
+const [varying, shared, zero] = ["v", "s", "0"];
+
+/** An operator applied to a function, for arguments of one tree. */
+interface Form {
+  readonly id: number;
+  readonly applied: Applied;
+  readonly args: Arguments;
+  /** Filled and read within one call; absent while a call uses it. */
+  point?: Float64Array;
+  lastPoint?: { readonly signature: string; readonly plan: Plan };
+}
+
+/** What runs for one signature, and how its outputs become the result. */
+interface Plan {
+  readonly executable: Executable;
+  readonly result: Tree;
+  /** The outputs of one point. */
+  readonly outputs: Float64Array;
+  readonly build: (outputs: ArrayLike<unknown>) => unknown;
+  readonly report: Report;
+}
+
+/** What an operator gives: the one-point call, with `batch` and `report`. */
+export interface Differentiated {
+  (...args: unknown[]): unknown;
+  batch(args: unknown, options?: unknown): unknown;
+  readonly report: Report | undefined;
+}
+
+/** Reads a function and makes the calls that all operators share. Plans are kept by tree and signature, never by values. */
+export function differentiate(operator: Operator, fn: unknown, options: unknown): Differentiated {
+  const settings = readOptions(options, operator.options, operator.name);
+  const source = readFunction(fn, { scope: settings.scope });
+  const derivations = createCache<string, Derived>(limit);
+  const plans = createCache<string, Plan>(limit);
+  let forms = 0;
+  let last: Plan | undefined;
+
+  const traces = createTraces(source, settings.shape && complete(settings.shape, fn), operator.sampleOf, (traced): Form => {
+    const applied = operator.apply(traced, settings);
+    return { id: forms++, applied, args: prepareArguments(operator, applied) };
+  });
+  const formFor = (args: readonly unknown[], kind: SampleKind) => traces.find(operator.argumentsIn(args), kind);
+
+  const derive = ({ id, applied }: Form, signature: string): Derived =>
+    derivations.get(`${id}|${signature.replaceAll(shared, varying)}`, () => applied.derive((leaf) => signature[leaf] === zero));
+
+  /** The plan for a signature, without the parts of the result that are left out. */
+  const planFor = (form: Form, signature: string, leftOut: readonly string[]): Plan =>
+    plans.get(`${form.id}|${signature}|${leftOut}`, () => {
+      const { graph, outputs, result, duals, report } = derive(form, signature);
+      const { tree, slots } = compact(leftOut.length === 0 ? result : without(result as ObjectTree, leftOut));
+      const executable = prepare({
+        graph,
+        outputs: slots.map((slot) => outputs[slot]),
+        shared: Array.from(signature, (letter) => letter !== varying),
+        engine: settings.engine,
+        duals,
+      });
+      return {
+        executable,
+        result: tree,
+        outputs: new Float64Array(slots.length),
+        build: compileBuild(tree),
+        report: { ...executable.report, ...report },
+      };
+    });
+
+  const callPoint = (...args: unknown[]): unknown => {
+    const form = formFor(args, "points");
+    const inputs = form.point ?? new Float64Array(form.args.leaves);
+    form.point = undefined;
+    form.args.readPoint(args, inputs);
+    const signature = pointSignature(form.applied, inputs);
+    if (form.lastPoint?.signature !== signature) form.lastPoint = { signature, plan: planFor(form, signature, []) };
+    last = form.lastPoint.plan;
+    const { executable, outputs, build } = last;
+    executable.point(inputs, outputs);
+    form.point = inputs;
+    return build(outputs);
+  };
+
+  const batch = (args: unknown, batchOptions?: unknown): unknown => {
+    checkTuple(args);
+    checkOptions(batchOptions, operator.batchOptions, "batch");
+    const { out, onProgress } = (batchOptions ?? {}) as { out?: unknown; onProgress?: Batch["onProgress"] };
+    if (onProgress !== undefined && typeof onProgress !== "function") {
+      throw new EpsilaneError("bad-option", `onProgress must be a function, but is ${describe(onProgress)}.`);
+    }
+    const form = formFor(args, "columns");
+    const { values, points } = form.args.readBatch(args);
+    const signature = batchSignature(form.applied, values);
+    last = planFor(form, signature, out === undefined ? [] : partsNotIn(out, derive(form, signature).result as ObjectTree));
+    const { executable, result, outputs, build } = last;
+    const run = (columns: readonly ColumnView[]) => runBatch({ executable, inputs: values, outputs: columns, points, onProgress });
+    if (out !== undefined) {
+      run(outColumns(out, result, points, { values, name: form.args.name }));
+      return out;
+    }
+    const arrays = Array.from(outputs, () => new Float64Array(points));
+    run(arrays.map(whole));
+    return build(arrays);
+  };
+
+  return Object.defineProperty(Object.assign(callPoint, { batch }), "report", { get: () => last?.report, enumerable: true }) as Differentiated;
+}
+
+const without = (result: ObjectTree, parts: readonly string[]) => object(result.entries.filter(([part]) => !parts.includes(part)));
+
+/** Arguments behind those of an incomplete `shape` are numbers. */
+const complete = (shape: readonly unknown[], fn: unknown): unknown[] =>
+  Array.from({ length: Math.max(shape.length, (fn as () => unknown).length) }, (_, index) => shape[index]);
+
+/** One point has no shared numbers: only tangents that are 0 make a difference. */
+function pointSignature({ tangentsFrom }: Applied, inputs: Float64Array): string {
+  let signature = varying.repeat(tangentsFrom);
+  for (let leaf = tangentsFrom; leaf < inputs.length; leaf++) signature += inputs[leaf] === 0 ? zero : varying;
+  return signature;
+}
+
+function batchSignature({ tangentsFrom }: Applied, values: readonly (number | ColumnView)[]): string {
+  let signature = "";
+  for (let leaf = 0; leaf < values.length; leaf++) {
+    const value = values[leaf];
+    signature += typeof value !== "number" ? varying : leaf >= tangentsFrom && value === 0 ? zero : shared;
+  }
+  return signature;
+}

@@ -1,0 +1,182 @@
+import { EpsilaneError } from "../errors.ts";
+
+export type Path = readonly (string | number)[];
+
+/** A nest of arrays and objects whose leaves are numbered slots; `kept` is what is no number and comes back as it is. */
+export type Tree =
+  | Leaf
+  | ArrayTree
+  | ObjectTree
+  | { readonly kind: "kept"; readonly value: unknown };
+export interface Leaf {
+  readonly kind: "leaf";
+  readonly slot: number;
+}
+export interface ArrayTree {
+  readonly kind: "array";
+  readonly items: readonly Tree[];
+}
+export interface ObjectTree {
+  readonly kind: "object";
+  readonly entries: readonly (readonly [key: string, tree: Tree])[];
+}
+
+export const leaf = (slot: number): Leaf => ({ kind: "leaf", slot });
+export const array = (items: readonly Tree[]): ArrayTree => ({ kind: "array", items });
+export const object = (entries: readonly (readonly [string, Tree])[]): ObjectTree => ({ kind: "object", entries });
+
+export const kept = (value: unknown): Tree => ({ kind: "kept", value });
+
+/** The tree with every leaf replaced; what is kept stays. */
+export function mapLeaves<T extends Tree>(tree: T, replace: (slot: number) => Tree): T extends Leaf ? Tree : T;
+export function mapLeaves(tree: Tree, replace: (slot: number) => Tree): Tree {
+  if (tree.kind === "leaf") return replace(tree.slot);
+  if (tree.kind === "array") return array(tree.items.map((item) => mapLeaves(item, replace)));
+  return tree.kind === "object" ? object(tree.entries.map(([key, child]) => [key, mapLeaves(child, replace)])) : tree;
+}
+
+/** The tree of derivatives: every leaf replaced. For what is kept, objects have no entry, and arrays hold `undefined`. */
+export function derivativeTree(tree: Tree, replace: (slot: number) => Tree): Tree | undefined {
+  if (tree.kind === "leaf") return replace(tree.slot);
+  if (tree.kind === "array") return array(tree.items.map((item) => derivativeTree(item, replace) ?? kept(undefined)));
+  if (tree.kind === "kept") return undefined;
+  const entries = tree.entries.map(([key, child]) => [key, derivativeTree(child, replace)] as const);
+  return object(entries.filter((entry): entry is [string, Tree] => entry[1] !== undefined));
+}
+
+/** The slots of a tree, depth first. */
+export function slotsOf(tree: Tree): number[] {
+  if (tree.kind === "leaf") return [tree.slot];
+  if (tree.kind === "kept") return [];
+  return childrenOf(tree).flatMap(([, child]) => slotsOf(child));
+}
+
+export const childrenOf = (tree: Tree): readonly (readonly [key: string | number, child: Tree])[] =>
+  tree.kind === "array" ? tree.items.map((item, index) => [index, item] as const) : tree.kind === "object" ? tree.entries : [];
+
+/** The tree with its slots numbered from 0, depth first, and the slots that it had. */
+export function compact(tree: Tree): { readonly tree: Tree; readonly slots: readonly number[] } {
+  const slots: number[] = [];
+  return { tree: mapLeaves(tree, (slot) => leaf(slots.push(slot) - 1)), slots };
+}
+
+/** Where a slot stands, for messages. */
+export function pathOf(tree: Tree, slot: number): Path | undefined {
+  if (tree.kind === "leaf") return tree.slot === slot ? [] : undefined;
+  for (const [key, child] of childrenOf(tree)) {
+    const path = pathOf(child, slot);
+    if (path) return [key, ...path];
+  }
+  return undefined;
+}
+
+const isName = (key: string | number) => typeof key === "string" && /^[A-Za-z_$][\w$]*$/.test(key);
+
+/** `root[0].focal`, as one would write it. */
+export const writePath = (root: string, path: Path): string =>
+  root + path.map((key) => (isName(key) ? `.${key}` : `[${JSON.stringify(key)}]`)).join("");
+
+/** What a value is, in few words, for messages. */
+export function describe(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (ArrayBuffer.isView(value)) return `a ${typeNameOf(value)}`;
+  if (typeof value === "object") return `an object${Object.keys(value).length > 0 ? ` with ${Object.keys(value).slice(0, 4).join(", ")}` : ""}`;
+  if (typeof value === "string") return `the string ${JSON.stringify(value.length > 20 ? `${value.slice(0, 20)}…` : value)}`;
+  if (typeof value === "function") return "a function";
+  return `the ${typeof value} ${String(value)}`;
+}
+
+/** "Float64Array" and so on; works for arrays of another realm too. */
+export const typeNameOf = (view: ArrayBufferView): string => (view as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] ?? "DataView";
+
+/** Calls `visit` for every leaf of a tree, depth first, with what stands there in `value`; `into` is handed on. */
+export type Walk<Into> = (value: unknown, visit: (leafValue: unknown, slot: number, into: Into) => void, into: Into) => void;
+
+/** How a walk speaks of values that do not fit, and whether a typed array may stand for an array. */
+export interface WalkStyle {
+  readonly code: string;
+  readonly name: (path: Path) => string;
+  readonly typedArrays: boolean;
+}
+
+/** Prepares the walk of one tree. Objects may have more entries than the tree asks for. */
+export function compileWalk<Into>(tree: Tree, style: WalkStyle, path: Path = []): Walk<Into> {
+  switch (tree.kind) {
+    case "leaf":
+      return (value, visit, into) => visit(value, tree.slot, into);
+    case "kept":
+      return () => {};
+    case "array": {
+      const walks = tree.items.map((item, index) => compileWalk<Into>(item, style, [...path, index]));
+      return (value, visit, into) => {
+        if (!isList(value, style) || value.length !== walks.length) throw wrongTree(style, path, `an array of ${walks.length}`, value);
+        for (let index = 0; index < walks.length; index++) walks[index](value[index], visit, into);
+      };
+    }
+    case "object": {
+      const asked = tree.entries.filter(([, child]) => child.kind !== "kept");
+      const walks = asked.map(([key, child]) => [key, compileWalk<Into>(child, style, [...path, key])] as const);
+      const expected = `an object with ${asked.map(([key]) => key).join(", ")}`;
+      return (value, visit, into) => {
+        if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) throw wrongTree(style, path, expected, value);
+        for (const [key, walk] of walks) {
+          if (!(key in value)) throw wrongTree(style, path, expected, value);
+          walk((value as Record<string, unknown>)[key], visit, into);
+        }
+      };
+    }
+  }
+}
+
+const isList = (value: unknown, style: WalkStyle): value is ArrayLike<unknown> =>
+  Array.isArray(value) || (style.typedArrays && ArrayBuffer.isView(value) && "length" in value);
+
+function wrongTree({ name, code, typedArrays }: WalkStyle, path: Path, expected: string, value: unknown): EpsilaneError {
+  const hint = ArrayBuffer.isView(value) && !typedArrays ? " A typed array is one column: give a column or a number for each entry." : "";
+  return new EpsilaneError(code, `${name(path)} must be ${expected}, but is ${describe(value)}.${hint}`);
+}
+
+/** Prepares the building of one tree from the values of its slots. */
+export function compileBuild<Leaf>(tree: Tree): (leaves: ArrayLike<Leaf>) => unknown {
+  switch (tree.kind) {
+    case "leaf": {
+      const { slot } = tree;
+      return (leaves) => leaves[slot];
+    }
+    case "kept":
+      return () => tree.value;
+    case "array": {
+      const first = consecutiveFrom(tree.items);
+      if (first !== undefined) return buildRun(first, tree.items.length);
+      const builds = tree.items.map((item) => compileBuild<Leaf>(item));
+      return (leaves) => builds.map((build) => build(leaves));
+    }
+    case "object": {
+      const keys = tree.entries.map(([key]) => key);
+      const builds = tree.entries.map(([, child]) => compileBuild<Leaf>(child));
+      // Copying a template keeps one hidden class, and `__proto__` an ordinary key.
+      const template: Record<string, unknown> = Object.fromEntries(keys.map((key) => [key, undefined]));
+      return (leaves) => {
+        const built = { ...template };
+        for (let index = 0; index < keys.length; index++) built[keys[index]] = builds[index](leaves);
+        return built;
+      };
+    }
+  }
+}
+
+const buildRun =
+  <Leaf>(first: number, count: number) =>
+  (leaves: ArrayLike<Leaf>) => {
+    const built: Leaf[] = [];
+    for (let index = 0; index < count; index++) built.push(leaves[first + index]);
+    return built;
+  };
+
+/** The first slot of items that are leaves with consecutive slots: most rows of a gradient. */
+function consecutiveFrom(items: readonly Tree[]): number | undefined {
+  const [head] = items;
+  if (head?.kind !== "leaf") return undefined;
+  return items.every((item, index) => item.kind === "leaf" && item.slot === head.slot + index) ? head.slot : undefined;
+}
