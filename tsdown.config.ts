@@ -1,0 +1,16 @@
+import { defineConfig } from "tsdown";
+import { slimAcorn } from "./scripts/slim-acorn.mjs";
+
+export default defineConfig({
+  entry: ["src/index.ts"],
+  format: "esm",
+  platform: "neutral",
+  target: "es2022",
+  dts: true,
+  fixedExtension: false,
+  // Bundled, so that the package has no dependencies and dist/index.js loads in a page as it is. Anything else is a mistake.
+  inlineOnly: ["acorn", "@assemblyscript/loader"],
+  plugins: [slimAcorn],
+  checks: { pluginTimings: false },
+  copy: ["THIRD-PARTY-LICENSES.md"],
+});
