@@ -1,0 +1,1 @@
+export function exactGreeks(parameters: readonly number[]): number[];
