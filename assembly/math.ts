@@ -2,6 +2,7 @@
 export * from "./elementary";
 export * from "./kernels/blocks";
 export * from "./generated/dual-blocks";
+export * from "./columns";
 export * from "./interpreter";
 
 /** First free byte after the static data. */

@@ -78,7 +78,8 @@ class Rare {}
   // r = m/c − 1
   const r0 = sub(mul(mHigh, inverse), v128.load(ONE)), r1 = mul(sub(m, mHigh), inverse), r = add(r0, r1), rTail = sumTail(r0, r1, r);
   // r²/2, its first part exact
-  const rHigh = high(r), square = mul(mul(v128.load(HALF), rHigh), rHigh), squareTail = mul(mul(v128.load(HALF), sub(r, rHigh)), add(r, rHigh));
+  const half = v128.load(HALF), rHigh = high(r);
+  const square = mul(mul(half, rHigh), rHigh), squareTail = mul(mul(half, sub(r, rHigh)), add(r, rHigh));
   const cubic = mul(mul(mul(r, r), r), logPoly(r));
   // log|a| = k ln 2 + log c + r − r²/2 + …
   const s0 = mul(k, at(LN2, 0)), s1 = add(s0, logC), s2 = add(s1, r), s3 = sub(s2, square);
@@ -103,7 +104,9 @@ class Rare {}
     return withSign(where(ordinary, exponential(E, tail, factor, kind, false), inTwo), a, b, kind);
   }
   const normal = v128.and(f64x2.ge(size, v128.load(SMALLEST_NORMAL)), f64x2.lt(size, v128.load(INFINITY)));
-  if (!both(v128.and(ordinary, normal))) return kind == VALUE ? powRare(a, b) : kind == SLOPE ? powSlopeRare(a, b) : powLogRare(a, b);
+  if (!both(v128.and(ordinary, normal))) {
+    return kind == VALUE ? powRare(a, b) : kind == SLOPE ? powSlopeRare(a, b) : powLogRare(a, b);
+  }
   const z = exponential(E, tail, factor, kind, false);
   return i64x2.bitmask(a) ? withSign(z, a, b, kind) : z;
 }
@@ -136,17 +139,23 @@ function isEven(b: f64): bool {
 }
 
 // @ts-ignore: decorator
-@inline function eachLane(a: v128, b: v128, z: v128, kind: i32): v128 {
+@inline function caseOf(a: f64, b: f64, kind: i32): f64 {
+  return kind == VALUE ? powCase(a, b) : kind == SLOPE ? powSlopeCase(a, b) : powLogCase(a, b);
+}
+
+/** z, with the cases put in. */
+// @ts-ignore: decorator
+@inline function withCases(a: v128, b: v128, z: v128, kind: i32): v128 {
   const a0 = f64x2.extract_lane(a, 0), a1 = f64x2.extract_lane(a, 1), b0 = f64x2.extract_lane(b, 0), b1 = f64x2.extract_lane(b, 1);
   let result = z;
-  if (!isRegular(a0, b0)) result = f64x2.replace_lane(result, 0, kind == VALUE ? powCase(a0, b0) : kind == SLOPE ? powSlopeCase(a0, b0) : powLogCase(a0, b0));
-  if (!isRegular(a1, b1)) result = f64x2.replace_lane(result, 1, kind == VALUE ? powCase(a1, b1) : kind == SLOPE ? powSlopeCase(a1, b1) : powLogCase(a1, b1));
+  if (!isRegular(a0, b0)) result = f64x2.replace_lane(result, 0, caseOf(a0, b0, kind));
+  if (!isRegular(a1, b1)) result = f64x2.replace_lane(result, 1, caseOf(a1, b1, kind));
   return result;
 }
 
-function powRare(a: v128, b: v128): v128 { return eachLane(a, b, rareCore(a, b, VALUE), VALUE); }
-function powSlopeRare(a: v128, b: v128): v128 { return eachLane(a, b, rareCore(a, b, SLOPE), SLOPE); }
-function powLogRare(a: v128, b: v128): v128 { return eachLane(a, b, rareCore(a, b, LOGARITHM), LOGARITHM); }
+function powRare(a: v128, b: v128): v128 { return withCases(a, b, rareCore(a, b, VALUE), VALUE); }
+function powSlopeRare(a: v128, b: v128): v128 { return withCases(a, b, rareCore(a, b, SLOPE), SLOPE); }
+function powLogRare(a: v128, b: v128): v128 { return withCases(a, b, rareCore(a, b, LOGARITHM), LOGARITHM); }
 
 /** a^b as JavaScript has it where isRegular is false. */
 function powCase(a: f64, b: f64): f64 {

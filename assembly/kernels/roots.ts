@@ -45,7 +45,8 @@ const TWO_TO_MINUS_18: usize = memory.data<f64>([3.814697265625e-06, 3.814697265
   const exponent = sub(v128.or(i64x2.shr_u(size, 52), v128.load(INTEGER)), v128.load(BIAS));
   const q = mulAdd(exponent, v128.load(THIRD), v128.load(ROUNDER));
   const m = v128.or(v128.and(size, v128.load(FRACTION)), one), mHigh = high(m);
-  const e0 = entry(i64x2.extract_lane(size, 0), i64x2.extract_lane(q, 0)), e1 = entry(i64x2.extract_lane(size, 1), i64x2.extract_lane(q, 1));
+  const e0 = entry(i64x2.extract_lane(size, 0), i64x2.extract_lane(q, 0));
+  const e1 = entry(i64x2.extract_lane(size, 1), i64x2.extract_lane(q, 1));
   const inverse = first(e0, e1), root = second(e0, e1);
   const r = add(sub(mul(mHigh, inverse), one), mul(sub(m, mHigh), inverse)), r2 = mul(r, r);
   const c0 = mulAdd(r, at(CBRT_POLY, 1), at(CBRT_POLY, 0));
@@ -104,7 +105,8 @@ const DOWN: usize = memory.data<f64>([2.409919865102884e-181, 2.409919865102884e
 }
 
 function hypotRare(a: v128, b: v128): v128 {
-  const x = f64x2.pmax(a, b), y = f64x2.pmin(a, b), one = v128.load(ONE), up = v128.load(UP), down = v128.load(DOWN), infinity = v128.load(INFINITY);
+  const one = v128.load(ONE), up = v128.load(UP), down = v128.load(DOWN), infinity = v128.load(INFINITY);
+  const x = f64x2.pmax(a, b), y = f64x2.pmin(a, b);
   const great = f64x2.ge(add(a, b), v128.load(UPPER)), small = f64x2.lt(x, v128.load(LOWER));
   const scale = where(great, down, where(small, up, one)), back = where(great, up, where(small, down, one));
   const length = mul(hypotCore(mul(x, scale), mul(y, scale)), back);

@@ -104,9 +104,11 @@ function reduceHuge(x: f64): void {
 
 // @ts-ignore: decorator
 @inline function sinOf(r: v128, rTailNeg: v128, entry: v128): v128 {
-  const i = SIN_TABLE + ((<usize>i64x2.extract_lane(entry, 0) & 31) << 5), j = SIN_TABLE + ((<usize>i64x2.extract_lane(entry, 1) & 31) << 5);
+  const i = SIN_TABLE + ((<usize>i64x2.extract_lane(entry, 0) & 31) << 5);
+  const j = SIN_TABLE + ((<usize>i64x2.extract_lane(entry, 1) & 31) << 5);
   const sines0 = v128.load(i), sines1 = v128.load(j), rests0 = v128.load(i, 16), rests1 = v128.load(j, 16);
-  const sinT = first(sines0, sines1), cosTLess1 = second(sines0, sines1), sinTTailNeg = first(rests0, rests1), cosT = second(rests0, rests1);
+  const sinT = first(sines0, sines1), cosTLess1 = second(sines0, sines1);
+  const sinTTailNeg = first(rests0, rests1), cosT = second(rests0, rests1);
   const r2 = mul(r, r), r4 = mul(r2, r2);
   const s = add(add(at(SIN_POLY, 0), mul(r2, at(SIN_POLY, 1))), mul(r4, at(SIN_POLY, 2))); // (r − sin r)/r³
   const c = mul(r2, add(add(at(COS_POLY, 0), mul(r2, at(COS_POLY, 1))), mul(r4, at(COS_POLY, 2)))); // 1 − cos r
@@ -126,7 +128,8 @@ function reduceHuge(x: f64): void {
 /** (T + t)/(1 − T t) with t = tan r, numerator and denominator as sums of two; every odd multiple of π/2: −1/that. */
 // @ts-ignore: decorator
 @inline function tanOf(r: v128, rTailNeg: v128, entry: v128): v128 {
-  const e0 = v128.load(TAN_TABLE + ((<usize>i64x2.extract_lane(entry, 0) & 15) << 4)), e1 = v128.load(TAN_TABLE + ((<usize>i64x2.extract_lane(entry, 1) & 15) << 4));
+  const e0 = v128.load(TAN_TABLE + ((<usize>i64x2.extract_lane(entry, 0) & 15) << 4));
+  const e1 = v128.load(TAN_TABLE + ((<usize>i64x2.extract_lane(entry, 1) & 15) << 4));
   const T = first(e0, e1), TTailNeg = second(e0, e1), r2 = mul(r, r), one = v128.load(ONE);
   const p = add(add(at(TAN_POLY, 0), mul(r2, at(TAN_POLY, 1))), mul(mul(r2, r2), add(at(TAN_POLY, 2), mul(r2, at(TAN_POLY, 3)))));
   const tTailNeg = sub(rTailNeg, mul(mul(r, r2), p)); // t = r − tTailNeg
