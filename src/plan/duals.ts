@@ -14,19 +14,20 @@ export function planDuals(
   isScalar: (id: NodeId) => boolean,
   duals: ReadonlyMap<NodeId, Dual>,
 ): Plan {
-  const primalOf = new Map([...duals].map(([primal, { tangent }]) => [tangent, primal]));
+  const varying = new Map([...duals].filter(([primal]) => !isScalar(primal)));
+  const primalOf = new Map([...varying].map(([primal, { tangent }]) => [tangent, primal]));
   const needsOf = (id: NodeId): readonly NodeId[] => {
-    const primal = duals.has(id) ? id : primalOf.get(id);
+    const primal = varying.has(id) ? id : primalOf.get(id);
     if (primal === undefined) return graph.nodes[id]!.args;
-    return dualOperands(graph, primal, duals.get(primal)!);
+    return dualOperands(graph, primal, varying.get(primal)!);
   };
   const steps: Step[] = [];
   const done = new Set<NodeId>();
   const emit = (id: NodeId) => {
-    const primal = duals.has(id) ? id : primalOf.get(id);
+    const primal = varying.has(id) ? id : primalOf.get(id);
     const { op, args } = graph.nodes[primal ?? id]!;
     if (primal !== undefined) {
-      const dual = duals.get(primal)!;
+      const dual = varying.get(primal)!;
       steps.push({ kind: "kernel", name: `${op}Dual`, results: [primal, dual.tangent], args: dualOperands(graph, primal, dual) });
       done.add(primal).add(dual.tangent);
       return;

@@ -1,5 +1,4 @@
 import { type Graph, isKernelNode, type NodeId } from "../graph/graph.ts";
-import { liveNodes } from "../graph/live.ts";
 import { cutIntoSegments } from "./cut.ts";
 import { linearOrdering } from "./order.ts";
 import { type Phase, placeByKernels } from "./place.ts";
@@ -37,7 +36,7 @@ export interface Plan {
  * `isScalar` tells the nodes that are given as one number for all points.
  */
 export function planGraph(graph: Graph, columns: readonly NodeId[], isScalar: (id: NodeId) => boolean): Plan {
-  const computed = liveVarying(graph, columns, isScalar).filter((id) => graph.nodes[id]!.op !== "input");
+  const computed = liveVarying(graph, columns, isScalar);
   const phases = placeByKernels(graph, computed);
   const kept = keptBeyondPhases(graph, phases, columns);
   const steps = phases.flatMap(({ arithmetic, kernels }) => [
@@ -60,7 +59,7 @@ export function planSteps(graph: Graph, steps: readonly Step[], columns: readonl
 
 /** A plan with one operation a step, every value in a column: what the interpreter runs. */
 export function planOneByOne(graph: Graph, columns: readonly NodeId[], isScalar: (id: NodeId) => boolean): Plan {
-  const computed = liveVarying(graph, columns, isScalar).filter((id) => graph.nodes[id]!.op !== "input");
+  const computed = liveVarying(graph, columns, isScalar);
   const wanted = new Set(columns);
   const partners = sinCosPairs(graph, computed);
   const done = new Set<NodeId>();
@@ -74,9 +73,18 @@ export function planOneByOne(graph: Graph, columns: readonly NodeId[], isScalar:
   return planSteps(graph, steps, columns, isScalar);
 }
 
-/** Live nodes that differ from point to point, operands first; constants and scalars are left out. */
+/** What must be computed for every point, operands first: scalars, and what only they use, are left out. */
 function liveVarying(graph: Graph, columns: readonly NodeId[], isScalar: (id: NodeId) => boolean): NodeId[] {
-  return liveNodes(graph, columns).filter((id) => !isScalar(id) && graph.nodes[id]!.op !== "constant" && graph.nodes[id]!.op !== "mask");
+  const seen = new Set<NodeId>();
+  const stack = [...columns];
+  while (stack.length > 0) {
+    const id = stack.pop()!;
+    const { op, args } = graph.nodes[id]!;
+    if (seen.has(id) || op === "input" || op === "constant" || isScalar(id)) continue;
+    seen.add(id);
+    stack.push(...args);
+  }
+  return [...seen].sort((a, b) => a - b);
 }
 
 /** Results, and what another phase or a kernel reads. */

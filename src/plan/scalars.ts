@@ -16,10 +16,10 @@ export interface Split {
   isScalar(id: NodeId): boolean;
 }
 
-/** `shared[leaf]`: the leaf is one number for all points. */
-export function splitByPoint(graph: Graph, outputs: readonly NodeId[], shared: readonly boolean[]): Split {
+/** `shared[leaf]`: the leaf is one number for all points. `besides`: nodes that a plan may use beyond what the outputs need. */
+export function splitByPoint(graph: Graph, outputs: readonly NodeId[], shared: readonly boolean[], besides: readonly NodeId[] = []): Split {
   const varying = new Set<NodeId>();
-  for (const id of liveNodes(graph, outputs)) {
+  for (const id of liveNodes(graph, [...outputs, ...besides])) {
     const { op, args, value } = graph.nodes[id]!;
     if (op === "input" ? !shared[value] : args.some((arg) => varying.has(arg))) varying.add(id);
   }

@@ -1,5 +1,5 @@
 import { EpsilaneError } from "../errors.ts";
-import { chunkPoints, type Frame, openFrame } from "./frame.ts";
+import { chunkPoints, type Frame, frameOf } from "./frame.ts";
 import { type ColumnView, copyAcross, copyIn, copyOut, fillColumn, isIntact } from "./column.ts";
 import type { Executable } from "./engine.ts";
 
@@ -23,14 +23,16 @@ const pointsPerStep = 4;
 export function runBatch(batch: Batch): void {
   const { executable, inputs, outputs, points, onProgress } = batch;
   if (outputs.length === 0) return;
-  const sharedValues = Float64Array.from(inputs, (input) => (typeof input === "number" ? input : Number.NaN));
-  const chunk = Math.min(chunkPoints(executable), Math.ceil(points / pointsPerStep) * pointsPerStep);
+  const sharedValues = new Float64Array(inputs.length);
+  for (let leaf = 0; leaf < inputs.length; leaf++) sharedValues[leaf] = typeof inputs[leaf] === "number" ? (inputs[leaf] as number) : Number.NaN;
+  const chunk = chunkPoints(executable);
   for (let from = 0; from < points; ) {
-    const frame = openFrame(executable, chunk, sharedValues);
+    const frame = frameOf(executable);
     try {
+      const scalars = frame.open(sharedValues);
       do {
         const count = Math.min(chunk, points - from);
-        runChunk(batch, frame, from, count);
+        runChunk(batch, frame, scalars, from, count);
         from += count;
       } while (from < points && !onProgress);
     } finally {
@@ -43,7 +45,7 @@ export function runBatch(batch: Batch): void {
   }
 }
 
-function runChunk({ executable, inputs, outputs }: Batch, frame: Frame, from: number, count: number): void {
+function runChunk({ executable, inputs, outputs }: Batch, frame: Frame, scalars: Float64Array, from: number, count: number): void {
   for (let k = 0; k < frame.inputs.length; k++) {
     copyIn(inputs[executable.inputs[k]] as ColumnView, from, count, frame.inputs[k]);
     repeatLast(frame.inputs[k], count);
@@ -52,7 +54,7 @@ function runChunk({ executable, inputs, outputs }: Batch, frame: Frame, from: nu
   for (let k = 0; k < outputs.length; k++) {
     const source = executable.sources[k];
     if (source.kind === "column") copyOut(frame.columns[source.column], count, outputs[k], from);
-    else if (source.kind === "scalar") fillColumn(frame.scalars[source.scalar], from, count, outputs[k]);
+    else if (source.kind === "scalar") fillColumn(scalars[source.scalar], from, count, outputs[k]);
     else copyAcross(inputs[source.leaf] as ColumnView, from, count, outputs[k]);
   }
 }

@@ -46,6 +46,8 @@ function checkData(data: unknown, name: () => string): asserts data is TypedArra
   if (!ArrayBuffer.isView(data)) {
     throw new EpsilaneError("not-a-column", `${name()} must be a numeric typed array, but is ${describe(data)}.`);
   }
+  // Nearly every column; the rest is looked at more closely, arrays of other realms too.
+  if (data instanceof Float64Array && data.length > 0) return;
   const type = typeNameOf(data);
   if (!numericArray.test(type)) {
     const hint = type.startsWith("Big") ? " 64-bit integers are no numbers: convert them with Float64Array.from(data, Number)." : "";

@@ -116,7 +116,8 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
       run(outColumns(out, result, points, { values, name: form.args.name }));
       return out;
     }
-    const arrays = Array.from(outputs, () => new Float64Array(points));
+    const arrays: Float64Array[] = [];
+    for (let slot = 0; slot < outputs.length; slot++) arrays.push(new Float64Array(points));
     run(arrays.map(whole));
     return build(arrays);
   };

@@ -59,7 +59,7 @@ const maxPointNodes = 20_000;
 export function prepare(request: Request): Executable {
   const { graph, shared, engine } = request;
   const outputs = lower(graph, request.outputs);
-  const split = splitByPoint(graph, outputs, shared);
+  const split = splitByPoint(graph, outputs, shared, dualNodes(request));
   const plan = planFor(request, split);
   const scalars = [...new Set([...split.scalarOutputs, ...plan.scalars, ...plan.fills])];
   const prelude = createPrelude(graph, scalars);
@@ -75,13 +75,11 @@ export function prepare(request: Request): Executable {
         const scratch = words[layout.scratch / 4]!;
         const values = prelude.run(arena, scratch, sharedValues);
         const valueOf = (id: NodeId) => values[scalars.indexOf(id)]!;
-        const memory = new Float64Array(arena.memory.buffer);
         for (const id of plan.fills) {
-          const start = (scratch + plan.places.get(id)!.index * blockBytes) / 8;
-          memory.fill(valueOf(id), start, start + blockBytes / 8);
+          arena.exports.fillColumn(scratch + plan.places.get(id)!.index * blockBytes, valueOf(id), blockBytes);
         }
         const own = Float64Array.from(plan.scalars, valueOf);
-        memory.set(own, words[layout.scalars / 4]! / 8);
+        new Float64Array(arena.memory.buffer, words[layout.scalars / 4]!).set(own);
         step.begin(words.subarray(0, layout.scratch / 4), scratch, own);
         return values;
       },
@@ -101,6 +99,10 @@ export function prepare(request: Request): Executable {
     point: engine === "compiled" ? compiledPoint(request, outputs) : interpretedPoint(request),
   };
 }
+
+/** Operands of dual block forms that the graph itself may not need: what was simplified away. */
+const dualNodes = ({ duals = new Map<NodeId, Dual>() }: Request): NodeId[] =>
+  [...duals.values()].flatMap(({ tangent, operandTangents }) => [tangent, ...operandTangents.filter((id) => id !== undefined)]);
 
 function planFor({ graph, engine, duals }: Request, { columns, isScalar }: Split): Plan {
   if (engine === "interpreted" && duals) return planDuals(graph, columns, isScalar, duals);

@@ -1,5 +1,5 @@
 import { type Arena, scratchArena } from "./arena.ts";
-import type { Executable } from "./engine.ts";
+import type { Executable, Instance } from "./engine.ts";
 
 /** All columns of a chunk stay within this, so that they stay in the second-level cache. */
 const chunkBytes = 512 * 1024;
@@ -7,7 +7,7 @@ const minChunk = 256;
 const maxChunk = 4096;
 /** Beyond a power of two, so that columns do not fall on the same cache lines. */
 const stagger = 320;
-const align = 16;
+const align = 64;
 
 /** Points computed at once: 4,096, fewer where there are many columns, a multiple of 256. */
 export function chunkPoints(executable: Pick<Executable, "inputs" | "columns">): number {
@@ -16,51 +16,71 @@ export function chunkPoints(executable: Pick<Executable, "inputs" | "columns">):
   return Math.min(maxChunk, Math.max(minChunk, fitting));
 }
 
-/** One executable ready to run on chunks: its block in an arena, and views of its columns. */
+/** An executable's block and columns at one place in the scratch arena: views outlive a call, contents do not. */
 export interface Frame {
   readonly inputs: readonly Float64Array[];
   readonly columns: readonly Float64Array[];
-  readonly scalars: Float64Array;
+  /** Takes the room, and computes what is the same for all points. Gives that. */
+  open(sharedValues: Float64Array): Float64Array;
+  /** Computes the first `count` points of the columns. */
   run(count: number): void;
-  /** Gives the room back; the frame is dead then. */
+  /** Gives the room back; the contents are lost. */
   close(): void;
 }
 
-/** Takes room for chunks of `points` and computes what depends on shared numbers alone. */
-export function openFrame(executable: Executable, points: number, sharedValues: Float64Array): Frame {
-  const arena = scratchArena(frameBytes(executable, chunkPoints(executable)));
-  const instance = executable.bind(arena);
-  const mark = arena.mark();
+const frames = new WeakMap<Executable, { readonly start: number; readonly frame: Frame }>();
+
+/** The frame of an executable for chunks of `chunkPoints`, where the arena is free now. */
+export function frameOf(executable: Executable): Frame {
+  const arena = scratchArena(frameBytes(executable));
+  const start = arena.mark();
+  const known = frames.get(executable);
+  if (known?.start === start) return known.frame;
+  const frame = createFrame(executable, arena);
+  frames.set(executable, { start, frame });
+  return frame;
+}
+
+function createFrame(executable: Executable, arena: Arena): Frame {
+  const instance: Instance = executable.bind(arena);
+  const start = arena.mark();
   const block = arena.allocate(executable.blockBytes, align);
-  // The order of plan/layout.ts: columns, then scratch, then scalars.
-  const pointers = new Int32Array(arena.memory.buffer, block, executable.blockBytes / 4);
-  const views = allocateColumns(arena, executable.inputs.length + executable.columns, points);
-  for (let k = 0; k < views.length; k++) pointers[k] = views[k].byteOffset;
-  pointers[views.length] = arena.allocate(executable.scratchBytes, align);
-  pointers[views.length + 1] = arena.allocate(executable.scalarCount * 8, align);
-  const scalars = instance.begin(block, sharedValues);
+  const views = allocateColumns(arena, executable.inputs.length + executable.columns, chunkPoints(executable));
+  // The order of plan/layout.ts.
+  const pointers = [
+    ...views.map((view) => view.byteOffset),
+    arena.allocate(executable.scratchBytes, align),
+    arena.allocate(executable.scalarCount * 8, align),
+  ];
+  const words = new Int32Array(arena.memory.buffer, block, pointers.length);
+  const bytes = arena.mark() - start;
+  arena.release(start);
   return {
     inputs: views.slice(0, executable.inputs.length),
     columns: views.slice(executable.inputs.length),
-    scalars,
+    open(sharedValues) {
+      arena.allocate(bytes, 1);
+      words.set(pointers);
+      return instance.begin(block, sharedValues);
+    },
     run: (count) => {
       instance.run(block, count);
     },
-    close: () => arena.release(mark),
+    close: () => arena.release(start),
   };
 }
 
 const columnStride = (points: number) => points * 8 + stagger;
 
-const frameBytes = (executable: Executable, points: number) =>
+const frameBytes = (executable: Executable) =>
   executable.blockBytes +
-  (executable.inputs.length + executable.columns) * columnStride(points) +
+  (executable.inputs.length + executable.columns) * columnStride(chunkPoints(executable)) +
   executable.scratchBytes +
   executable.scalarCount * 8 +
-  4 * 64;
+  4 * align;
 
 function allocateColumns(arena: Arena, count: number, points: number): Float64Array[] {
   const stride = columnStride(points);
-  const start = arena.allocate(count * stride, 64);
+  const start = arena.allocate(count * stride, align);
   return Array.from({ length: count }, (_, k) => new Float64Array(arena.memory.buffer, start + k * stride, points));
 }

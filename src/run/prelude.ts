@@ -27,11 +27,10 @@ export function createPrelude(graph: Graph, nodes: readonly NodeId[]): Prelude {
   const programAt = scratch + plan.slots * blockBytes;
 
   const run = (arena: Arena, at: number, leaves: Float64Array) => {
-    const memory = new Float64Array(arena.memory.buffer);
     const pointers = Int32Array.from({ length: pointerCount }, (_, index) => at + index * columnBytes);
-    const fill = (address: number, bytes: number, value: number) => memory.fill(value, address / 8, (address + bytes) / 8);
-    plan.inputs.forEach((id, index) => fill(pointers[index]!, columnBytes, leaves[graph.nodes[id]!.value]!));
-    for (const id of plan.fills) fill(at + scratch + plan.places.get(id)!.index * blockBytes, columnBytes, graph.valueOf(id)!);
+    const { fillColumn, interpret } = arena.exports;
+    plan.inputs.forEach((id, index) => fillColumn(pointers[index]!, leaves[graph.nodes[id]!.value]!, columnBytes));
+    for (const id of plan.fills) fillColumn(at + scratch + plan.places.get(id)!.index * blockBytes, graph.valueOf(id)!, columnBytes);
     const start = writeProgram(program, {
       memory: arena.memory,
       pointers,
@@ -40,7 +39,8 @@ export function createPrelude(graph: Graph, nodes: readonly NodeId[]): Prelude {
       scalars: new Float64Array(0),
       kernelIndex: (name) => kernelIndex(arena, name),
     });
-    arena.exports.interpret(start, program.instructions.length, columnBytes);
+    interpret(start, program.instructions.length, columnBytes);
+    const memory = new Float64Array(arena.memory.buffer);
     return Float64Array.from(nodes, (id) => {
       const column = columnOf.get(id);
       return column === undefined ? (graph.valueOf(id) ?? leaves[graph.nodes[id]!.value]!) : memory[pointers[column]! / 8]!;

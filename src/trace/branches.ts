@@ -113,20 +113,20 @@ export function branch(tracer: Tracer, condition: boolean | TracedBoolean, yes: 
 
 /** One side of a branch. Its writes are taken back, unless it is the side on which everything goes on. */
 function traceSide(tracer: Tracer, mask: NodeId, side: () => Outcome, site: Node, isLast = false) {
-  const { journal, conditions } = tracer;
+  const { journal } = tracer;
   journal.open();
   const start = journal.now();
-  conditions.push({ mask, start });
-  const outcome = side();
+  const outcome = tracer.where(mask, () => {
+    const traced = side();
+    if (traced.signal && !isLast) recordExit(tracer, traced.signal, site);
+    return traced;
+  });
   if (isLast) {
-    conditions.pop();
     journal.commit();
     return { outcome, start, changes: new Map() as Changes };
   }
-  if (outcome.signal) recordExit(tracer, outcome.signal, site);
   const changes = journal.capture(journal.depth - 1);
   journal.rollback();
-  conditions.pop();
   return { outcome, start, changes };
 }
 

@@ -70,6 +70,17 @@ export const varNamesOf = remember((fn: FunctionNode): readonly string[] => {
   return [...names];
 });
 
+/** Whether a loop's body has a `continue` in it. */
+export const hasContinue = remember((body: Statement): boolean => {
+  const visit = (node: AnyNode): boolean => {
+    if (isFunctionNode(node)) return false;
+    if (node.type === "ContinueStatement") return true;
+    for (const child of childrenOf(node)) if (visit(child)) return true;
+    return false;
+  };
+  return visit(body);
+});
+
 /** Whether a function reads `arguments`, in itself or in an arrow inside. */
 export const usesArguments = remember((fn: FunctionNode): boolean => {
   const visit = (node: AnyNode): boolean => {

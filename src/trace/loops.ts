@@ -2,7 +2,7 @@ import type { Expression, ForInStatement, ForOfStatement, ForStatement, Statemen
 import { type Signal, withTarget } from "./branches.ts";
 import { elementsOf } from "./elements.ts";
 import { Environment } from "./environment.ts";
-import { namesOf } from "./hoist.ts";
+import { hasContinue, namesOf } from "./hoist.ts";
 import { keysOf } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { toBoolean } from "./operators.ts";
@@ -29,7 +29,7 @@ function holds(tracer: Tracer, test: Expression | null | undefined, environment:
 
 /** One turn of a loop, which `continue` can end early. */
 const turn = (tracer: Tracer, body: Statement, environment: Environment, labels: readonly string[]): Signal | undefined =>
-  withTarget(tracer, "turn", labels, body, () => tracer.execute(body, environment)).signal;
+  !hasContinue(body) ? tracer.execute(body, environment) : withTarget(tracer, "turn", labels, body, () => tracer.execute(body, environment)).signal;
 
 function forLoop(tracer: Tracer, node: ForStatement, outer: Environment, labels: readonly string[]): Signal | undefined {
   const { init, test, update, body } = node;

@@ -52,24 +52,19 @@ export function mergeSlots(tracer: Tracer, mask: NodeId, key: Key, yes: Slot, no
   return merge(tracer, mask, yes === absent ? undefined : yes, no === absent ? undefined : no);
 }
 
-/** The side of an `Either` that is the only one here, else the value as it is. */
+/** A value as it is here: a boolean that the conditions decide is known, an `Either` loses the sides that are not taken. */
 export function narrow(tracer: Tracer, value: Value): Value {
-  let narrowed = value;
-  while (narrowed instanceof Either) {
-    const known = tracer.known(narrowed.mask);
-    if (known === undefined) break;
-    narrowed = known ? narrowed.yes : narrowed.no;
-  }
-  return narrowed;
+  if (value instanceof TracedBoolean) return tracer.known(value.mask) ?? value;
+  if (!(value instanceof Either)) return value;
+  const { mask, yes, no } = value;
+  const known = tracer.known(mask);
+  if (known !== undefined) return narrow(tracer, known ? yes : no);
+  const [a, b] = [tracer.where(mask, () => narrow(tracer, yes)), tracer.where(tracer.graph.apply("not", mask), () => narrow(tracer, no))];
+  return a === yes && b === no ? value : merge(tracer, mask, a, b);
 }
 
 /** `use`, which changes nothing, on either side of an `Either`, merged. */
-export function onEither(tracer: Tracer, value: Either, use: (side: Value) => Value): Value {
-  const under = (mask: NodeId, side: Value) => {
-    tracer.conditions.push({ mask, start: tracer.journal.now() });
-    const result = use(side);
-    tracer.conditions.pop();
-    return result;
-  };
-  return merge(tracer, value.mask, under(value.mask, value.yes), under(tracer.graph.apply("not", value.mask), value.no));
+export function onEither(tracer: Tracer, { mask, yes, no }: Either, use: (side: Value) => Value): Value {
+  const [a, b] = [tracer.where(mask, () => use(yes)), tracer.where(tracer.graph.apply("not", mask), () => use(no))];
+  return merge(tracer, mask, a, b);
 }

@@ -126,6 +126,8 @@ function looselyEqual(tracer: Tracer, a: Value, b: Value, site: Node): Truth {
     const other = a === undefined || a === null ? b : a;
     return tracer.combine("or", strictlyEqual(tracer, other, undefined, site), strictlyEqual(tracer, other, null, site));
   }
+  if (a instanceof Argument && (isText(b) || isBoolean(b))) return looselyEqual(tracer, toNumber(tracer, a, site), b, site);
+  if (b instanceof Argument && (isText(a) || isBoolean(a))) return looselyEqual(tracer, b, a, site);
   const mixed = (isBoolean(a) && !isBoolean(b)) || (isNumeric(a) && (isText(b) || isBoolean(b))) || (isText(a) && (isNumeric(b) || isBoolean(b)));
   return mixed
     ? strictlyEqual(tracer, toNumber(tracer, a, site), toNumber(tracer, b, site), site)

@@ -44,7 +44,7 @@ export function traceFunction(source: FunctionSource, lookup: Lookup, samples: S
     return { ...compact(args.graph, leafOf, tree), arguments: shapes, leafCount: leafOf.size };
   } catch (error) {
     // The host's own limits: its stack, and the length of its strings.
-    if (error instanceof RangeError) throw new EpsilaneError("too-deep", `${source.name} is nested, or calls itself, too deeply to be traced.`);
+    if (error instanceof RangeError) throw new EpsilaneError("too-deep", `${source.name} is nested, or calls itself, too deeply to be traced.`, { cause: error });
     throw error;
   }
 }

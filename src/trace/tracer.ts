@@ -4,6 +4,7 @@ import type { OperationName } from "../graph/operations.ts";
 import { Argument, type Arguments } from "./arguments.ts";
 import type { Condition, Signal, Target } from "./branches.ts";
 import type { Environment } from "./environment.ts";
+import { Facts } from "./facts.ts";
 import { Journal } from "./journal.ts";
 import { failAt } from "./source.ts";
 import { ArrayValue, ObjectValue, TracedBoolean, TracedNumber, type Value } from "./values.ts";
@@ -16,7 +17,7 @@ export interface Interpreter {
 }
 
 const mostSteps = 3_000_000;
-const mostNodes = 200_000;
+const mostNodes = 150_000;
 const mostCalls = 1_000;
 const mostCallsOnData = 150;
 
@@ -30,12 +31,14 @@ export class Tracer {
   readonly conditions: Condition[] = [];
   /** Functions, loops and blocks that are being traced and can be left early. */
   readonly targets: Target[] = [];
+  readonly #facts: Facts;
   #steps = 0;
   #calls = 0;
 
   constructor(graph: Graph, args: Arguments, interpreter: Interpreter) {
     this.graph = graph;
     this.arguments = args;
+    this.#facts = new Facts(graph);
     this.#interpreter = interpreter;
   }
 
@@ -103,18 +106,18 @@ export class Tracer {
   boolean(mask: NodeId): boolean | TracedBoolean {
     return this.known(mask) ?? new TracedBoolean(mask);
   }
+  /** Whether a mask holds here: `undefined` where that depends on the data. */
   known(mask: NodeId): boolean | undefined {
-    const { op, value } = this.graph.nodes[mask]!;
-    if (op === "mask") return value === 1;
-    for (const condition of this.conditions) {
-      if (condition.mask === mask) return true;
-      if (this.#isNot(condition.mask, mask) || this.#isNot(mask, condition.mask)) return false;
-    }
-    return undefined;
+    return this.#facts.known(mask);
   }
-  #isNot(mask: NodeId, of: NodeId): boolean {
-    const { op, args } = this.graph.nodes[mask]!;
-    return op === "not" && args[0] === of;
+  /** Traces what happens on the points where a mask holds. */
+  where<Result>(mask: NodeId, trace: () => Result): Result {
+    this.conditions.push({ mask, start: this.journal.now() });
+    this.#facts.push(mask);
+    const result = trace();
+    this.#facts.pop();
+    this.conditions.pop();
+    return result;
   }
   apply(op: OperationName, ...operands: readonly (number | TracedNumber)[]): number | TracedNumber {
     return this.number(this.graph.apply(op, ...operands.map((operand) => this.nodeOf(operand))));

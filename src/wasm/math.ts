@@ -12,6 +12,10 @@ export type BlockName = (typeof kernelBlocks)[number] | (typeof dualBlocks)[numb
 export type MathExports = { readonly [name in BlockName]: Block } & {
   /** Runs `count` instructions of a plan's program over columns of `bytes` bytes. */
   interpret(program: number, count: number, bytes: number): void;
+  /** assembly/columns.ts: writes `value` to a column of `bytes` bytes, a multiple of 16. */
+  fillColumn(column: number, value: number, bytes: number): void;
+  /** assembly/columns.ts: pads `count` columns, `stride` bytes apart, to whole steps of four points. */
+  padColumns(first: number, count: number, stride: number, points: number): void;
 };
 
 let compiled: WebAssembly.Module | undefined;
