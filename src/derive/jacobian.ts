@@ -18,26 +18,21 @@ export interface Accumulation {
 
 /** Above this many vertices the greedy order costs too much to find. */
 const maxGreedy = 2000;
-/** Above this many vertices only one trial a direction is made. */
-const maxPortfolio = 5000;
 
-/** Trials whose cost before simplification is beyond the least by this factor are not simplified. */
-const hopeless = 1.15;
+/** So many of the cheapest trials are simplified before one is chosen, if they are within this factor of the cheapest. */
+const finalists = { count: 3, within: 1.15 };
 
 /**
  * The Jacobian of `outputs` by `leaves`, accumulated on the graph by vertex elimination (Griewank & Walther, Evaluating
- * Derivatives, ch. 9–10). Forward, reverse and Markowitz's order, each with sums factored or not, are tried; the
- * cheapest by counted cost is kept.
+ * Derivatives, ch. 9–10). Forward, reverse and Markowitz's order are tried, and the best of them with sums factored;
+ * the cheapest by counted cost is kept.
  */
 export function accumulateJacobian(graph: Graph, outputs: readonly NodeId[], leaves: readonly NodeId[]): Accumulation {
   const trials = accumulations(graph, outputs, leaves);
-  const least = Math.min(...trials.map(({ cost }) => cost));
-  let best: Trial | undefined;
-  for (const trial of trials) {
-    if (trial.cost > hopeless * least) continue;
-    const cost = countedCost(graph, simplifyDerivatives(graph, [...outputs, ...trial.partials], outputs, false));
-    if (!best || cost < best.cost) best = { ...trial, cost };
-  }
+  const hopeful = trials.filter(({ cost }) => cost <= finalists.within * trials[0]!.cost).slice(0, finalists.count);
+  const [best] = hopeful
+    .map((trial) => ({ ...trial, cost: countedCost(graph, simplifyDerivatives(graph, [...outputs, ...trial.partials], outputs, false)) }))
+    .sort(byCost);
   const { order, factored, partials } = best!;
   const all = simplifyDerivatives(graph, [...outputs, ...partials], outputs, true);
   const rows = outputs.map((_, row) => all.slice(outputs.length + row * leaves.length, outputs.length + (row + 1) * leaves.length));
@@ -52,30 +47,35 @@ interface Trial {
 }
 
 /** A trial that joins this many times more pairs of edges than the best so far is given up. */
-const patience = 4;
+const patience = 2;
 
+const byCost = (a: { readonly cost: number }, b: { readonly cost: number }) => a.cost - b.cost;
+
+/** Trials, the cheapest first; of those that give the same nodes, one. */
 function accumulations(graph: Graph, outputs: readonly NodeId[], leaves: readonly NodeId[]): Trial[] {
   const { linear, leafVertices, outputVertices } = linearise(graph, edgeAlgebra(graph, { factored: false }), outputs, leaves);
   const ends = new Set([...leafVertices, ...outputVertices]);
   const inner = linear.predecessors.map((_, vertex) => vertex).filter((vertex) => !ends.has(vertex));
   const trials: Trial[] = [];
   let limit = Number.POSITIVE_INFINITY;
-  for (const order of ordersFor(inner.length, outputs.length, leaves.length)) {
-    for (const factored of inner.length > maxPortfolio ? [false] : [false, true]) {
-      const algebra = edgeAlgebra(graph, { factored });
-      const copy = copyLinearGraph(linear);
-      const joined = eliminateAll(copy, algebra, inner, order, limit);
-      if (joined > limit) continue;
-      limit = Math.min(limit, patience * joined);
-      const partials = outputVertices.flatMap((output) =>
-        leafVertices.map((leaf) => {
-          const edge = copy.predecessors[output]!.get(leaf);
-          return edge ? algebra.materialise(edge) : graph.constant(0);
-        }),
-      );
-      trials.push({ order, factored, partials, cost: countedCost(graph, [...outputs, ...partials]) });
-    }
-  }
+  const attempt = (order: Order, factored: boolean) => {
+    const algebra = edgeAlgebra(graph, { factored });
+    const copy = copyLinearGraph(linear);
+    const joined = eliminateAll(copy, algebra, inner, order, limit);
+    if (joined > limit) return;
+    limit = Math.min(limit, patience * joined);
+    const partials = outputVertices.flatMap((output) =>
+      leafVertices.map((leaf) => {
+        const edge = copy.predecessors[output]!.get(leaf);
+        return edge ? algebra.materialise(edge) : graph.constant(0);
+      }),
+    );
+    if (trials.some((other) => other.partials.every((node, index) => node === partials[index]))) return;
+    trials.push({ order, factored, partials, cost: countedCost(graph, [...outputs, ...partials]) });
+    trials.sort(byCost);
+  };
+  for (const order of ordersFor(inner.length, outputs.length, leaves.length)) attempt(order, false);
+  attempt(trials[0]!.order, true);
   return trials;
 }
 

@@ -29,8 +29,16 @@ export interface Graph {
   isNonNegative(id: NodeId): boolean;
 }
 
-const keyOf = (op: Node["op"], args: readonly NodeId[], value: number) =>
-  `${op}|${args.join()}|${Object.is(value, -0) ? "-0" : value}`;
+/** Numbers of the operations, for keys. */
+const codes = new Map<Node["op"], number>([...Object.keys(operations), "input", "constant", "mask"].map((op, code) => [op as Node["op"], code]));
+/** Node ids below this make a numeric key, which is several times quicker than a string. */
+const maxKeyed = 2 ** 21;
+
+function keyOf(op: Node["op"], args: readonly NodeId[], value: number): number | string {
+  const [a = 0, b = 0] = args;
+  if (args.length === 1 || (args.length === 2 && a < maxKeyed && b < maxKeyed)) return (codes.get(op)! * maxKeyed + a) * maxKeyed + b;
+  return `${op}|${args.join()}|${Object.is(value, -0) ? "-0" : value}`;
+}
 
 /** Whether both the value and its inverse are normal powers of two, so that dividing by one is multiplying by the other. */
 const isPowerOfTwo = (value: number) => {
@@ -43,7 +51,7 @@ export function createGraph(): Graph {
   const nodes: Node[] = [];
   const masks: boolean[] = [];
   const nonNegative: boolean[] = [];
-  const known = new Map<string, NodeId>();
+  const known = new Map<number | string, NodeId>();
 
   const intern = (op: Node["op"], args: readonly NodeId[], value: number, isMask: boolean): NodeId => {
     const key = keyOf(op, args, value);

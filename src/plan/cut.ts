@@ -4,6 +4,8 @@ import { linearOrdering, orderings } from "./order.ts";
 
 /** Longest segment, in nodes; beyond it engines' optimisers get slower code or give up. */
 const maxSegment = 120;
+/** A cut is considered at every so many nodes at least. */
+const regularBoundary = 16;
 /** Up to this many nodes several orders are tried. */
 const maxOrdered = 1500;
 
@@ -49,9 +51,11 @@ function cheapestCut(graph: Graph, order: readonly NodeId[], isWanted: (id: Node
   const starts = new Int32Array(size + 1);
   costs[0] = 0;
   const context = describe(graph, order, isWanted, isScalar);
+  const isBoundary = boundaries(context, size);
   for (let start = 0; start < size; start++) {
-    if (start > 0 && costs[start] === Number.POSITIVE_INFINITY) continue;
+    if (!isBoundary[start]) continue;
     extendSegment(context, start, Math.min(size, start + maxSegment), (end, cost) => {
+      if (!isBoundary[end]) return;
       const total = costs[start]! + cost;
       if (total < costs[end]!) {
         costs[end] = total;
@@ -108,6 +112,22 @@ function describe(graph: Graph, order: readonly NodeId[], isWanted: (id: NodeId)
     ready: new Float64Array(numbers.size),
     seenFrom: new Int32Array(numbers.size).fill(-1),
   };
+}
+
+/** Where a cut may pay: where no more values cross than on either side, and here and there between. */
+function boundaries({ operands, lastUse }: Context, size: number): Uint8Array {
+  const crossing = new Int32Array(size + 2);
+  for (let position = 0; position < size; position++) {
+    crossing[position + 1]! += crossing[position]! + Number(lastUse[position]! > position);
+    for (const arg of operands[position]!) if (arg < size) crossing[position + 1]! -= Number(lastUse[arg] === position);
+  }
+  const allowed = new Uint8Array(size + 1);
+  for (let position = 1; position < size; position++) {
+    const isLow = crossing[position]! <= crossing[position - 1]! && crossing[position]! <= crossing[position + 1]!;
+    allowed[position] = Number(isLow || position % regularBoundary === 0);
+  }
+  allowed[0] = allowed[size] = 1;
+  return allowed;
 }
 
 /** Calls `visit(end, cost)` for every segment from `start` to at most `limit`, growing it node by node. */
