@@ -11,7 +11,7 @@ import os
 import struct
 import textwrap
 
-from mpmath import atan, cbrt, cos, exp, floor, frexp, ldexp, log, log1p, lu_solve, matrix, mp, mpf, nint, nstr, pi, sin, tan, tanh
+from mpmath import asin, atan, cbrt, cos, exp, floor, frexp, ldexp, log, log1p, lu_solve, matrix, mp, mpf, nint, nstr, pi, sin, sqrt, tan, tanh
 
 mp.prec = 240
 ONE = mpf(1)
@@ -189,6 +189,12 @@ def log_tables():
     constants("POW_LOG_POLY", fit("log in pow", cubic, range(7), -r, r, lambda x: x**2), "The same, for 68 bits of logarithm.")
     head = rounded(log(2), 42)
     constants("LN2", [head, rounded(log(2) - head)], "ln 2 as head (42 bits) and rest.")
+    for base in (2, 10):
+        inverse, two = 1 / log(base), log(2) / log(base)
+        high, head = rounded(inverse, 26), rounded(two, 42)
+        values = [high, rounded(inverse - high), rounded(inverse), head, rounded(two - head)]
+        what = f"1/ln {base} as head (26 bits) and rest, and whole; the logarithm of 2 to base {base} as head (42 bits) and rest."
+        constants(f"IN_BASE_{base}", values, what)
 
 
 def accurate_logarithm(centre):
@@ -290,6 +296,16 @@ def atan_tables():
     constants("ATAN_POLY", c, "(atan t − t)/t³ in t², |t| ≤ 2^-4.")
 
 
+# ---------------------------------------------------------------- asin, acos
+
+def asin_tables():
+    def cubic(z):  # (asin s / s - 1) / s^2, s^2 = z
+        return (asin(sqrt(z)) / sqrt(z) - 1) / z
+
+    c = fit("asin", cubic, range(12), "1e-6", ONE / 4, lambda z: z)
+    constants("ASIN_POLY", c, "(asin s/s − 1)/s² in s², |s| ≤ ½.")
+
+
 # ---------------------------------------------------------------- cbrt
 
 def cbrt_tables():
@@ -318,6 +334,7 @@ log_tables()
 trig_tables()
 tanh_tables()
 atan_tables()
+asin_tables()
 cbrt_tables()
 target = os.path.join(os.path.dirname(__file__), "..", "assembly", "kernels", "tables.ts")
 with open(target, "w") as file:

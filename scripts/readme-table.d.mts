@@ -1,0 +1,6 @@
+export interface BenchResults {
+  readonly machine: string;
+  readonly results: readonly { readonly title: string; readonly points: number; readonly nanoseconds: Record<string, number> }[];
+}
+export function benchTable(measured: BenchResults): string;
+export function replaceBetween(text: string, name: string, content: string): string;

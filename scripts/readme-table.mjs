@@ -1,0 +1,48 @@
+// Writes the measured numbers into README.md: the table of `npm run bench -- --json bench/results.json`, and the bundle's size.
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { bundleSize } from "./size.mjs";
+
+const POINTS = 100_000;
+const root = new URL("..", import.meta.url);
+const readme = new URL("README.md", root);
+const results = new URL("bench/results.json", root);
+
+const number = (x) => (x >= 100 ? x.toFixed(0) : x.toFixed(1));
+
+/**
+ * @param {{ machine: string, results: { title: string, points: number, nanoseconds: Record<string, number> }[] }} measured
+ * @returns {string} the table in Markdown, machine and Node version named
+ */
+export function benchTable({ machine, results }) {
+  const rows = results
+    .filter(({ points }) => points === POINTS)
+    .map(({ title, nanoseconds: { epsilane, ...rivals } }) => {
+      const cells = Object.values(rivals).map((time) => `${number(time)} (${number(time / epsilane)}×)`);
+      return `| ${title} | **${number(epsilane)}** | ${cells.join(" | ")} |`;
+    });
+  return [
+    `Nanoseconds a point for the value and all first derivatives; ${POINTS.toLocaleString("en-US")} points, one thread, plain`,
+    `\`Float64Array\`s in and out, medians of interleaved rounds (${machine}):`,
+    "",
+    "| | epsilane | by hand in JS | object duals | forward difference |",
+    "|---|--:|--:|--:|--:|",
+    ...rows,
+  ].join("\n");
+}
+
+/** `text` with what stands between <!-- name --> and <!-- /name --> replaced. */
+export function replaceBetween(text, name, content) {
+  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [start, end] = [text.indexOf(open), text.indexOf(close)];
+  if (start < 0 || end < start) throw new Error(`README.md has no ${open} … ${close}`);
+  return text.slice(0, start + open.length) + content + text.slice(end);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { gzipped } = await bundleSize('import { gradient } from "epsilane"; globalThis.gradient = gradient;');
+  let text = readFileSync(readme, "utf8");
+  text = replaceBetween(text, "bench", `\n${benchTable(JSON.parse(readFileSync(results, "utf8")))}\n`);
+  text = replaceBetween(text, "size", `${Math.round(gzipped / 1000)} kB`);
+  writeFileSync(readme, text);
+}

@@ -1,0 +1,1 @@
+export function bundleSize(source: string): Promise<{ minified: number; gzipped: number }>;

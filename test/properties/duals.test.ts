@@ -1,0 +1,161 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { dual, evaluate, gradient, jacobian, jvp } from "../../src/index.ts";
+import { firstDifference } from "../support/bits.ts";
+import { engines } from "../support/execute.ts";
+import { arithmeticPrograms, functionOf, parameters, type Program, programs, reference, runDual, sourceOf } from "./programs.ts";
+
+/** A fixed seed where nobody watches; a failure prints its seed and the smallest program that fails. */
+const settings = (numRuns: number) => ({ numRuns, ...(process.env.CI ? { seed: 20_240_229 } : {}) });
+
+const coordinate = fc.oneof(
+  { weight: 4, arbitrary: fc.double({ min: -4, max: 4, noNaN: true }) },
+  { weight: 1, arbitrary: fc.integer({ min: -3, max: 3 }) },
+  { weight: 1, arbitrary: fc.double({ min: -100, max: 100, noNaN: true }) },
+);
+const points = fc.array(fc.tuple(coordinate, coordinate, coordinate), { minLength: 5, maxLength: 9 });
+
+type Point = readonly [number, number, number];
+const columnsOf = (given: readonly Point[]) => parameters.map((_, leaf) => Float64Array.from(given, (point) => point[leaf]!)) as [Float64Array, Float64Array, Float64Array];
+
+/** Relative error admitted where a result is well conditioned, and how many times its sensitivity elsewhere. */
+const [relative, sensitivities] = [1e-12, 8];
+
+/** How many results were compared, and how many were left out as out of range or beside a kink. */
+const tally = { compared: 0, leftOut: 0 };
+
+function expectClose(actual: number, expected: number, spread: number, name: string) {
+  const tolerance = relative * Math.abs(expected) + sensitivities * spread + 1e-60;
+  if (!(Math.abs(actual - expected) <= tolerance)) expect.unreachable(`${name}: ${actual}, not ${expected} (± ${tolerance})`);
+}
+
+function expectDuals(program: Program, given: readonly Point[], value: readonly ArrayLike<number>[], slopes: readonly (readonly ArrayLike<number>[])[]) {
+  given.forEach((point, index) => {
+    parameters.forEach((_, along) => {
+      const wanted = reference(program, point, along);
+      if (!wanted) {
+        tally.leftOut++;
+        return;
+      }
+      tally.compared++;
+      wanted.results.forEach(({ val, der }, result) => {
+        expectClose(value[result]![index]!, val, wanted.spread[result]!.val, `value ${result} at ${point}`);
+        expectClose(slopes[result]![along]![index]!, der, wanted.spread[result]!.der, `∂${result}/∂${parameters[along]} at ${point}`);
+      });
+    });
+  });
+}
+
+describe("random programs", () => {
+  test("values and Jacobians are those of dual numbers as objects", { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(programs(14), points, (program, given) => {
+        const f = jacobian(functionOf(sourceOf(program, false))) as never as { batch(args: unknown): { value: Float64Array[]; jacobian: Float64Array[][] } };
+        const { value, jacobian: slopes } = f.batch(columnsOf(given));
+        expectDuals(program, given, value, slopes);
+      }),
+      settings(250),
+    );
+    expect(tally.compared).toBeGreaterThan(tally.leftOut / 2);
+  });
+
+  test("both engines, one point and batch, every operator: the same bits", { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(programs(20), points, (program, given) => {
+        const fn = functionOf(sourceOf(program, true));
+        const columns = columnsOf(given);
+        const wanted = gradient(fn).batch(columns as never) as { value: Float64Array; gradient: Float64Array[] };
+        const tangents = [1, -0.5, 2] as const;
+        const wantedTangent = jvp(fn).batch([columns, tangents] as never) as { value: Float64Array; tangent: Float64Array };
+        for (const engine of engines) {
+          const byGradient = gradient(fn, { engine });
+          const { value, gradient: slopes } = byGradient.batch(columns as never) as typeof wanted;
+          expect(firstDifference([value, ...slopes], [wanted.value, ...wanted.gradient]), `gradient, ${engine}`).toBeUndefined();
+          const { value: alone } = evaluate(fn, { engine }).batch(columns as never) as { value: Float64Array };
+          expect(firstDifference([alone], [wanted.value]), `evaluate, ${engine}`).toBeUndefined();
+          const along = jvp(fn, { engine }).batch([columns, tangents] as never) as typeof wantedTangent;
+          expect(firstDifference([along.value, along.tangent], [wanted.value, wantedTangent.tangent]), `jvp, ${engine}`).toBeUndefined();
+          const duals = dual(fn, { engine }).batch(columns.map((val, leaf) => ({ val, der: tangents[leaf] })) as never) as never as { val: Float64Array; der: Float64Array };
+          expect(firstDifference([duals.val, duals.der], [wanted.value, wantedTangent.tangent]), `dual, ${engine}`).toBeUndefined();
+          for (const index of [0, given.length - 1]) {
+            const point = byGradient(...(given[index] as never as [])) as { value: number; gradient: number[] };
+            const column = [wanted.value, ...wanted.gradient].map((all) => [all[index]!]);
+            expect(firstDifference([point.value, ...point.gradient].map((number) => [number]), column), `one point, ${engine}`).toBeUndefined();
+            const dualPoint = dual(fn, { engine })(...(given[index]!.map((val, leaf) => ({ val, der: tangents[leaf] })) as never as [])) as { val: number; der: number };
+            expect(firstDifference([[dualPoint.val], [dualPoint.der]], [[wanted.value[index]!], [wantedTangent.tangent[index]!]]), `one dual, ${engine}`).toBeUndefined();
+          }
+        }
+      }),
+      settings(120),
+    );
+  });
+
+  test("rows of the Jacobian are tangents along each parameter", { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(programs(14), points, (program, given) => {
+        const fn = functionOf(sourceOf(program, false));
+        const tangentOf = jvp(fn) as never as { batch(args: unknown): { tangent: Float64Array[]; value: Float64Array[] } };
+        const columns = columnsOf(given);
+        const byParameter = parameters.map((_, along) => tangentOf.batch([columns, parameters.map((_, leaf) => Number(leaf === along))]));
+        const slopes = program.results.map((_, result) => byParameter.map(({ tangent }) => tangent[result]!));
+        expectDuals(program, given, byParameter[0]!.value, slopes);
+      }),
+      settings(120),
+    );
+  });
+
+  test("arithmetic has the bits of the plain function", { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(arithmeticPrograms(20), points, (program, given) => {
+        const fn = functionOf(sourceOf(program, false));
+        const { value } = evaluate(fn).batch(columnsOf(given) as never) as { value: Float64Array[] };
+        const plain = given.map((point) => fn(...point) as number[]);
+        expect(firstDifference(value, program.results.map((_, result) => plain.map((row) => row[result]!)))).toBeUndefined();
+      }),
+      settings(200),
+    );
+  });
+
+  test("gradients are those of numerical differentiation", { timeout: 60_000 }, () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(programs(8), points, (program, given) => {
+        const fn = functionOf(sourceOf(program, true)) as (...point: number[]) => number;
+        const f = gradient(fn) as never as { batch(args: unknown): { gradient: Float64Array[] } };
+        const { gradient: slopes } = f.batch(columnsOf(given));
+        given.forEach((point, index) => {
+          parameters.forEach((_, along) => {
+            const numerical = differentiate(program, fn, point, along);
+            if (!numerical) return;
+            compared++;
+            const { slope, error } = numerical;
+            const tolerance = 1e-6 * Math.abs(slope) + 20 * error;
+            const actual = slopes[along]![index]!;
+            if (!(Math.abs(actual - slope) <= tolerance)) expect.unreachable(`∂/∂${parameters[along]} at ${point}: ${actual}, not ${slope} (± ${tolerance})`);
+          });
+        });
+      }),
+      settings(200),
+    );
+    expect(compared).toBeGreaterThan(500);
+  });
+});
+
+/** Central differences with one step of Richardson's extrapolation; `undefined` beside a kink, out of range, or where steps disagree. */
+function differentiate(program: Program, fn: (...point: number[]) => number, point: Point, along: number): { slope: number; error: number } | undefined {
+  const here = reference(program, point, along);
+  if (!here) return undefined;
+  const h = 2 ** -9 * Math.max(2 ** -6, Math.abs(point[along]!));
+  const at = (by: number) => point.map((value, leaf) => (leaf === along ? value + by : value));
+  const sameBranches = [-h, -h / 2, h / 2, h].every((by) => {
+    const run = runDual(program, at(by), along);
+    return run.isOrdinary && run.decisions === here.decisions;
+  });
+  if (!sameBranches) return undefined;
+  const central = (step: number) => (fn(...at(step)) - fn(...at(-step))) / (2 * step);
+  const [coarse, fine, finer] = [central(h), central(h / 2), central(h / 4)];
+  const [first, second] = [(4 * fine - coarse) / 3, (4 * finer - fine) / 3];
+  const rounding = (2 ** -50 * Math.abs(fn(...point)) + here.spread[0]!.val) / h;
+  const error = Math.abs(second - first) + rounding;
+  return error < 1e-3 * Math.abs(second) + 1e-9 ? { slope: second, error } : undefined;
+}

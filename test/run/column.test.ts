@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest";
+import { type ColumnView, columnOf, copyAcross, copyIn, copyOut, fillColumn, isIntact, strided } from "../../src/run/column.ts";
+import type { TypedArray } from "../../src/types.ts";
+
+const read = (value: unknown) => columnOf(value, () => "args[0]");
+const numbersOf = (column: ColumnView) => {
+  const numbers = new Float64Array(column.length);
+  copyIn(column, 0, column.length, numbers);
+  return [...numbers];
+};
+const code = (expected: string) => expect.objectContaining({ name: "EpsilaneError", code: expected });
+
+const kinds = [
+  Float64Array,
+  Float32Array,
+  Int8Array,
+  Uint8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+] as const;
+
+describe("columns", () => {
+  it.each(kinds.map((kind) => [kind.name, kind] as const))("read a %s exactly, plain and strided", (_, kind) => {
+    const data: TypedArray = kind.from([1, 2, 3, 100, 5.5, 7]);
+    expect(numbersOf(read(data))).toEqual([...data]);
+    expect(numbersOf(read(strided(data, { offset: 1, stride: 2 })))).toEqual([data[1], data[3], data[5]]);
+    expect(numbersOf(read(data.subarray(2)))).toEqual([...data].slice(2));
+  });
+
+  it("read the largest 32-bit integers and plain arrays exactly", () => {
+    expect(numbersOf(read(Uint32Array.of(4294967295)))).toEqual([4294967295]);
+    expect(numbersOf(read([0.1, -0, Number.NaN, Infinity]))).toEqual([0.1, -0, Number.NaN, Infinity]);
+    expect(numbersOf(read([]))).toEqual([]);
+  });
+
+  it("read shared memory", () => {
+    const shared = new Float64Array(new SharedArrayBuffer(16));
+    shared.set([1, 2]);
+    expect(numbersOf(read(shared))).toEqual([1, 2]);
+  });
+
+  it("count the points of strided data", () => {
+    const data = new Float64Array(7);
+    expect(strided(data, { stride: 3 }).length).toBe(3);
+    expect(strided(data, { offset: 1, stride: 3 }).length).toBe(2);
+    expect(strided(data, { offset: 7, stride: 3 }).length).toBe(0);
+    expect(strided(data, { stride: 100 }).length).toBe(1);
+  });
+
+  it.each([
+    ["offset -1", { offset: -1, stride: 2 }],
+    ["offset beyond the data", { offset: 8, stride: 2 }],
+    ["stride 0", { stride: 0 }],
+    ["stride ½", { stride: 0.5 }],
+    ["no stride", {} as { stride: number }],
+  ])("refuse %s", (_, layout) => {
+    expect(() => strided(new Float64Array(7), layout)).toThrow(code("bad-stride"));
+  });
+
+  it.each([
+    ["a string", "x", "not-a-column", 'the string "x"'],
+    ["undefined", undefined, "not-a-column", "undefined"],
+    ["null", null, "not-a-column", "null"],
+    ["a boolean", true, "not-a-column", "boolean true"],
+    ["a bigint", 1n, "not-a-column", "bigint 1"],
+    ["a function", () => 1, "not-a-column", "a function"],
+    ["an object", { a: 1 }, "not-a-column", "an object with a"],
+    ["a BigInt64Array", new BigInt64Array(2), "not-a-column", "BigInt64Array"],
+    ["a BigUint64Array", new BigUint64Array(2), "not-a-column", "BigUint64Array"],
+    ["a DataView", new DataView(new ArrayBuffer(8)), "not-a-column", "DataView"],
+    ["a string in a list", [1, "2"], "not-a-number", "entry 1"],
+    ["a hole in a list", [1, , 3], "not-a-number", "entry 1 is undefined"],
+    ["a list in a list", [[1], [2]], "not-a-number", "entry 0 is an array of 1"],
+    ["strided data beyond its end", { data: new Float64Array(3), offset: 0, stride: 2, length: 3 }, "bad-stride", "beyond"],
+    ["strided strings", { data: ["x"], offset: 0, stride: 2, length: 1 }, "not-a-column", "data of args[0]"],
+  ])("refuse %s", (_, value, expectedCode, words) => {
+    expect(() => read(value)).toThrow(code(expectedCode));
+    expect(() => read(value)).toThrow(words);
+    expect(() => read(value)).toThrow("args[0]");
+  });
+
+  it("refuse a detached buffer, and notice one detached later", () => {
+    const data = new Float64Array(4);
+    const column = read(data);
+    const every = read(strided(data, { stride: 2 }));
+    expect([isIntact(column), isIntact(every)]).toEqual([true, true]);
+    structuredClone(data.buffer, { transfer: [data.buffer] });
+    expect(() => read(data)).toThrow(code("detached-buffer"));
+    expect([isIntact(column), isIntact(every)]).toEqual([false, false]);
+  });
+
+  it("copy in, out and across from any point on", () => {
+    const source = read(strided(Float32Array.of(0, 1, 2, 3, 4, 5, 6, 7), { offset: 1, stride: 2 }));
+    const chunk = new Float64Array(4);
+    copyIn(source, 1, 3, chunk);
+    expect([...chunk]).toEqual([3, 5, 7, 0]);
+
+    const data = new Float64Array(9);
+    const target = read(strided(data, { offset: 2, stride: 3 })) as ColumnView;
+    copyOut(chunk, 2, target, 1);
+    expect([...data]).toEqual([0, 0, 0, 0, 0, 3, 0, 0, 5]);
+    copyAcross(source, 0, 1, target);
+    expect(data[2]).toBe(1);
+    fillColumn(9, 1, 2, target);
+    expect([data[2], data[5], data[8]]).toEqual([1, 9, 9]);
+
+    const plain = new Float32Array(4);
+    copyOut(chunk, 2, read(plain) as ColumnView, 2);
+    expect([...plain]).toEqual([0, 0, 3, 5]);
+    copyAcross(read(Float64Array.of(1, 2, 3, 4)), 1, 2, read(plain) as ColumnView);
+    expect([...plain]).toEqual([0, 2, 3, 5]);
+  });
+});

@@ -1,0 +1,57 @@
+import type { Graph, NodeId } from "../../src/graph/graph.ts";
+import type { OperationName } from "../../src/graph/operations.ts";
+import type { ResultTree, Trace } from "../../src/trace/trace.ts";
+
+/** The operations on plain numbers (masks are booleans), by the host's `Math`: independent of the kernels. */
+const operations: { [op in OperationName]?: (...operands: any[]) => number | boolean } = {
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  mul: (a, b) => a * b,
+  div: (a, b) => a / b,
+  rem: (a, b) => a % b,
+  neg: (a) => -a,
+  eq: (a, b) => a === b,
+  ne: (a, b) => a !== b,
+  lt: (a, b) => a < b,
+  gt: (a, b) => a > b,
+  le: (a, b) => a <= b,
+  ge: (a, b) => a >= b,
+  not: (a) => !a,
+  and: (a, b) => (typeof a === "boolean" ? (typeof b === "boolean" ? a && b : a ? b : 0) : b ? a : 0),
+  andnot: (a, b) => (typeof a === "boolean" ? a && !b : b ? 0 : a),
+  or: (a, b) => a || b,
+  xor: (a, b) => a !== b,
+  select: (mask, a, b) => (mask ? a : b),
+};
+
+/** The value of every node of a graph at one point. */
+export function evaluateGraph(graph: Graph, leaves: readonly number[]): (id: NodeId) => number | boolean {
+  const values: (number | boolean)[] = [];
+  for (const { op, args, value } of graph.nodes) {
+    if (op === "input") values.push(leaves[value]!);
+    else if (op === "constant") values.push(value);
+    else if (op === "mask") values.push(value === 1);
+    else {
+      const compute = operations[op] ?? (Math[op as "sin"] as (...operands: any[]) => number);
+      values.push(compute(...args.map((arg) => values[arg])));
+    }
+  }
+  return (id) => values[id]!;
+}
+
+/** The result of a trace at one point, as the function itself would give it. */
+export function evaluateTrace({ graph, result }: Trace, leaves: readonly number[]): unknown {
+  const valueOf = evaluateGraph(graph, leaves);
+  const build = (tree: ResultTree): unknown => {
+    if (tree.kind === "number") return valueOf(tree.node);
+    if (tree.kind === "literal") return tree.value;
+    return tree.kind === "array" ? tree.items.map(build) : Object.fromEntries(tree.entries.map(([key, member]) => [key, build(member)]));
+  };
+  return build(result);
+}
+
+/** The numbers of a tree, depth first. */
+export function leavesOf(tree: unknown): number[] {
+  if (typeof tree === "number") return [tree];
+  return typeof tree === "object" && tree !== null ? Object.values(tree).flatMap(leavesOf) : [];
+}

@@ -1,0 +1,26 @@
+import type { NodeId } from "../../src/graph/graph.ts";
+import { type Expressions, expressions } from "./expressions.ts";
+import { seeded } from "./workloads.ts";
+
+const unary = ["neg", "abs", "sqrt", "exp", "sin", "cos", "log", "tanh", "floor", "cbrt"] as const;
+const binary = ["add", "sub", "mul", "div", "max", "min", "pow", "atan2", "hypot"] as const;
+const comparisons = ["lt", "gt", "le", "ge", "eq", "ne"] as const;
+
+/** A graph of about `size` operations over `leafCount` leaves, with shared subexpressions, and some of its nodes as outputs. */
+export function randomGraph(seed: number, size: number, leafCount = 3): { e: Expressions; leaves: NodeId[]; outputs: NodeId[] } {
+  const random = seeded(seed);
+  const e = expressions();
+  const leaves = e.inputs(leafCount);
+  const numbers = [...leaves, ...[0, -0, 1, 2, -1, 0.5, 3, 1e-3].map(e.constant)];
+  // recent nodes more often, so that chains grow
+  const pick = () => numbers[Math.floor(numbers.length * (1 - random() ** 2 * 0.999))] ?? numbers[0]!;
+  const any = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)]!;
+  while (numbers.length < size + leafCount + 8) {
+    const kind = random();
+    if (kind < 0.3) numbers.push(e[any(unary)](pick()));
+    else if (kind < 0.85) numbers.push(e[any(binary)](pick(), pick()));
+    else numbers.push(e.select(e[any(comparisons)](pick(), pick()), pick(), pick()));
+  }
+  const outputs = Array.from({ length: 3 }, pick);
+  return { e, leaves, outputs: [numbers.at(-1)!, ...outputs] };
+}
