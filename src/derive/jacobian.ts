@@ -20,7 +20,7 @@ export interface Accumulation {
 const maxGreedy = 2000;
 
 /** So many of the cheapest trials are simplified before one is chosen, if they are within this factor of the cheapest. */
-const finalists = { count: 3, within: 1.15 };
+const finalists = { count: 3, within: 1.05 };
 
 /**
  * The Jacobian of `outputs` by `leaves`, accumulated on the graph by vertex elimination (Griewank & Walther, Evaluating

@@ -44,9 +44,12 @@ function shareOne(graph: Graph, outputs: readonly NodeId[], frozen: ReadonlySet<
   for (const product of products) {
     if (frozen.has(product) || monomialOf(product).powers.size < 2) continue;
     const dying = productsUsedOnlyBy(graph, product, uses, frozen);
+    // A product of two factors can't be built with less than the one multiplication that it takes.
+    if (dying.size < 2) continue;
+    const whole = monomialOf(product);
     for (const part of products) {
       if (part === product || dying.has(part)) continue;
-      const sharing = compare(monomialOf(product), monomialOf(part));
+      const sharing = compare(whole, monomialOf(part));
       if (!sharing) continue;
       const gain = dying.size - sharing.multiplications;
       if (gain > (best?.gain ?? 0) && !reaches(graph, part, product)) best = { product, part, ...sharing, gain };

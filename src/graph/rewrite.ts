@@ -9,11 +9,13 @@ export function rewrite(
   change: (id: NodeId, imageOf: (id: NodeId) => NodeId) => NodeId | undefined,
 ): NodeId[] {
   const images = new Map<NodeId, NodeId>();
+  let isChanged = false;
   const imageOf = (id: NodeId): NodeId => {
     const known = images.get(id);
     if (known !== undefined) return known;
-    const image = change(id, imageOf) ?? rebuilt(id);
+    const image = change(id, imageOf) ?? (isChanged ? rebuilt(id) : id);
     images.set(id, image);
+    if (image !== id) isChanged = true;
     return image;
   };
   const rebuilt = (id: NodeId) => {

@@ -34,23 +34,20 @@ export function cutIntoSegments(
   isWanted: (id: NodeId) => boolean,
   isScalar: (id: NodeId) => boolean,
 ): NodeId[][] {
-  if (nodes.length === 0) return [];
-  const candidates = nodes.length <= maxOrdered ? orderings : [linearOrdering];
-  let best: { segments: NodeId[][]; cost: number } | undefined;
-  for (const ordering of candidates) {
-    const cut = cheapestCut(graph, ordering(graph, nodes, isWanted), isWanted, isScalar);
-    if (!best || cut.cost < best.cost) best = cut;
-  }
+  if (nodes.length <= 2) return nodes.length === 0 ? [] : [[...nodes]];
+  const [best] = (nodes.length <= maxOrdered ? orderings : [linearOrdering])
+    .map((ordering) => cheapestCut(graph, ordering(graph, nodes, isWanted), isWanted, isScalar))
+    .sort((a, b) => a.cost - b.cost);
   return best!.segments;
 }
 
 /** Dynamic programming over the end of the last segment. */
 function cheapestCut(graph: Graph, order: readonly NodeId[], isWanted: (id: NodeId) => boolean, isScalar: (id: NodeId) => boolean) {
   const size = order.length;
+  const context = describe(graph, order, isWanted, isScalar);
   const costs = new Float64Array(size + 1).fill(Number.POSITIVE_INFINITY);
   const starts = new Int32Array(size + 1);
   costs[0] = 0;
-  const context = describe(graph, order, isWanted, isScalar);
   const isBoundary = boundaries(context, size);
   for (let start = 0; start < size; start++) {
     if (!isBoundary[start]) continue;
@@ -64,8 +61,8 @@ function cheapestCut(graph: Graph, order: readonly NodeId[], isWanted: (id: Node
     });
   }
   const segments: NodeId[][] = [];
-  for (let end = size; end > 0; end = starts[end]!) segments.unshift(order.slice(starts[end], end));
-  return { segments, cost: costs[size]! };
+  for (let end = size; end > 0; end = starts[end]!) segments.push(order.slice(starts[end], end));
+  return { segments: segments.reverse(), cost: costs[size]! };
 }
 
 /** What the model asks of each position of an order. Operands are positions, or outside values numbered from the end on. */

@@ -1,14 +1,14 @@
+import type { Dual } from "../derive/pushforward.ts";
 import { emitBatch, kernelImports } from "../emit/batch.ts";
 import { encodeModule } from "../emit/encode.ts";
 import { emitPoint, laneImports } from "../emit/point.ts";
-import { EpsilaneError } from "../errors.ts";
-import type { Dual } from "../derive/pushforward.ts";
 import type { Graph, NodeId } from "../graph/graph.ts";
-import { blockLayout } from "../plan/layout.ts";
 import { planDuals } from "../plan/duals.ts";
+import { blockLayout } from "../plan/layout.ts";
 import { lower } from "../plan/lower.ts";
 import { blockBytes, type Plan, planGraph, planOneByOne } from "../plan/plan.ts";
 import { type Source, type Split, splitByPoint } from "../plan/scalars.ts";
+import { mathModule } from "../wasm/math.ts";
 import { type Arena, scratchArena } from "./arena.ts";
 import { createPrelude } from "./prelude.ts";
 import { toProgram, writeProgram } from "./program.ts";
@@ -139,11 +139,9 @@ function cachedByArena<Value>(make: (arena: Arena) => Value): (arena: Arena) => 
 }
 
 function compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
-  try {
-    return new WebAssembly.Module(bytes);
-  } catch (cause) {
-    throw new EpsilaneError("no-compile", "This host does not let modules be compiled: use the option { engine: \"interpreted\" }.", { cause });
-  }
+  // Where nothing may be compiled, this says so.
+  mathModule();
+  return new WebAssembly.Module(bytes);
 }
 
 const link = (module: WebAssembly.Module, arena: Arena) =>
