@@ -6,5 +6,6 @@ export { evaluate } from "./run/operators/evaluate.ts";
 export { gradient } from "./run/operators/gradient.ts";
 export { jacobian } from "./run/operators/jacobian.ts";
 export { jvp } from "./run/operators/jvp.ts";
+export * from "./special.ts";
 export * from "./trace/symbols.ts";
 export type * from "./types.ts";

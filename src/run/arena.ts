@@ -1,11 +1,14 @@
 import { EpsilaneError } from "../errors.ts";
 import { instantiateMath, type MathExports, staticEnd } from "../wasm/math.ts";
+import { type Kernels, kernelsBeside } from "../wasm/modules.ts";
 
 /** A memory that never grows, so that views of it live on, with an instance of the kernels in it. */
 export interface Arena {
   readonly memory: WebAssembly.Memory;
   readonly table: WebAssembly.Table;
   readonly exports: MathExports;
+  /** The kernels of all modules in use. */
+  kernels(): Kernels;
   /** Takes room from the free end; it is given back by `release` only. */
   allocate(bytes: number, align: number): number;
   /** Where the free room starts, to be given to `release`. */
@@ -29,6 +32,7 @@ export function createArena(bytes: number): Arena {
     memory,
     table,
     exports,
+    kernels: kernelsBeside(memory, exports),
     allocate(size, align) {
       const start = Math.ceil(free / align) * align;
       if (start + size > pages * pageBytes) throw outOfMemory(size);

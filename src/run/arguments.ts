@@ -43,7 +43,10 @@ export function prepareArguments(operator: Operator, { inputs }: Applied): Argum
     const wanted = inputs.items.length;
     if (args.length === wanted) return;
     const [few, s] = [args.length < wanted ? "Too few" : "Too many", wanted === 1 ? "" : "s"];
-    throw new EpsilaneError("argument-count", `${few} arguments: ${operator.name} needs ${wanted} argument${s} here, but was given ${args.length}.`);
+    throw new EpsilaneError(
+      "argument-count",
+      `${few} arguments: ${operator.name} needs ${wanted} argument${s} here, but was given ${args.length}.`,
+    );
   };
 
   return {

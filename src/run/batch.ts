@@ -1,7 +1,7 @@
 import { EpsilaneError } from "../errors.ts";
-import { chunkPoints, type Frame, frameOf } from "./frame.ts";
 import { type ColumnView, copyAcross, copyIn, copyOut, fillColumn, isIntact } from "./column.ts";
 import type { Executable } from "./engine.ts";
+import { chunkPoints, type Frame, frameOf } from "./frame.ts";
 
 export interface Batch {
   readonly executable: Executable;
@@ -24,7 +24,8 @@ export function runBatch(batch: Batch): void {
   const { executable, inputs, outputs, points, onProgress } = batch;
   if (outputs.length === 0) return;
   const sharedValues = new Float64Array(inputs.length);
-  for (let leaf = 0; leaf < inputs.length; leaf++) sharedValues[leaf] = typeof inputs[leaf] === "number" ? (inputs[leaf] as number) : Number.NaN;
+  for (let leaf = 0; leaf < inputs.length; leaf++)
+    sharedValues[leaf] = typeof inputs[leaf] === "number" ? (inputs[leaf] as number) : Number.NaN;
   const chunk = chunkPoints(executable);
   for (let from = 0; from < points; ) {
     const frame = frameOf(executable);

@@ -33,7 +33,10 @@ const isNatural = (value: unknown, least: number): value is number => Number.isS
 function checkLayout(data: TypedArray, offset: unknown, stride: unknown, length: unknown, name: string): void {
   if (!isNatural(offset, 0) || offset > data.length || !isNatural(stride, 1) || !isNatural(length, 0)) {
     const given = `offset ${String(offset)} and stride ${String(stride)}`;
-    throw new EpsilaneError("bad-stride", `${name} needs a whole offset from 0 to ${data.length} and a whole stride from 1 up, but has ${given}.`);
+    throw new EpsilaneError(
+      "bad-stride",
+      `${name} needs a whole offset from 0 to ${data.length} and a whole stride from 1 up, but has ${given}.`,
+    );
   }
   if (length > 0 && offset + (length - 1) * stride >= data.length) {
     throw new EpsilaneError("bad-stride", `${name} reaches beyond its data of ${data.length} entries.`);

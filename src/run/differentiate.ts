@@ -4,14 +4,16 @@ import { readFunction } from "../trace/trace.ts";
 import type { Report } from "../types.ts";
 import { type Arguments, checkTuple, prepareArguments } from "./arguments.ts";
 import { type Batch, runBatch } from "./batch.ts";
+import { type Build, compileBuild } from "./build.ts";
 import { createCache } from "./cache.ts";
 import { type ColumnView, whole } from "./column.ts";
 import { type Executable, prepare } from "./engine.ts";
 import type { Applied, Derived, Operator } from "./operator.ts";
 import { checkOptions, readOptions } from "./options.ts";
 import { outColumns, partsNotIn } from "./out.ts";
+import { compileRead, type Read } from "./point.ts";
 import { createTraces } from "./traces.ts";
-import { compact, compileBuild, describe, type ObjectTree, object, type Tree } from "./tree.ts";
+import { compact, describe, type ObjectTree, object, type Tree } from "./tree.ts";
 
 /** How many plans, and how many derived graphs, a function keeps. */
 const limit = 64;
@@ -24,8 +26,9 @@ interface Form {
   readonly id: number;
   readonly applied: Applied;
   readonly args: Arguments;
-  /** Filled and read within one call; absent while a call uses it. */
-  point?: Float64Array;
+  readonly read: Read;
+  /** Of one point. Absent while a call reads into it: a getter among the arguments may call again. */
+  inputs?: Float64Array;
   lastPoint?: { readonly signature: string; readonly plan: Plan };
 }
 
@@ -35,7 +38,7 @@ interface Plan {
   readonly result: Tree;
   /** The outputs of one point. */
   readonly outputs: Float64Array;
-  readonly build: (outputs: ArrayLike<unknown>) => unknown;
+  readonly build: Build;
   readonly report: Report;
 }
 
@@ -54,10 +57,11 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
   const plans = createCache<string, Plan>(limit);
   let forms = 0;
   let last: Plan | undefined;
+  let lastForm: Form | undefined;
 
   const traces = createTraces(source, settings.shape && complete(settings.shape, fn), operator.sampleOf, (traced): Form => {
     const applied = operator.apply(traced, settings);
-    return { id: forms++, applied, args: prepareArguments(operator, applied) };
+    return { id: forms++, applied, args: prepareArguments(operator, applied), read: compileRead(applied.inputs) };
   });
   const formFor = (args: readonly unknown[], kind: SampleKind) => traces.find(operator.argumentsIn(args), kind);
 
@@ -86,21 +90,28 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
     });
 
   const callPoint = (...args: unknown[]): unknown => {
-    const form = formFor(args, "points");
-    const inputs = form.point ?? new Float64Array(form.args.leaves);
-    form.point = undefined;
-    form.args.readPoint(args, inputs);
-    const signature = pointSignature(form.applied, inputs);
-    if (form.lastPoint?.signature !== signature) form.lastPoint = { signature, plan: planFor(form, signature, []) };
+    let form = lastForm;
+    let inputs = takeInputs(form);
+    if (!form?.read(args, inputs)) {
+      const given = withoutMissing(args);
+      form = formFor(given, "points");
+      inputs = takeInputs(form);
+      form.args.readPoint(given, inputs);
+      lastForm = form;
+    }
+    if (!form.lastPoint || !isSignature(form.lastPoint.signature, form.applied, inputs)) {
+      const signature = pointSignature(form.applied, inputs);
+      form.lastPoint = { signature, plan: planFor(form, signature, []) };
+    }
     last = form.lastPoint.plan;
-    const { executable, outputs, build } = last;
-    executable.point(inputs, outputs);
-    form.point = inputs;
-    return build(outputs);
+    last.executable.point(inputs, last.outputs);
+    form.inputs = inputs;
+    return last.build(last.outputs);
   };
 
-  const batch = (args: unknown, batchOptions?: unknown): unknown => {
-    checkTuple(args);
+  const batch = (tuple: unknown, batchOptions?: unknown): unknown => {
+    checkTuple(tuple);
+    const args = withoutMissing(tuple);
     checkOptions(batchOptions, operator.batchOptions, "batch");
     const { out, onProgress } = (batchOptions ?? {}) as { out?: unknown; onProgress?: Batch["onProgress"] };
     if (onProgress !== undefined && typeof onProgress !== "function") {
@@ -122,20 +133,42 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
     return build(arrays);
   };
 
-  return Object.defineProperty(Object.assign(callPoint, { batch }), "report", { get: () => last?.report, enumerable: true }) as Differentiated;
+  return Object.defineProperty(Object.assign(callPoint, { batch }), "report", {
+    get: () => last?.report,
+    enumerable: true,
+  }) as Differentiated;
 }
 
 const without = (result: ObjectTree, parts: readonly string[]) => object(result.entries.filter(([part]) => !parts.includes(part)));
 
+/** Optional arguments at the end that are given as `undefined` are not given. */
+function withoutMissing(args: readonly unknown[]): readonly unknown[] {
+  let length = args.length;
+  while (length > 0 && args[length - 1] === undefined) length--;
+  return length === args.length ? args : args.slice(0, length);
+}
+
 /** Arguments behind those of an incomplete `shape` are numbers. */
 const complete = (shape: readonly unknown[], fn: unknown): unknown[] =>
   Array.from({ length: Math.max(shape.length, (fn as () => unknown).length) }, (_, index) => shape[index]);
+
+function takeInputs(form: Form | undefined): Float64Array {
+  const inputs = form?.inputs ?? new Float64Array(form?.args.leaves ?? 0);
+  if (form) form.inputs = undefined;
+  return inputs;
+}
 
 /** One point has no shared numbers: only tangents that are 0 make a difference. */
 function pointSignature({ tangentsFrom }: Applied, inputs: Float64Array): string {
   let signature = varying.repeat(tangentsFrom);
   for (let leaf = tangentsFrom; leaf < inputs.length; leaf++) signature += inputs[leaf] === 0 ? zero : varying;
   return signature;
+}
+
+/** Whether `pointSignature` would give this, found without making a string. */
+function isSignature(signature: string, { tangentsFrom }: Applied, inputs: Float64Array): boolean {
+  for (let leaf = tangentsFrom; leaf < inputs.length; leaf++) if ((inputs[leaf] === 0) !== (signature[leaf] === zero)) return false;
+  return true;
 }
 
 function batchSignature({ tangentsFrom }: Applied, values: readonly (number | ColumnView)[]): string {

@@ -145,7 +145,7 @@ function compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
 }
 
 const link = (module: WebAssembly.Module, arena: Arena) =>
-  new WebAssembly.Instance(module, { env: { memory: arena.memory }, kernel: arena.exports as never }).exports;
+  new WebAssembly.Instance(module, { env: { memory: arena.memory }, kernel: arena.kernels() }).exports;
 
 function compiledLoop(plan: Plan): Loop {
   const imports = kernelImports(plan);

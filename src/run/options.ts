@@ -14,7 +14,11 @@ export interface Settings {
  * Refuses what is no object, and names that mean nothing.
  * @throws EpsilaneError `bad-option`, `unknown-option`
  */
-export function checkOptions(options: unknown, names: readonly string[], of: string): asserts options is Record<string, unknown> | undefined {
+export function checkOptions(
+  options: unknown,
+  names: readonly string[],
+  of: string,
+): asserts options is Record<string, unknown> | undefined {
   if (options === undefined) return;
   if (typeof options !== "object" || options === null || Array.isArray(options) || ArrayBuffer.isView(options)) {
     throw new EpsilaneError("bad-option", `The options of ${of} must be an object, but are ${describe(options)}.`);
@@ -28,7 +32,10 @@ export function checkOptions(options: unknown, names: readonly string[], of: str
 const requirements: { readonly [name: string]: readonly [fits: (value: unknown) => boolean, what: string] } = {
   shape: [Array.isArray, "the tuple of example arguments, such as [[0, 0, 0]]"],
   wrt: [isWrt, 'a list of argument indices or paths, such as [0, [1, "focal"]]'],
-  scope: [(value) => (typeof value === "object" && value !== null) || typeof value === "function", "an object of names or a function that returns one"],
+  scope: [
+    (value) => (typeof value === "object" && value !== null) || typeof value === "function",
+    "an object of names or a function that returns one",
+  ],
   engine: [(value) => value === "compiled" || value === "interpreted", '"compiled" or "interpreted"'],
 };
 

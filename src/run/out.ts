@@ -1,7 +1,7 @@
 import { EpsilaneError } from "../errors.ts";
 import { type ColumnView, columnOf, isColumnObject } from "./column.ts";
 import { overlaps } from "./overlap.ts";
-import { compileWalk, describe, type ObjectTree, pathOf, slotsOf, type Tree, typeNameOf, writePath } from "./tree.ts";
+import { compileWalk, describe, type ObjectTree, pathOf, type Tree, typeNameOf, writePath } from "./tree.ts";
 
 /** The parts of the result that `out` has no room for: they are not computed. */
 export function partsNotIn(out: unknown, result: ObjectTree): string[] {
@@ -34,15 +34,32 @@ export function outColumns(out: unknown, result: Tree, points: number, inputs: I
     },
     undefined,
   );
-  const slots = slotsOf(result);
-  slots.forEach((slot, index) => {
-    const shared = inputs.values.findIndex((input) => typeof input !== "number" && overlaps(columns[slot], input));
-    if (shared >= 0) throw overlap(name(slot), inputs.name(shared));
-    const other = slots.slice(0, index).find((earlier) => overlaps(columns[slot], columns[earlier]));
-    if (other !== undefined) throw overlap(name(slot), name(other));
-  });
+  refuseOverlaps(columns, name, inputs);
   return columns;
 }
+
+/** Only columns over one buffer are compared, so that many columns of their own cost little. */
+function refuseOverlaps(columns: readonly ColumnView[], name: (slot: number) => string, inputs: Inputs): void {
+  const seen = new Map<ArrayBufferLike, { readonly column: ColumnView; readonly name: () => string }[]>();
+  const see = (column: ColumnView, columnName: () => string) => {
+    const neighbours = seen.get(bufferOf(column)!);
+    if (neighbours) neighbours.push({ column, name: columnName });
+    else seen.set(bufferOf(column)!, [{ column, name: columnName }]);
+  };
+  inputs.values.forEach((input, leaf) => {
+    if (typeof input !== "number" && bufferOf(input)) see(input, () => inputs.name(leaf));
+  });
+  columns.forEach((column, slot) => {
+    const other = seen.get(bufferOf(column)!)?.find((neighbour) => overlaps(column, neighbour.column));
+    if (other) {
+      throw new EpsilaneError("overlap", `${name(slot)} and ${other.name()} share elements. Give ${name(slot)} a column of its own.`);
+    }
+    see(column, () => name(slot));
+  });
+}
+
+/** A plain array has none. */
+const bufferOf = ({ data }: ColumnView) => (ArrayBuffer.isView(data) ? data.buffer : undefined);
 
 function outColumn(value: unknown, name: () => string, points: number): ColumnView {
   const column = isColumnObject(value) ? columnOf(value, name) : undefined;
@@ -56,6 +73,3 @@ function outColumn(value: unknown, name: () => string, points: number): ColumnVi
   }
   return column;
 }
-
-const overlap = (name: string, other: string) =>
-  new EpsilaneError("overlap", `${name} and ${other} share elements. Give ${name} a column of its own.`);

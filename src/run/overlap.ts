@@ -1,5 +1,5 @@
-import type { ColumnView } from "./column.ts";
 import type { TypedArray } from "../types.ts";
+import type { ColumnView } from "./column.ts";
 
 /** The bytes of a column: `size` bytes at `start`, `start + stride`, …, one for each of `length` points. */
 interface Footprint {

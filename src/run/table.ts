@@ -1,4 +1,3 @@
-import type { BlockName } from "../wasm/math.ts";
 import type { Arena } from "./arena.ts";
 
 const indices = new WeakMap<Arena, Map<string, number>>();
@@ -10,7 +9,7 @@ export function kernelIndex(arena: Arena, name: string): number {
   let index = known.get(name);
   if (index === undefined) {
     index = arena.table.grow(1);
-    arena.table.set(index, arena.exports[name as BlockName]);
+    arena.table.set(index, arena.kernels()[name]);
     known.set(name, index);
   }
   return index;

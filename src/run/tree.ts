@@ -3,11 +3,7 @@ import { EpsilaneError } from "../errors.ts";
 export type Path = readonly (string | number)[];
 
 /** A nest of arrays and objects whose leaves are numbered slots; `kept` is what is no number and comes back as it is. */
-export type Tree =
-  | Leaf
-  | ArrayTree
-  | ObjectTree
-  | { readonly kind: "kept"; readonly value: unknown };
+export type Tree = Leaf | ArrayTree | ObjectTree | { readonly kind: "kept"; readonly value: unknown };
 export interface Leaf {
   readonly kind: "leaf";
   readonly slot: number;
@@ -81,7 +77,8 @@ export function describe(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (ArrayBuffer.isView(value)) return `a ${typeNameOf(value)}`;
-  if (typeof value === "object") return `an object${Object.keys(value).length > 0 ? ` with ${Object.keys(value).slice(0, 4).join(", ")}` : ""}`;
+  if (typeof value === "object")
+    return `an object${Object.keys(value).length > 0 ? ` with ${Object.keys(value).slice(0, 4).join(", ")}` : ""}`;
   if (typeof value === "string") return `the string ${JSON.stringify(value.length > 20 ? `${value.slice(0, 20)}…` : value)}`;
   if (typeof value === "function") return "a function";
   return `the ${typeof value} ${String(value)}`;
@@ -137,45 +134,8 @@ function wrongTree({ name, code, typedArrays }: WalkStyle, path: Path, expected:
   return new EpsilaneError(code, `${name(path)} must be ${expected}, but is ${describe(value)}.${hint}`);
 }
 
-/** Prepares the building of one tree from the values of its slots. */
-export function compileBuild<Leaf>(tree: Tree): (leaves: ArrayLike<Leaf>) => unknown {
-  switch (tree.kind) {
-    case "leaf": {
-      const { slot } = tree;
-      return (leaves) => leaves[slot];
-    }
-    case "kept":
-      return () => tree.value;
-    case "array": {
-      const first = consecutiveFrom(tree.items);
-      if (first !== undefined) return buildRun(first, tree.items.length);
-      const builds = tree.items.map((item) => compileBuild<Leaf>(item));
-      return (leaves) => builds.map((build) => build(leaves));
-    }
-    case "object": {
-      const keys = tree.entries.map(([key]) => key);
-      const builds = tree.entries.map(([, child]) => compileBuild<Leaf>(child));
-      // Copying a template keeps one hidden class, and `__proto__` an ordinary key.
-      const template: Record<string, unknown> = Object.fromEntries(keys.map((key) => [key, undefined]));
-      return (leaves) => {
-        const built = { ...template };
-        for (let index = 0; index < keys.length; index++) built[keys[index]] = builds[index](leaves);
-        return built;
-      };
-    }
-  }
-}
-
-const buildRun =
-  <Leaf>(first: number, count: number) =>
-  (leaves: ArrayLike<Leaf>) => {
-    const built: Leaf[] = [];
-    for (let index = 0; index < count; index++) built.push(leaves[first + index]);
-    return built;
-  };
-
-/** The first slot of items that are leaves with consecutive slots: most rows of a gradient. */
-function consecutiveFrom(items: readonly Tree[]): number | undefined {
+/** The first slot of items that are leaves with consecutive slots: most lists are. */
+export function consecutiveFrom(items: readonly Tree[]): number | undefined {
   const [head] = items;
   if (head?.kind !== "leaf") return undefined;
   return items.every((item, index) => item.kind === "leaf" && item.slot === head.slot + index) ? head.slot : undefined;

@@ -1,4 +1,4 @@
-import type { EvaluateOptions, Evaluated } from "../../types.ts";
+import type { Evaluated, EvaluateOptions } from "../../types.ts";
 import { differentiate } from "../differentiate.ts";
 import { collectOutputs, type Operator } from "../operator.ts";
 import { treeOfResult } from "../shapes.ts";
