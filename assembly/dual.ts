@@ -30,13 +30,16 @@
  *   domain(x)   is x, but NaN below zero, where the operation itself is NaN.
  *   masks       come last, after every product, so that a lane which is masked never hears of ∞ or NaN.
  */
-import { cos, exp, hypot, log, pow, powLog, powSlope, sin } from "./elementary";
+import { cos, cosh, exp, hypot, log, pow, powLog, powSlope, sin, sinh } from "./elementary";
 
 const ZERO = f64x2.splat(0);
 const HALF = f64x2.splat(0.5);
 const ONE = f64x2.splat(1);
 /** 2^511: its square is in range, and 2^-511 squared too. */
 const HUGE: f64 = 6.703903964971299e153;
+/** 2^600, and 2^-600: what HUGE and all above times 2^-600 has a square in range. */
+const UP: f64 = 4.149515568880993e180;
+const DOWN: f64 = 2.409919865102884e-181;
 
 // @ts-ignore: decorator
 @inline function constant(value: f64): v128 { return f64x2.splat(value); }
@@ -114,9 +117,10 @@ export function sqrt_der(a: v128, z: v128, da: v128): v128 {
   return div(mul(HALF, da), plusZero(z));
 }
 
-// ∛(a + a′ε) = z + a′/(3z²) ε    +∞ at ±0
+// ∛(a + a′ε) = z + z/(3a) a′ε    not 1/(3z²), which doubles the error of z. +∞ at ±0 and 0 at ±∞: there alone z/2 = z
 export function cbrt_der(a: v128, z: v128, da: v128): v128 {
-  return div(da, mul(constant(3), mul(z, z)));
+  const flat = equal(mul(HALF, z), z);
+  return mul(mul(constant(1 / 3), div(select(flat, ONE, z), plusZero(a))), da);
 }
 
 // √((a + a′ε)² + (b + b′ε)²) = z + (a a′ + b b′)/z ε    0 at the origin, and where z is infinite; there alone z/2 = z
@@ -161,6 +165,11 @@ export function expm1_der(a: v128, z: v128, da: v128): v128 {
   return mul(exp(a), da);
 }
 
+// exp2(a + a′ε) = z + z log 2 a′ε
+export function exp2_der(a: v128, z: v128, da: v128): v128 {
+  return mul(mul(constant(0.6931471805599453), z), da);
+}
+
 // log(a + a′ε) = z + a′/a ε    +∞ at ±0
 export function log_der(a: v128, z: v128, da: v128): v128 {
   return div(da, domain(a));
@@ -171,6 +180,26 @@ export function log1p_der(a: v128, z: v128, da: v128): v128 {
   return div(da, domain(add(ONE, a)));
 }
 
+// log2(a + a′ε) = z + a′/(a log 2) ε    +∞ at ±0
+export function log2_der(a: v128, z: v128, da: v128): v128 {
+  return div(mul(constant(1.4426950408889634), da), domain(a));
+}
+
+// log10(a + a′ε) = z + a′/(a log 10) ε    +∞ at ±0
+export function log10_der(a: v128, z: v128, da: v128): v128 {
+  return div(mul(constant(0.4342944819032518), da), domain(a));
+}
+
+// sinh(a + a′ε) = z + cosh a a′ε
+export function sinh_der(a: v128, z: v128, da: v128): v128 {
+  return mul(cosh(a), da);
+}
+
+// cosh(a + a′ε) = z + sinh a a′ε
+export function cosh_der(a: v128, z: v128, da: v128): v128 {
+  return mul(sinh(a), da);
+}
+
 // tanh(a + a′ε) = z + sech²a a′ε    with e = exp(−2|a|): sech²a = 4e/(1 + e)² = 4e/(1 + e(2 + e)), which doubles no rounding;
 // 1 − z² has no digits left at large |a|. |a| is written with slope −1 or 1 at 0, not as abs with slope 0: sech² is even and
 // smooth, and so its derivatives of any order come out right
@@ -178,6 +207,24 @@ export function tanh_der(a: v128, z: v128, da: v128): v128 {
   const twice = add(a, a);
   const e = exp(select(less(a, ZERO), twice, neg(twice)));
   return mul(div(mul(constant(4), e), add(ONE, mul(e, add(constant(2), e)))), da);
+}
+
+// asinh(a + a′ε) = z + a′/√(1 + a²) ε
+export function asinh_der(a: v128, z: v128, da: v128): v128 {
+  return div(da, hypot(a, ONE));
+}
+
+// acosh(a + a′ε) = z + a′/√((a − 1)(a + 1)) ε = z + s/√((a − 1)s (a + 1)s) a′ε    with s a power of two that keeps the product
+// in range. +∞ at 1, NaN below
+export function acosh_der(a: v128, z: v128, da: v128): v128 {
+  const s = select(less(constant(HUGE), a), constant(DOWN), ONE);
+  const root = f64x2.sqrt(mul(mul(domain(sub(a, ONE)), s), mul(add(a, ONE), s)));
+  return mul(div(s, root), da);
+}
+
+// atanh(a + a′ε) = z + a′/((1 − a)(1 + a)) ε    not 1 − a², which has no digits left near ±1. +∞ at ±1, NaN outside
+export function atanh_der(a: v128, z: v128, da: v128): v128 {
+  return div(da, domain(mul(sub(ONE, a), add(ONE, a))));
 }
 
 // ---- angles
@@ -197,18 +244,31 @@ export function tan_der(a: v128, z: v128, da: v128): v128 {
   return mul(add(ONE, mul(z, z)), da);
 }
 
+// asin(a + a′ε) = z + a′/√((1 − a)(1 + a)) ε    not 1 − a², which has no digits left near ±1. +∞ at ±1, NaN outside
+export function asin_der(a: v128, z: v128, da: v128): v128 {
+  return div(da, f64x2.sqrt(mul(sub(ONE, a), add(ONE, a))));
+}
+
+// acos(a + a′ε) = z − a′/√((1 − a)(1 + a)) ε    −∞ at ±1, NaN outside
+export function acos_der(a: v128, z: v128, da: v128): v128 {
+  return neg(div(da, f64x2.sqrt(mul(sub(ONE, a), add(ONE, a)))));
+}
+
 // atan(a + a′ε) = z + a′/(1 + a²) ε = z + s·s/(s² + (as)²) a′ε    with s a power of two that keeps a² in range
 export function atan_der(a: v128, z: v128, da: v128): v128 {
   const s = select(less(constant(HUGE), abs(a)), constant(1 / HUGE), ONE);
   const t = mul(a, s);
   return mul(mul(s, div(s, add(mul(s, s), mul(t, t)))), da);
 }
-// atan2(y + y′ε, x + x′ε) = z + (x y′ − y x′)/(x² + y²) ε    y is a, x is b; divided by the distance twice, not by its square
-// NaN at the origin, 0 where the distance is infinite
+
+// atan2(y + y′ε, x + x′ε) = z + (x y′ − y x′)/(x² + y²) ε    y is a, x is b; with both scaled by a power of two s that keeps the
+// squares in range. NaN at the origin, 0 where the distance is infinite
 export function atan2_der(a: v128, b: v128, z: v128, da: v128, db: v128): v128 {
-  const distance = hypot(a, b);
-  const turn = sub(mul(div(b, distance), da), mul(div(a, distance), db));
-  return andNot(div(turn, distance), equal(distance, constant(Infinity)));
+  const size = add(abs(mul(HALF, a)), abs(mul(HALF, b)));
+  const s = select(less(size, constant(1 / HUGE)), constant(UP), select(less(constant(HUGE / 2), size), constant(DOWN), ONE));
+  const y = mul(a, s), x = mul(b, s), square = add(mul(x, x), mul(y, y));
+  const turn = sub(mul(div(x, square), da), mul(div(y, square), db));
+  return andNot(mul(s, turn), equal(size, constant(Infinity)));
 }
 
 // ---- kinks and steps
@@ -255,4 +315,35 @@ export function round_der(a: v128, z: v128, da: v128): v128 {
 }
 export function sign_der(a: v128, z: v128, da: v128): v128 {
   return ZERO;
+}
+
+// and so are the operations on integers
+export function bitAnd_der(a: v128, b: v128, z: v128, da: v128, db: v128): v128 {
+  return ZERO;
+}
+export function bitOr_der(a: v128, b: v128, z: v128, da: v128, db: v128): v128 {
+  return ZERO;
+}
+export function bitXor_der(a: v128, b: v128, z: v128, da: v128, db: v128): v128 {
+  return ZERO;
+}
+export function shiftLeft_der(a: v128, b: v128, z: v128, da: v128, db: v128): v128 {
+  return ZERO;
+}
+export function shiftRight_der(a: v128, b: v128, z: v128, da: v128, db: v128): v128 {
+  return ZERO;
+}
+export function shiftRightUnsigned_der(a: v128, b: v128, z: v128, da: v128, db: v128): v128 {
+  return ZERO;
+}
+export function imul_der(a: v128, b: v128, z: v128, da: v128, db: v128): v128 {
+  return ZERO;
+}
+export function clz32_der(a: v128, z: v128, da: v128): v128 {
+  return ZERO;
+}
+
+// fround only rounds, as every operation does: fround(a + a′ε) = z + a′ε
+export function fround_der(a: v128, z: v128, da: v128): v128 {
+  return da;
 }

@@ -5,6 +5,9 @@ export * from "./generated/dual-blocks";
 export * from "./columns";
 export * from "./interpreter";
 
+// Read by the `special` module where they lie.
+export * from "./kernels/tables";
+
 /** First free byte after the static data. */
 export function staticEnd(): usize {
   return __heap_base;

@@ -2,28 +2,35 @@
 
     python3 scripts/fit-special.py        # needs mpmath; about a minute; writes assembly/kernels/special-tables.ts
 
-Most are tables of polynomials: a row serves an interval and has eight pairs of doubles,
+Most are tables of polynomials f(c + r) = a0 + a1 r + … + a12 r^12, one row of 96 bytes an interval:
 
-    c, a0 | tail of a0, a1 | a2, a3 | … | a12, a13        f(c + r) = a0 + a1 r + … + a13 r^13
+    c, a0 | a1, a2 | a3, a4 | a5, a6 | a7, (tail of a0, a8) | (a9, a10, a11, a12)
 
+where brackets hold singles: |r| is at most about c/16, so that they have digits enough there. The polynomials are
 interpolated at Chebyshev points of the interval (in relative terms where c is a zero of f) and rounded.
 """
 
 import os
+import struct
 import textwrap
 
 from mpmath import cos, digamma, erf, erfc, exp, frexp, ldexp, log, loggamma, lu_solve, matrix, mp, mpf, nint, nstr, pi, polygamma, sin, sqrt
 
 mp.prec = 240
-DEGREE = 13
+DEGREE = 12
 
 
-def rounded(x):
-    """x as a double."""
+def rounded(x, bits=53):
+    """x as a double, or as a single of 24 bits."""
     if x == 0:
         return mpf(0)
     m, e = frexp(mpf(x))
-    return ldexp(nint(ldexp(m, 53)), e - 53)
+    return ldexp(nint(ldexp(m, bits)), e - bits)
+
+
+def two_singles(a, b):
+    """The double that has the bits of two singles."""
+    return struct.unpack("<d", struct.pack("<2f", float(a), float(b)))[0]
 
 
 # ---------------------------------------------------------------- polynomials
@@ -48,13 +55,15 @@ def row(f, low, high, centre=None, is_zero=False, less=0):
     else:
         coefficients = interpolated(lambda r: f(c + r), low - c, high - c, DEGREE)
     head = rounded(coefficients[0])
-    doubles = [c, head, rounded(coefficients[0] - head), *[rounded(v - (less if i == 0 else 0)) for i, v in enumerate(coefficients[1:])]]
-    stored = [coefficients[0] if is_zero else doubles[1] + doubles[2], doubles[3] + less, *doubles[4:]]
+    doubles = [rounded(v - (less if i == 0 else 0)) for i, v in enumerate(coefficients[1:8])]
+    tail, *singles = [rounded(v, 24) for v in [coefficients[0] - head, *coefficients[8:]]]
+    packed = [c, head, *doubles, two_singles(tail, singles[0]), two_singles(singles[1], singles[2]), two_singles(singles[3], singles[4])]
+    stored = [head + tail, doubles[0] + less, *doubles[1:], *singles]
     worst = 0
     for i in range(20):
         r = low - c + (high - low) * (i + mpf("0.5")) / 20
         worst = max(worst, abs(sum(v * r**k for k, v in enumerate(stored)) / f(c + r) - 1))
-    return doubles, worst
+    return packed, worst
 
 
 def octaves(first_exponent, count):
@@ -84,11 +93,11 @@ def constants(name, values, comment):
 
 def rows(name, entries, comment):
     values, worst = [], 0
-    for doubles, error in entries:
-        values += doubles
+    for packed, error in entries:
+        values += packed
         worst = max(worst, error)
     table(name, values, comment)
-    print(f"{name:<14} {len(values) // 16} rows, error {nstr(worst * 2**53, 3)} half-ulps")
+    print(f"{name:<14} {len(values) // 12} rows, error {nstr(worst * 2**53, 3)} half-ulps")
 
 
 def polynomial(name, f, high, degree, comment):
@@ -148,11 +157,11 @@ def gamma_tables():
     rows("BINET", entries, "log Γ(x) − ((x − ½) log x − x + log √(2π)), x ≥ 1, in t = 1/x: centres k/16.")
 
     def log_gamma_row(a, b):
-        zero = {mpf(1): mpf(1), mpf(2): mpf(2)}
-        c = zero.get(a, zero.get(b))
-        return row(loggamma, a, b, c, c is not None)
+        low, high = a * 15 / 16, b * 15 / 16
+        zero = next((mpf(n) for n in (1, 2) if low < n < high), None)
+        return row(loggamma, low, high, zero, zero is not None)
 
-    rows("LOG_GAMMA", [log_gamma_row(a, b) for a, b in octaves(-1, 32)], "log Γ(y): eight rows an octave from ½ to 8; centres 1 and 2 beside the zeros.")
+    rows("LOG_GAMMA", [log_gamma_row(a, b) for a, b in octaves(-1, 32)], "log Γ(y): eight rows an octave of 16y/15 from ½ to 8, so that the zeros 1 and 2 are well inside a row, and centres.")
     root = rounded(mp.findroot(digamma, 1.46))
     rows("DIGAMMA", [row(digamma, a, b, root if a < root < b else None) for a, b in octaves(-1, 32)], "ψ(y): the same; one centre at the zero.")
 

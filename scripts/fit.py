@@ -302,7 +302,7 @@ def asin_tables():
     def cubic(z):  # (asin s / s - 1) / s^2, s^2 = z
         return (asin(sqrt(z)) / sqrt(z) - 1) / z
 
-    c = fit("asin", cubic, range(12), "1e-6", ONE / 4, lambda z: z)
+    c = fit("asin", cubic, range(13), "1e-6", ONE / 4, lambda z: z)
     constants("ASIN_POLY", c, "(asin s/s − 1)/s² in s², |s| ≤ ½.")
 
 

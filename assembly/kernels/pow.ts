@@ -99,7 +99,9 @@ class Rare {}
   const ordinary = f64x2.lt(abs(E), v128.load(ORDINARY)), factor = kind == SLOPE ? b : log;
   if (idof<Path>() == idof<Rare>()) {
     const clamped = f64x2.pmin(f64x2.pmax(E, v128.load(LOWEST)), v128.load(HIGHEST)), inside = f64x2.eq(E, clamped);
-    const inTwo = exponential(clamped, v128.and(tail, inside), factor, kind, true);
+    // a great b would bring e^-800 back into the range; where b is that great, E is far below
+    const bounded = kind == SLOPE ? where(f64x2.lt(E, v128.load(LOWEST)), signBit(factor), factor) : factor;
+    const inTwo = exponential(clamped, v128.and(tail, inside), bounded, kind, true);
     // rounded once where the common path would, so that a lane's bits do not depend on its neighbour
     return withSign(where(ordinary, exponential(E, tail, factor, kind, false), inTwo), a, b, kind);
   }

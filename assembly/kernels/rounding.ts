@@ -1,4 +1,4 @@
-/** round, sign and the remainder, exact, as JavaScript's Math.round, Math.sign and %. */
+/** round, fround, sign and the remainder, exact, as JavaScript's Math.round, Math.fround, Math.sign and %. */
 import { abs, add, both, div, high, mul, signBit, sub, where } from "./ops";
 
 const ONE: usize = memory.data<f64>([1, 1], 16);
@@ -20,6 +20,17 @@ export function round(x: v128): v128 {
 
 export function roundBlock(z: usize, a: usize, bytes: usize): void {
   for (let i: usize = 0; i < bytes; i += 16) v128.store(z + i, roundCore(v128.load(a + i)));
+}
+
+// ---- fround
+
+/** The nearest float of 32 bits. */
+export function fround(x: v128): v128 {
+  return f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(x));
+}
+
+export function froundBlock(z: usize, a: usize, bytes: usize): void {
+  for (let i: usize = 0; i < bytes; i += 16) v128.store(z + i, fround(v128.load(a + i)));
 }
 
 // ---- sign

@@ -10,14 +10,14 @@
  * Signs are arranged (a table entry of −0, negated tails and coefficients, the order of subtractions) so that every
  * term is −0 for x = −0.
  */
-import { abs, add, at, both, div, first, mul, mulAdd, productTail, second, sub, where } from "./ops";
+import { abs, add, at, both, div, first, mul, mulAdd, productTail, second, sub, sumTail, where } from "./ops";
 import { COS_POLY, SIN_POLY, SIN_TABLE, TAN_POLY, TAN_TABLE, TRIG_STEP, TRIG_STEP_LONG, TWO_OVER_PI } from "./tables";
 
 /** 1.5·2^52 + n: adding it rounds to an integer and leaves q + n in the low bits, n the table's entry for angle 0. */
-const ROUNDER_SIN: usize = memory.data<f64>([6755399441055760.0, 6755399441055760.0], 16); // n = 16
+export const ROUNDER_SIN: usize = memory.data<f64>([6755399441055760.0, 6755399441055760.0], 16); // n = 16
 const ROUNDER_COS: usize = memory.data<f64>([6755399441055776.0, 6755399441055776.0], 16); // 16, and π/2 ahead
 const ROUNDER_TAN: usize = memory.data<f64>([6755399441055752.0, 6755399441055752.0], 16); // 8
-const SIN_ENTRY: i64 = 16;
+export const SIN_ENTRY: i64 = 16;
 const COS_ENTRY: i64 = 32;
 const TAN_ENTRY: i64 = 8;
 /** π/2 in steps. */
@@ -28,10 +28,15 @@ const ONE: usize = memory.data<f64>([1, 1], 16);
 const ORDINARY: usize = memory.data<f64>([6400, 6400], 16);
 const LARGE: usize = memory.data<f64>([6e6, 6e6], 16);
 
+/** What is computed from a reduced angle: the cosine is a sine, too. */
+const SINE: i32 = 0;
+const TANGENT: i32 = 1;
+export const SINE_OVER_X: i32 = 2;
+
 // ---- reduction
 
 // @ts-ignore: decorator
-@inline function ordinary(x: v128): v128 { return f64x2.lt(abs(x), v128.load(ORDINARY)); }
+@inline export function ordinary(x: v128): v128 { return f64x2.lt(abs(x), v128.load(ORDINARY)); }
 
 /** The rounder plus q. */
 // @ts-ignore: decorator
@@ -103,7 +108,11 @@ function reduceHuge(x: f64): void {
 // ---- values from a reduced argument; `entry` has q + the entry of angle 0 in its low bits
 
 // @ts-ignore: decorator
-@inline function sinOf(r: v128, rTailNeg: v128, entry: v128): v128 {
+@inline function sinOf(r: v128, rTailNeg: v128, entry: v128): v128 { return sinOver(r, r, rTailNeg, entry, false); }
+
+/** The sine or, if `divided`, the sine divided by x and rounded once. */
+// @ts-ignore: decorator
+@inline function sinOver(x: v128, r: v128, rTailNeg: v128, entry: v128, divided: bool): v128 {
   const i = SIN_TABLE + ((<usize>i64x2.extract_lane(entry, 0) & 31) << 5);
   const j = SIN_TABLE + ((<usize>i64x2.extract_lane(entry, 1) & 31) << 5);
   const sines0 = v128.load(i), sines1 = v128.load(j), rests0 = v128.load(i, 16), rests1 = v128.load(j, 16);
@@ -115,7 +124,8 @@ function reduceHuge(x: f64): void {
   const head = add(sinT, r), tail = sub(r, sub(head, sinT));
   const less = mul(cosT, add(rTailNeg, mul(mul(r, r2), s)));
   const low = sub(sub(add(tail, mul(cosTLess1, r)), less), add(mul(sinT, c), sinTTailNeg));
-  return v128.xor(add(head, low), v128.and(i64x2.shl(entry, 58), v128.load(SIGN))); // odd multiples of π turn the sign
+  const sign = v128.and(i64x2.shl(entry, 58), v128.load(SIGN)), sine = add(head, low); // odd multiples of π turn the sign
+  return v128.xor(divided ? ratio(sine, sumTail(head, low, sine), x, i64x2.splat(0)) : sine, sign);
 }
 
 /** (a + aTail)/(b + bTail), for results well inside the range. */
@@ -145,19 +155,19 @@ function reduceHuge(x: f64): void {
 // ---- sin, cos, tan of any argument
 
 // @ts-ignore: decorator
-@inline function valueOf(r: v128, rTailNeg: v128, entry: v128, tangent: bool): v128 {
-  return tangent ? tanOf(r, rTailNeg, entry) : sinOf(r, rTailNeg, entry);
+@inline function valueOf(x: v128, r: v128, rTailNeg: v128, entry: v128, kind: i32): v128 {
+  return kind == TANGENT ? tanOf(r, rTailNeg, entry) : sinOver(x, r, rTailNeg, entry, kind == SINE_OVER_X);
 }
 
 // @ts-ignore: decorator
-@inline function core(x: v128, rounder: v128, tangent: bool): v128 {
+@inline export function core(x: v128, rounder: v128, kind: i32): v128 {
   const entry = quotient(x, rounder), q = sub(entry, rounder), r = remainder(x, q);
-  return valueOf(r, remainderTailNeg(x, q, r), entry, tangent);
+  return valueOf(x, r, remainderTailNeg(x, q, r), entry, kind);
 }
 
 /** The same with every lane reduced as its size demands. `entry0` is the table's entry of angle 0, held by the rounder. */
 // @ts-ignore: decorator
-@inline function rareCore(x: v128, rounder: v128, entry0: i64, tangent: bool): v128 {
+@inline export function rareCore(x: v128, rounder: v128, entry0: i64, kind: i32): v128 {
   let entry = quotient(x, rounder);
   const q = sub(entry, rounder), inThree = ordinary(x), r3 = remainder(x, q);
   const head = sub(x, mul(q, at(TRIG_STEP_LONG, 0))), second = mul(q, at(TRIG_STEP_LONG, 1)), third = mul(q, at(TRIG_STEP_LONG, 2));
@@ -177,26 +187,26 @@ function reduceHuge(x: f64): void {
     rTailNeg = f64x2.replace_lane(rTailNeg, 1, reducedTailNeg);
     entry = i64x2.replace_lane(entry, 1, reducedQuotient + entry0);
   }
-  return valueOf(r, rTailNeg, entry, tangent);
+  return valueOf(x, r, rTailNeg, entry, kind);
 }
 
-function sinRare(x: v128): v128 { return rareCore(x, v128.load(ROUNDER_SIN), SIN_ENTRY, false); }
-function cosRare(x: v128): v128 { return rareCore(x, v128.load(ROUNDER_COS), COS_ENTRY, false); }
-function tanRare(x: v128): v128 { return rareCore(x, v128.load(ROUNDER_TAN), TAN_ENTRY, true); }
+function sinRare(x: v128): v128 { return rareCore(x, v128.load(ROUNDER_SIN), SIN_ENTRY, SINE); }
+function cosRare(x: v128): v128 { return rareCore(x, v128.load(ROUNDER_COS), COS_ENTRY, SINE); }
+function tanRare(x: v128): v128 { return rareCore(x, v128.load(ROUNDER_TAN), TAN_ENTRY, TANGENT); }
 
 /** The sine of an angle in radians. */
 export function sin(x: v128): v128 {
-  return both(ordinary(x)) ? core(x, v128.load(ROUNDER_SIN), false) : sinRare(x);
+  return both(ordinary(x)) ? core(x, v128.load(ROUNDER_SIN), SINE) : sinRare(x);
 }
 
 /** The cosine of an angle in radians. */
 export function cos(x: v128): v128 {
-  return both(ordinary(x)) ? core(x, v128.load(ROUNDER_COS), false) : cosRare(x);
+  return both(ordinary(x)) ? core(x, v128.load(ROUNDER_COS), SINE) : cosRare(x);
 }
 
 /** The tangent of an angle in radians. */
 export function tan(x: v128): v128 {
-  return both(ordinary(x)) ? core(x, v128.load(ROUNDER_TAN), true) : tanRare(x);
+  return both(ordinary(x)) ? core(x, v128.load(ROUNDER_TAN), TANGENT) : tanRare(x);
 }
 
 export function sinBlock(z: usize, a: usize, bytes: usize): void {
@@ -206,7 +216,7 @@ export function sinBlock(z: usize, a: usize, bytes: usize): void {
       v128.store(z + i, sinRare(x));
       continue;
     }
-    v128.store(z + i, core(x, v128.load(ROUNDER_SIN), false));
+    v128.store(z + i, core(x, v128.load(ROUNDER_SIN), SINE));
   }
 }
 
@@ -217,7 +227,7 @@ export function cosBlock(z: usize, a: usize, bytes: usize): void {
       v128.store(z + i, cosRare(x));
       continue;
     }
-    v128.store(z + i, core(x, v128.load(ROUNDER_COS), false));
+    v128.store(z + i, core(x, v128.load(ROUNDER_COS), SINE));
   }
 }
 
@@ -244,6 +254,6 @@ export function tanBlock(z: usize, a: usize, bytes: usize): void {
       v128.store(z + i, tanRare(x));
       continue;
     }
-    v128.store(z + i, core(x, v128.load(ROUNDER_TAN), true));
+    v128.store(z + i, core(x, v128.load(ROUNDER_TAN), TANGENT));
   }
 }

@@ -9,6 +9,8 @@ export interface Operation {
   readonly arity: number;
   /** `lane`: one SIMD instruction. `kernel`: a block kernel of the AssemblyScript module, by the same name. */
   readonly form: "lane" | "kernel";
+  /** The module of a kernel: `math` if not given. */
+  readonly module?: "special";
   /** What comes out: a number, or a mask (all bits set or none). `bits` follows its operands. */
   readonly gives: "number" | "mask" | "bits";
   /** Leading operands that are masks (`select`). */
@@ -48,6 +50,7 @@ const bits = (opcode: number, arity: number, commutes = false): Operation => ({
   commutes,
 });
 const kernel = (arity: number): Operation => ({ arity, form: "kernel", gives: "number" });
+const special = (arity: number): Operation => ({ ...kernel(arity), module: "special" });
 
 const table = {
   add: lane(0xf0, 2, 3, (a, b) => a + b, true),
@@ -118,6 +121,21 @@ const table = {
   powSlope: kernel(2),
   /** ∂pow(a, b)/∂b = a^b·log a, 0 where a^b is constantly 0. */
   powLog: kernel(2),
+
+  erf: special(1),
+  erfc: special(1),
+  erfcx: special(1),
+  erfcxSlope: special(1),
+  /** e^(−a²). */
+  gauss: special(1),
+  normalPdf: special(1),
+  normalPdfSlope: special(1),
+  normalCdf: special(1),
+  logistic: special(1),
+  softplus: special(1),
+  sinc: special(1),
+  /** `sincDerivative(order, x)`: the order is a whole number from 1 up and has no slope. */
+  sincDerivative: special(2),
 } as const satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof table;

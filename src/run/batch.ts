@@ -13,9 +13,6 @@ export interface Batch {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Lanes of the emitted loops go by this many points; columns are padded to it. */
-const pointsPerStep = 4;
-
 /**
  * Computes all points in chunks: columns are copied into the arena, computed, and copied out. `onProgress` is user code
  * that may use the arena itself, so the frame is closed before it and opened again after.
@@ -49,7 +46,6 @@ export function runBatch(batch: Batch): void {
 function runChunk({ executable, inputs, outputs }: Batch, frame: Frame, scalars: Float64Array, from: number, count: number): void {
   for (let k = 0; k < frame.inputs.length; k++) {
     copyIn(inputs[executable.inputs[k]] as ColumnView, from, count, frame.inputs[k]);
-    repeatLast(frame.inputs[k], count);
   }
   frame.run(count);
   for (let k = 0; k < outputs.length; k++) {
@@ -58,11 +54,6 @@ function runChunk({ executable, inputs, outputs }: Batch, frame: Frame, scalars:
     else if (source.kind === "scalar") fillColumn(scalars[source.scalar], from, count, outputs[k]);
     else copyAcross(inputs[source.leaf] as ColumnView, from, count, outputs[k]);
   }
-}
-
-/** Lanes beyond the last point compute it again, so that they meet nothing that no point met. */
-function repeatLast(column: Float64Array, count: number): void {
-  for (let lane = count; lane % pointsPerStep !== 0; lane++) column[lane] = column[count - 1];
 }
 
 function checkIntact({ inputs, outputs }: Batch): void {

@@ -77,7 +77,8 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
         graph,
         outputs: slots.map((slot) => outputs[slot]),
         shared: Array.from(signature, (letter) => letter !== varying),
-        engine: settings.engine,
+        engine: settings.engine ?? operator.batchEngine ?? "compiled",
+        ...(settings.engine ? {} : { pointEngine: "compiled" as const }),
         duals,
       });
       return {

@@ -23,7 +23,10 @@ export interface Request {
   readonly graph: Graph;
   readonly outputs: readonly NodeId[];
   readonly shared: readonly boolean[];
+  /** What runs columns. */
   readonly engine: EngineName;
+  /** What runs one point, where it is not the same. */
+  readonly pointEngine?: EngineName;
   /** Operations on dual numbers among the nodes: the interpreter runs each as one dual block form. */
   readonly duals?: ReadonlyMap<NodeId, Dual>;
 }
@@ -96,7 +99,7 @@ export function prepare(request: Request): Executable {
     blockBytes: layout.bytes,
     report: { engine, ...describePlan(plan), ...loop.report },
     bind: cachedByArena(bind),
-    point: engine === "compiled" ? compiledPoint(request, outputs) : interpretedPoint(request),
+    point: (request.pointEngine ?? engine) === "compiled" ? compiledPoint(request, outputs) : interpretedPoint(request),
   };
 }
 

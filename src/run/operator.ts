@@ -3,6 +3,7 @@ import type { Graph, NodeId } from "../graph/graph.ts";
 import type { Report } from "../types.ts";
 import type { Settings } from "./options.ts";
 import type { Traced } from "./traces.ts";
+import type { EngineName } from "./engine.ts";
 import { type ArrayTree, type Leaf, leaf, type Path, type Tree } from "./tree.ts";
 
 /** A graph with derivatives in it, and the result that is made of them. */
@@ -32,6 +33,8 @@ export interface Operator {
   readonly name: string;
   readonly options: readonly string[];
   readonly batchOptions: readonly string[];
+  /** The engine of batches where none is chosen, if not the compiled one. */
+  readonly batchEngine?: EngineName;
   /** Where the function's own arguments stand in a call's arguments. */
   readonly argumentsIn: (args: readonly unknown[]) => unknown;
   /** The number, or column, that a leaf of a call's arguments holds. */

@@ -1,5 +1,6 @@
 import { EpsilaneError } from "../errors.ts";
 import type { Scope, Wrt } from "../types.ts";
+import type { EngineName } from "./engine.ts";
 import { describe } from "./tree.ts";
 
 /** Options of an operator, checked. */
@@ -7,7 +8,7 @@ export interface Settings {
   readonly shape?: readonly unknown[];
   readonly wrt?: Wrt;
   readonly scope?: Scope;
-  readonly engine: "compiled" | "interpreted";
+  readonly engine?: EngineName;
 }
 
 /**
@@ -49,7 +50,7 @@ export function readOptions(options: unknown, names: readonly string[], operator
       throw new EpsilaneError("bad-option", `The option ${name} of ${operator} must be ${what}, but is ${describe(value)}.`);
     }
   }
-  return { engine: "compiled", ...(options as Partial<Settings>) };
+  return { ...(options as Settings) };
 }
 
 function isWrt(value: unknown): boolean {

@@ -26,7 +26,10 @@ export function createPrelude(graph: Graph, nodes: readonly NodeId[]): Prelude {
   const scratch = pointerCount * columnBytes;
   const programAt = scratch + plan.slots * blockBytes;
 
+  const given = (id: NodeId, leaves: Float64Array) => graph.valueOf(id) ?? leaves[graph.nodes[id]!.value]!;
+
   const run = (arena: Arena, at: number, leaves: Float64Array) => {
+    if (computed.length === 0) return Float64Array.from(nodes, (id) => given(id, leaves));
     const pointers = Int32Array.from({ length: pointerCount }, (_, index) => at + index * columnBytes);
     const { fillColumn, interpret } = arena.exports;
     plan.inputs.forEach((id, index) => fillColumn(pointers[index]!, leaves[graph.nodes[id]!.value]!, columnBytes));
@@ -43,7 +46,7 @@ export function createPrelude(graph: Graph, nodes: readonly NodeId[]): Prelude {
     const memory = new Float64Array(arena.memory.buffer);
     return Float64Array.from(nodes, (id) => {
       const column = columnOf.get(id);
-      return column === undefined ? (graph.valueOf(id) ?? leaves[graph.nodes[id]!.value]!) : memory[pointers[column]! / 8]!;
+      return column === undefined ? given(id, leaves) : memory[pointers[column]! / 8]!;
     });
   };
   return { bytes: programAt + program.bytes, run };

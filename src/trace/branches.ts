@@ -23,7 +23,7 @@ export interface Target {
   /** Number of conditions around it. */
   readonly conditions: number;
   readonly exits: Exit[];
-  /** The latest start of its exits. */
+  /** When the last of its exits was made. */
   latestExit: number;
 }
 
@@ -39,7 +39,7 @@ interface Exit {
   /** What stands at that moment in each slot written since the target began. */
   readonly changes: Changes;
   readonly value: Value;
-  /** When these points parted from those that go on: neither knows of stores that the other made later. */
+  /** When these points parted from all others: stores that are younger are known to them alone. */
   readonly start: number;
 }
 
@@ -137,10 +137,9 @@ function recordExit(tracer: Tracer, { target, value }: Signal, site: Node) {
   const innerExits = targets.slice(targets.indexOf(target) + 1).flatMap(({ exits }) => exits);
   const masks = [...within.map(({ mask }) => mask), ...innerExits.map((exit) => graph.apply("not", exit.mask))];
   const mask = masks.reduce((all, each) => graph.apply("and", all, each), graph.mask(true));
-  const start = Math.min(...within.map((condition) => condition.start), ...innerExits.map((exit) => exit.start));
+  const start = Math.max(...within.map((condition) => condition.start), ...innerExits.map((exit) => exit.start));
   target.exits.push({ mask, start, changes: journal.capture(target.frame), value });
-  target.latestExit = Math.max(target.latestExit, start);
-  journal.latestExit = Math.max(journal.latestExit, start);
+  target.latestExit = journal.latestExit = journal.now();
   if (target.exits.length > mostExits) tracer.failLoop(site);
 }
 

@@ -7,8 +7,8 @@ interface Literal {
 
 interface Layer {
   readonly known: Map<NodeId, boolean>;
-  /** At least one of the two holds. */
-  readonly clauses: (readonly [Literal, Literal])[];
+  /** Of two literals at least one holds: by the mask of `one`. */
+  readonly clauses: Map<NodeId, { readonly one: Literal; readonly other: Literal }[]>;
 }
 
 /** What the conditions around a place in the function say about masks there. */
@@ -22,9 +22,8 @@ export class Facts {
 
   /** From here on `mask` holds. */
   push(mask: NodeId): void {
-    this.#layers.push({ known: new Map(), clauses: [] });
+    this.#layers.push({ known: new Map(), clauses: new Map() });
     this.#learn({ mask, holds: true });
-    this.#propagate();
   }
   pop(): void {
     this.#layers.pop();
@@ -45,32 +44,31 @@ export class Facts {
 
   #learn({ mask, holds }: Literal): void {
     if (this.known(mask) !== undefined) return;
-    const { known, clauses } = this.#layers.at(-1)!;
-    known.set(mask, holds);
+    this.#layers.at(-1)!.known.set(mask, holds);
     const { op, args } = this.#graph.nodes[mask]!;
     const [a, b] = args as [NodeId, NodeId];
     if (op === "not") this.#learn({ mask: a, holds: !holds });
-    if (op !== "and" && op !== "or" && op !== "andnot") return;
-    // As a conjunction that holds, or does not: a ∧ b, ¬(¬a ∧ ¬b), a ∧ ¬b.
-    const negated = op === "or";
-    const both = [{ mask: a, holds: !negated }, { mask: b, holds: op === "and" }] as const;
-    if (holds !== negated) for (const literal of both) this.#learn(literal);
-    else clauses.push([opposite(both[0]), opposite(both[1])]);
+    if (op === "and" || op === "or" || op === "andnot") {
+      // As a conjunction that holds, or does not: a ∧ b, ¬(¬a ∧ ¬b), a ∧ ¬b.
+      const negated = op === "or";
+      const both = [{ mask: a, holds: !negated }, { mask: b, holds: op === "and" }] as const;
+      if (holds !== negated) for (const literal of both) this.#learn(literal);
+      else this.#either(opposite(both[0]), opposite(both[1]));
+    }
+    // Where one of two does not hold, the other does.
+    for (const { clauses } of this.#layers) {
+      for (const clause of clauses.get(mask) ?? []) if (clause.one.holds !== holds) this.#learn(clause.other);
+    }
   }
 
-  /** Where one of two does not hold, the other does. */
-  #propagate(): void {
-    for (let learned = true; learned; ) {
-      learned = false;
-      for (const { clauses } of this.#layers) {
-        for (const [one, other] of clauses) {
-          for (const [failing, left] of [[one, other], [other, one]] as const) {
-            if (this.known(failing.mask) !== !failing.holds || this.known(left.mask) !== undefined) continue;
-            this.#learn(left);
-            learned = true;
-          }
-        }
-      }
+  #either(one: Literal, other: Literal): void {
+    const { clauses } = this.#layers.at(-1)!;
+    for (const clause of [{ one, other }, { one: other, other: one }]) {
+      const { mask, holds } = clause.one;
+      if (this.known(mask) === !holds) this.#learn(clause.other);
+      const list = clauses.get(mask);
+      if (list) list.push(clause);
+      else clauses.set(mask, [clause]);
     }
   }
 }

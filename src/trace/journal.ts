@@ -38,7 +38,7 @@ export function* slotsOf(...all: readonly Changes[]): Generator<[Store, Key]> {
 export class Journal {
   #clock = 0;
   readonly #frames: Frame[] = [];
-  /** When the points of the latest exit that is still to be merged parted from the others; see branches.ts. */
+  /** When the latest exit that is still to be merged was made; see branches.ts. */
   latestExit = 0;
 
   /** The time, for what is made now. */

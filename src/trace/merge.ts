@@ -20,7 +20,39 @@ export function merge(tracer: Tracer, mask: NodeId, yes: Value, no: Value): Valu
     const settled = [settleBeside(tracer, yes, no), settleBeside(tracer, no, yes)] as const;
     if (settled[0] !== yes || settled[1] !== no) return merge(tracer, mask, ...settled);
   }
-  return new Either(mask, yes, no);
+  return choose(tracer, mask, yes, no);
+}
+
+interface Option {
+  readonly mask: boolean | TracedBoolean;
+  readonly value: Value;
+}
+
+/** All numbers are one option, merged, and all booleans; anything else is an option of its own. */
+const optionKey = (value: Value) => (isNumeric(value) ? "a number" : isBoolean(value) ? "a boolean" : value);
+
+/** The options of a value, by key, with disjoint masks. */
+function optionsOf(tracer: Tracer, value: Value): Map<unknown, Option> {
+  const options = new Map<unknown, Option>();
+  let rest: boolean | TracedBoolean = true;
+  let left = value;
+  for (; left instanceof Either; left = left.no) {
+    options.set(optionKey(left.yes), { mask: tracer.combine("and", rest, tracer.boolean(left.mask)), value: left.yes });
+    rest = tracer.combine("and", rest, tracer.not(tracer.boolean(left.mask)));
+  }
+  return options.set(optionKey(left), { mask: rest, value: left });
+}
+
+/** A chain of options, each once: what is merged again and again does not grow. */
+function choose(tracer: Tracer, mask: NodeId, yes: Value, no: Value): Value {
+  const [whereSet, whereNot] = [optionsOf(tracer, yes), optionsOf(tracer, no)];
+  const options: Option[] = [];
+  for (const key of new Set([...whereSet.keys(), ...whereNot.keys()])) {
+    const [a, b] = [whereSet.get(key), whereNot.get(key)];
+    const either = mergeBooleans(tracer, mask, a?.mask ?? false, b?.mask ?? false);
+    if (either !== false) options.push({ mask: either, value: a && b ? merge(tracer, mask, a.value, b.value) : (a ?? b)!.value });
+  }
+  return options.reduceRight<Value>((rest, option, i) => (i === options.length - 1 ? option.value : new Either(tracer.maskOf(option.mask), option.value, rest)), undefined);
 }
 
 /** An argument of unknown kind that may stand for the other value is of its kind. */
@@ -34,7 +66,9 @@ function settleBeside(tracer: Tracer, value: Value, other: Value): Value {
 
 function mergeBooleans(tracer: Tracer, mask: NodeId, yes: boolean | TracedBoolean, no: boolean | TracedBoolean) {
   const { graph } = tracer;
+  if (yes === no) return yes;
   const [whereSet, whereNot] = [tracer.maskOf(yes), tracer.maskOf(no)];
+  if (whereSet === whereNot) return yes;
   const both = (op: "and" | "or", a: NodeId, b: NodeId) => tracer.boolean(graph.apply(op, a, b));
   if (yes === true) return both("or", mask, whereNot);
   if (no === false) return both("and", mask, whereSet);
@@ -59,8 +93,8 @@ export function narrow(tracer: Tracer, value: Value): Value {
   const { mask, yes, no } = value;
   const known = tracer.known(mask);
   if (known !== undefined) return narrow(tracer, known ? yes : no);
-  const [a, b] = [tracer.where(mask, () => narrow(tracer, yes)), tracer.where(tracer.graph.apply("not", mask), () => narrow(tracer, no))];
-  return a === yes && b === no ? value : merge(tracer, mask, a, b);
+  const rest = tracer.where(tracer.graph.apply("not", mask), () => narrow(tracer, no));
+  return rest === no ? value : merge(tracer, mask, yes, rest);
 }
 
 /** `use`, which changes nothing, on either side of an `Either`, merged. */

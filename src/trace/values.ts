@@ -36,7 +36,7 @@ export class TracedBoolean {
   }
 }
 
-/** `yes` on the points where the mask is set, else `no`: what can't be merged into one traced number or boolean. */
+/** `yes` on the points where the mask is set, else `no`, which may be a choice again: what can't be merged into one traced number or boolean. */
 export class Either {
   readonly mask: NodeId;
   readonly yes: Value;

@@ -20,13 +20,14 @@ export type MathExports = { readonly [name in BlockName]: Block } & {
 
 let compiled: WebAssembly.Module | undefined;
 
-/** The `math` module, compiled at the first call. Throws `no-compile` where the host forbids compiling. */
+/** The `math` module, compiled at the first call. */
 export function mathModule(): WebAssembly.Module {
-  compiled ??= compile();
+  compiled ??= compileModule(base64);
   return compiled;
 }
 
-function compile(): WebAssembly.Module {
+/** Compiles an embedded module. Throws `no-compile` where the host forbids it. */
+export function compileModule(base64: string): WebAssembly.Module {
   try {
     return new WebAssembly.Module(decodeBase64(base64));
   } catch (cause) {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { comparisons, type Dual, dualOperations, type Evaluation } from "../support/dual-numbers.ts";
+import { comparisons, type Dual, dualOperations } from "../support/dual-numbers.ts";
 import { seeded } from "../support/workloads.ts";
 
 /** One statement `const t = operation(operands)`; operands are numbers of earlier values, or constants. */
@@ -85,61 +85,69 @@ export function sourceOf({ statements, results }: Program, single: boolean): str
 /** The function itself, for JavaScript to run and for epsilane to read. */
 export const functionOf = (source: string) => new Function(`return ${source}`)();
 
-export interface Run {
-  readonly results: readonly Dual[];
-  /** Every branch taken, in order. */
-  readonly decisions: string;
-  /** Whether all values and tangents are zero or of ordinary size, so that neither over- nor underflow plays a part. */
+/** A dual number that knows what it rests on. */
+export interface Tracked extends Dual {
+  /** Whether all that it rests on is zero or of ordinary size, so that neither over- nor underflow plays a part. */
   readonly isOrdinary: boolean;
+  /** A digest of the decisions that it rests on: branches taken, winners, steps of staircases. */
+  readonly decisions: number;
 }
 
 const isOrdinary = (value: number) => value === 0 || (Math.abs(value) > 1e-50 && Math.abs(value) < 1e50);
 
-/** The program on dual numbers, along one parameter. */
-export function runDual({ statements, results }: Program, point: readonly number[], along: number, disturb: Evaluation["disturb"] = (value) => value): Run {
-  const decisions: unknown[] = [];
-  const evaluation: Evaluation = { disturb, decide: (decision) => decisions.push(decision) };
-  const values: Dual[] = point.map((val, leaf) => ({ val: disturb(val), der: Number(leaf === along) }));
-  let ordinary = true;
+const digest = (numbers: readonly number[]) => numbers.reduce((total, number) => (Math.imul(total, 31) + number) | 0, 7);
+const digestOf = (decision: string | number) => digest([...String(decision)].map((letter) => letter.charCodeAt(0)));
+
+type Disturb = (value: number) => number;
+
+/** The program's results on dual numbers, along one parameter. Every value and tangent passes through `disturb`. */
+export function runDual({ statements, results }: Program, point: readonly number[], along: number, disturb: Disturb = (value) => value): Tracked[] {
+  const values: Tracked[] = point.map((val, leaf) => ({ val: disturb(val), der: Number(leaf === along), isOrdinary: isOrdinary(val), decisions: 0 }));
   for (const { operation, operands } of statements) {
-    const args = operands.map((operand): Dual => ("value" in operand ? values[operand.value]! : { val: operand.constant, der: 0 }));
-    const { val, der } = apply(operation, args, evaluation);
-    ordinary &&= isOrdinary(val) && isOrdinary(der);
-    values.push({ val: disturb(val), der: disturb(der) });
+    const args = operands.map((operand): Tracked =>
+      "value" in operand ? values[operand.value]! : { val: operand.constant, der: 0, isConstant: true, isOrdinary: true, decisions: 0 },
+    );
+    values.push(apply(operation, args, disturb));
   }
-  return { results: results.map((value) => values[value]!), decisions: decisions.join(" "), isOrdinary: ordinary };
+  return results.map((value) => values[value]!);
 }
 
-function apply(operation: string, args: readonly Dual[], evaluation: Evaluation): Dual {
+/** A branch that is not taken has no say. */
+function apply(operation: string, args: readonly Tracked[], disturb: Disturb): Tracked {
   const comparison = comparisons[operation];
-  if (!comparison) return dualOperations[operation === "power" ? "pow" : operation]!(evaluation, ...args);
-  const taken = comparison(args[0]!.val, args[1]!.val);
-  evaluation.decide(taken);
-  return args[taken ? 2 : 3]!;
+  if (comparison) {
+    const taken = comparison(args[0]!.val, args[1]!.val);
+    const side = args[taken ? 2 : 3]!;
+    return { val: side.val, der: side.der, ...restsOn([args[0]!, args[1]!, side], Number(taken)) };
+  }
+  let decisions = 0;
+  const { val, der } = dualOperations[operation === "power" ? "pow" : operation]!({ decide: (decision) => (decisions = digestOf(decision)), disturb }, ...args);
+  const { isOrdinary: isFounded, ...rest } = restsOn(args, decisions);
+  return { val: disturb(val), der: disturb(der), isOrdinary: isFounded && isOrdinary(val) && isOrdinary(der), ...rest };
 }
 
-/** What rounding may do to a program at a point. */
-export interface Reference extends Run {
-  /** By result: how far disturbances of 10⁻¹⁴ in every operation move the value and the tangent. */
-  readonly spread: readonly Dual[];
+const restsOn = (args: readonly Tracked[], decision: number) => ({
+  isOrdinary: args.every((arg) => arg.isOrdinary),
+  decisions: digest([...args.map((arg) => arg.decisions), decision]),
+});
+
+/** A result, and how far disturbances of 10⁻¹⁴ in every operation move its value and its tangent. */
+export interface Reference extends Tracked {
+  readonly spread: Dual;
 }
 
 const disturbance = 1e-14;
 const trials = 5;
 
-/** The program's duals, with their sensitivity; `undefined` where a disturbance changes a branch or the range is left. */
-export function reference(program: Program, point: readonly number[], along: number): Reference | undefined {
-  const exact = runDual(program, point, along);
-  if (!exact.isOrdinary) return undefined;
+/** The program's duals with their sensitivity; `undefined` where a disturbance changes a decision, or the range is left. */
+export function references(program: Program, point: readonly number[], along: number): (Reference | undefined)[] {
   const random = seeded(along + 1);
-  const spread = exact.results.map(() => ({ val: 0, der: 0 }));
-  for (let trial = 0; trial < trials; trial++) {
-    const moved = runDual(program, point, along, (value) => value * (1 + disturbance * (random() < 0.5 ? -1 : 1)));
-    if (!moved.isOrdinary || moved.decisions !== exact.decisions) return undefined;
-    exact.results.forEach(({ val, der }, result) => {
-      spread[result]!.val = Math.max(spread[result]!.val, Math.abs(moved.results[result]!.val - val));
-      spread[result]!.der = Math.max(spread[result]!.der, Math.abs(moved.results[result]!.der - der));
-    });
-  }
-  return { ...exact, spread };
+  const disturb = (value: number) => value * (1 + disturbance * (random() < 0.5 ? -1 : 1));
+  const disturbed = Array.from({ length: trials }, () => runDual(program, point, along, disturb));
+  return runDual(program, point, along).map((exact, result) => {
+    const moved = disturbed.map((results) => results[result]!);
+    if (!exact.isOrdinary || moved.some((other) => !other.isOrdinary || other.decisions !== exact.decisions)) return undefined;
+    const spreadOf = (part: "val" | "der") => Math.max(...moved.map((other) => Math.abs(other[part] - exact[part])));
+    return { ...exact, spread: { val: spreadOf("val"), der: spreadOf("der") } };
+  });
 }

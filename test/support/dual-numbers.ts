@@ -1,17 +1,19 @@
 /**
  * Dual numbers as objects over the host's Math: an evaluator that shares nothing with epsilane. Branches are taken, not
- * masked. It can disturb every operation a little, which tells how far rounding may carry a result.
+ * masked. Where it says NaN and epsilane does not, a structural zero met an infinity.
  */
 export interface Dual {
   readonly val: number;
   readonly der: number;
+  /** A number of the program's own text. */
+  readonly isConstant?: boolean;
 }
 
 export interface Evaluation {
-  /** Applied to every value and every tangent that an operation gives. */
-  readonly disturb: (value: number) => number;
   /** Called with every decision: a branch taken, a winner, a step of a staircase. */
-  readonly decide: (decision: string | number | boolean) => void;
+  readonly decide: (decision: string | number) => void;
+  /** Applied to every term of a tangent, so that an evaluation can be disturbed on purpose. */
+  readonly disturb: (value: number) => number;
 }
 
 type Operation = (evaluation: Evaluation, ...args: Dual[]) => Dual;
@@ -21,7 +23,7 @@ const smooth =
   (value: (a: number) => number, slope: (a: number, z: number) => number): Operation =>
   (_, { val, der }) => {
     const z = value(val);
-    return { val: z, der: der === 0 ? 0 : slope(val, z) * der };
+    return { val: z, der: slope(val, z) * der };
   };
 
 const staircase =
@@ -32,23 +34,22 @@ const staircase =
     return { val: z, der: 0 };
   };
 
+/** The tied share the slope. Of three, one number may be there twice, which epsilane counts once: such ties are left out. */
 const extreme =
   (value: (...args: number[]) => number): Operation =>
   ({ decide }, ...args) => {
     const z = value(...args.map(({ val }) => val));
     const tied = args.filter(({ val }) => val === z);
     decide(args.map(({ val }) => val === z).join());
-    return { val: z, der: tied.reduce((sum, { der }) => sum + der, 0) / tied.length };
+    const isPlain = args.length === 2 || tied.every(({ der }) => der === tied[0]!.der);
+    return { val: z, der: isPlain ? tied.reduce((sum, { der }) => sum + der, 0) / tied.length : Number.NaN };
   };
 
-/** A product in which a structural zero meets no infinity. */
-const times = (der: number, factor: number) => (der === 0 ? 0 : der * factor);
-
 export const dualOperations: Readonly<Record<string, Operation>> = {
-  add: (_, a, b) => ({ val: a.val + b.val, der: a.der + b.der }),
-  sub: (_, a, b) => ({ val: a.val - b.val, der: a.der - b.der }),
-  mul: (_, a, b) => ({ val: a.val * b.val, der: times(a.der, b.val) + times(b.der, a.val) }),
-  div: (_, a, b) => ({ val: a.val / b.val, der: times(a.der, 1 / b.val) - times(b.der, a.val / b.val / b.val) }),
+  add: ({ disturb }, a, b) => ({ val: a.val + b.val, der: disturb(a.der) + disturb(b.der) }),
+  sub: ({ disturb }, a, b) => ({ val: a.val - b.val, der: disturb(a.der) - disturb(b.der) }),
+  mul: ({ disturb }, a, b) => ({ val: a.val * b.val, der: disturb(a.der * b.val) + disturb(b.der * a.val) }),
+  div: ({ disturb }, a, b) => ({ val: a.val / b.val, der: disturb(a.der / b.val) - disturb(b.der * (a.val / b.val / b.val)) }),
   neg: (_, a) => ({ val: -a.val, der: -a.der }),
   abs: ({ decide }, a) => {
     decide(Math.sign(a.val));
@@ -65,24 +66,25 @@ export const dualOperations: Readonly<Record<string, Operation>> = {
   tan: smooth(Math.tan, (a) => 1 / Math.cos(a) ** 2),
   atan: smooth(Math.atan, (a) => 1 / (1 + a * a)),
   tanh: smooth(Math.tanh, (a) => 1 / Math.cosh(a) ** 2),
-  atan2: (_, a, b) => {
+  atan2: ({ disturb }, a, b) => {
     const square = a.val * a.val + b.val * b.val;
-    return { val: Math.atan2(a.val, b.val), der: times(a.der, b.val / square) - times(b.der, a.val / square) };
+    return { val: Math.atan2(a.val, b.val), der: disturb(a.der * (b.val / square)) - disturb(b.der * (a.val / square)) };
   },
-  hypot: (_, a, b) => {
+  hypot: ({ disturb }, a, b) => {
     const z = Math.hypot(a.val, b.val);
-    return { val: z, der: times(a.der, a.val / z) + times(b.der, b.val / z) };
+    return { val: z, der: disturb(a.der * (a.val / z)) + disturb(b.der * (b.val / z)) };
   },
-  pow: (_, a, b) => {
+  pow: ({ disturb }, a, b) => {
     const z = a.val ** b.val;
     const byBase = b.val === 0 ? 0 : b.val * a.val ** (b.val - 1);
-    return { val: z, der: times(a.der, byBase) + times(b.der, z * Math.log(a.val)) };
+    // a constant exponent has no logarithm in it
+    return { val: z, der: disturb(a.der * byBase) + (b.isConstant ? 0 : disturb(b.der * (z * Math.log(a.val)))) };
   },
-  rem: ({ decide }, a, b) => {
+  rem: ({ decide, disturb }, a, b) => {
     const z = a.val % b.val;
     const quotient = Math.round((a.val - z) / b.val);
     decide(quotient);
-    return { val: z, der: a.der - times(b.der, quotient) };
+    return { val: z, der: disturb(a.der) - disturb(b.der * quotient) };
   },
   floor: staircase(Math.floor),
   ceil: staircase(Math.ceil),

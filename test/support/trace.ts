@@ -1,13 +1,13 @@
 import { expect } from "vitest";
 import { EpsilaneError } from "../../src/errors.ts";
-import { readFunction, type Scope, type Trace, traceFunction } from "../../src/trace/trace.ts";
+import { readFunction, type SampleKind, type Scope, type Trace, traceFunction } from "../../src/trace/trace.ts";
 import { evaluateTrace, leavesOf } from "./evaluate.ts";
 
 type Fn = (...args: any[]) => unknown;
 
 /** Traces a function for arguments of the tree of `sample`. */
-export const traceOf = (fn: unknown, sample?: readonly unknown[], scope?: Scope): Trace =>
-  traceFunction(readFunction(fn, { scope }), (path) => path.reduce<any>((value, key) => value?.[key], sample));
+export const traceOf = (fn: unknown, sample?: readonly unknown[], scope?: Scope, kind?: SampleKind): Trace =>
+  traceFunction(readFunction(fn, { scope }), (path) => path.reduce<any>((value, key) => value?.[key], sample), kind);
 
 /** Ordinary and special numbers. */
 export const specials = [0, -0, 1, -1, 0.5, -2.75, 3, 1e-9, 1e300, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

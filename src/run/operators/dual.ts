@@ -16,6 +16,8 @@ const operator: Operator = {
   name: "dual",
   options: ["shape", "scope", "engine"],
   batchOptions: [],
+  // The dual block forms of assembly/dual.ts as they stand.
+  batchEngine: "interpreted",
   sampleOf: primalOf,
   apply: ({ trace, tree }) => ({
     inputs: mapLeaves(tree, (slot) => dualOf(leaf(slot), leaf(trace.leafCount + slot))),

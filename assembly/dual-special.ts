@@ -1,0 +1,98 @@
+/**
+ * The laws of dual numbers (./dual) for the special functions, one function a law.
+ *
+ * Where a derivative has a name of its own it is a kernel (normalPdf′, erfcx′, sinc⁽ⁿ⁾): the textbook formula cancels, or
+ * multiplies what has underflowed. Kernels with an order as their first operand have no slope along it.
+ */
+import { erfcx, erfcxSlope, gauss, logistic, normalPdf, normalPdfSlope, sincDerivative } from "./special-functions";
+
+const ZERO = f64x2.splat(0);
+const ONE = f64x2.splat(1);
+const TWO_OVER_SQRT_PI: f64 = 1.1283791670955126;
+
+// @ts-ignore: decorator
+@inline function constant(value: f64): v128 { return f64x2.splat(value); }
+// @ts-ignore: decorator
+@inline function add(a: v128, b: v128): v128 { return f64x2.add(a, b); }
+// @ts-ignore: decorator
+@inline function sub(a: v128, b: v128): v128 { return f64x2.sub(a, b); }
+// @ts-ignore: decorator
+@inline function mul(a: v128, b: v128): v128 { return f64x2.mul(a, b); }
+// @ts-ignore: decorator
+@inline function div(a: v128, b: v128): v128 { return f64x2.div(a, b); }
+// @ts-ignore: decorator
+@inline function neg(a: v128): v128 { return f64x2.neg(a); }
+/** 0 where y is, though the other factor of `product` be infinite. */
+// @ts-ignore: decorator
+@inline function whereNot0(product: v128, y: v128): v128 { return v128.and(product, f64x2.ne(y, ZERO)); }
+
+// ---- the error functions and the normal distribution
+
+// erf(a + a′ε) = z + 2/√π e^(−a²) a′ε
+export function erf_der(a: v128, z: v128, da: v128): v128 {
+  return mul(mul(constant(TWO_OVER_SQRT_PI), gauss(a)), da);
+}
+
+// erfc(a + a′ε) = z − 2/√π e^(−a²) a′ε
+export function erfc_der(a: v128, z: v128, da: v128): v128 {
+  return mul(mul(constant(-TWO_OVER_SQRT_PI), gauss(a)), da);
+}
+
+// erfcx(a + a′ε) = z + (2a z − 2/√π) a′ε    a kernel: the difference has no digits left at large a
+export function erfcx_der(a: v128, z: v128, da: v128): v128 {
+  return mul(erfcxSlope(a), da);
+}
+
+// z = erfcx′(a):    z′ = 2 erfcx a + 2a z,    and from 100 on its series (1 − 3v + 45v²/4 − 105v³/2) 2/(√π a³), v = 1/a²
+export function erfcxSlope_der(a: v128, z: v128, da: v128): v128 {
+  const product = add(erfcx(a), mul(a, z));
+  const v = div(ONE, mul(a, a));
+  const series = add(ONE, mul(v, add(constant(-3), mul(v, add(constant(11.25), mul(v, constant(-52.5)))))));
+  const far = mul(div(mul(constant(TWO_OVER_SQRT_PI), series), a), v);
+  return mul(v128.bitselect(far, add(product, product), f64x2.gt(a, constant(100))), da);
+}
+
+// e^(−(a + a′ε)²) = z − 2a z a′ε
+export function gauss_der(a: v128, z: v128, da: v128): v128 {
+  return mul(whereNot0(mul(neg(add(a, a)), z), z), da);
+}
+
+// φ(a + a′ε) = z − a z a′ε    a kernel, which multiplies before z underflows
+export function normalPdf_der(a: v128, z: v128, da: v128): v128 {
+  return mul(normalPdfSlope(a), da);
+}
+
+// z = φ′(a) = −a φ(a):    z′ = (a² − 1) φ(a)
+export function normalPdfSlope_der(a: v128, z: v128, da: v128): v128 {
+  const density = normalPdf(a);
+  return mul(whereNot0(mul(sub(mul(a, a), ONE), density), density), da);
+}
+
+// Φ(a + a′ε) = z + φ(a) a′ε
+export function normalCdf_der(a: v128, z: v128, da: v128): v128 {
+  return mul(normalPdf(a), da);
+}
+
+// ---- the logistic function
+
+// logistic(a + a′ε) = z + z logistic(−a) a′ε    not z (1 − z), which has no digits left at large a
+export function logistic_der(a: v128, z: v128, da: v128): v128 {
+  return mul(mul(z, logistic(neg(a))), da);
+}
+
+// log(1 + e^(a + a′ε)) = z + logistic(a) a′ε
+export function softplus_der(a: v128, z: v128, da: v128): v128 {
+  return mul(logistic(a), da);
+}
+
+// ---- sinc
+
+// sinc(a + a′ε) = z + sinc′(a) a′ε
+export function sinc_der(a: v128, z: v128, da: v128): v128 {
+  return mul(sincDerivative(ONE, a), da);
+}
+
+// z = sinc⁽ᵃ⁾(b):    z′ = sinc⁽ᵃ⁺¹⁾(b)
+export function sincDerivative_der(a: v128, b: v128, z: v128, da: v128, db: v128): v128 {
+  return mul(sincDerivative(add(a, ONE), b), db);
+}

@@ -1,0 +1,5 @@
+/** Every block kernel of the special functions: `fBlock(z, a, bytes)`, `fBlock(z, a, b, bytes)` over columns; z may be a or b. */
+export { erfBlock, erfcBlock, erfcxBlock, erfcxSlopeBlock, normalCdfBlock } from "./erf";
+export { gaussBlock, normalPdfBlock, normalPdfSlopeBlock } from "./gaussian";
+export { logisticBlock, softplusBlock } from "./logistic";
+export { sincBlock, sincDerivativeBlock } from "./sinc";

@@ -1,0 +1,118 @@
+/**
+ * Every kernel against `Math.*`, ns an element, on columns that stay in the nearest caches: `npm run bench:kernels`.
+ *
+ *     node bench/kernels.mjs [--only sin,cos]
+ *
+ * Medians of interleaved samples, a sample 4 calls over columns of 4,096 points. Functions that `Math` lacks stand alone.
+ */
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import Table from "cli-table3";
+import { interleave } from "./measure.mjs";
+
+const { values: options } = parseArgs({ options: { only: { type: "string" } } });
+const points = 4096;
+const calls = 4;
+
+const file = new URL("../build/math.wasm", import.meta.url);
+const memory = new WebAssembly.Memory({ initial: 32 });
+const table = new WebAssembly.Table({ element: "anyfunc", initial: 1 });
+const math = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(file)), { env: { memory, table } }).exports;
+const start = Math.ceil(math.staticEnd() / 64) * 64;
+const [z, second, a, b] = [0, 1, 2, 3].map((index) => new Float64Array(memory.buffer, start + index * points * 8, points));
+
+/** The intervals from which the arguments are drawn, evenly. */
+const ranges = {
+  exp: [-10, 10],
+  expm1: [-10, 10],
+  exp2: [-10, 10],
+  log: [0, 100],
+  log1p: [-1, 100],
+  log2: [0, 100],
+  log10: [0, 100],
+  sin: [-10, 10],
+  cos: [-10, 10],
+  sincos: [-10, 10],
+  tan: [-10, 10],
+  asin: [-1, 1],
+  acos: [-1, 1],
+  atan: [-10, 10],
+  sinh: [-10, 10],
+  cosh: [-10, 10],
+  tanh: [-3, 3],
+  asinh: [-50, 50],
+  acosh: [1, 50],
+  atanh: [-1, 1],
+  cbrt: [-50, 50],
+  round: [-50, 50],
+  fround: [-50, 50],
+  sign: [-50, 50],
+  clz32: [0, 2 ** 32],
+  atan2: [-10, 10, -10, 10],
+  hypot: [-10, 10, -10, 10],
+  pow: [0, 10, -10, 10],
+  powSlope: [0, 10, -10, 10],
+  powLog: [0, 10, -10, 10],
+  rem: [-50, 50, 0, 10],
+  imul: [-(2 ** 31), 2 ** 31, -(2 ** 31), 2 ** 31],
+  bitAnd: [-(2 ** 31), 2 ** 31, -(2 ** 31), 2 ** 31],
+  bitOr: [-(2 ** 31), 2 ** 31, -(2 ** 31), 2 ** 31],
+  bitXor: [-(2 ** 31), 2 ** 31, -(2 ** 31), 2 ** 31],
+  shiftLeft: [-(2 ** 31), 2 ** 31, 0, 32],
+  shiftRight: [-(2 ** 31), 2 ** 31, 0, 32],
+  shiftRightUnsigned: [-(2 ** 31), 2 ** 31, 0, 32],
+};
+
+/** What is no member of `Math` under its own name. */
+const expressions = {
+  sincos: "Math.sin(a[i]), y[i] = Math.cos(a[i])",
+  exp2: "2 ** a[i]",
+  rem: "a[i] % b[i]",
+  bitAnd: "a[i] & b[i]",
+  bitOr: "a[i] | b[i]",
+  bitXor: "a[i] ^ b[i]",
+  shiftLeft: "a[i] << b[i]",
+  shiftRight: "a[i] >> b[i]",
+  shiftRightUnsigned: "a[i] >>> b[i]",
+};
+
+/** A loop over columns in JavaScript; a module a function, so that V8 compiles each for itself. */
+async function hostLoop(name, arity) {
+  const expression = expressions[name] ?? (Math[name] && `Math.${name}(${["a[i]", "b[i]"].slice(0, arity).join(", ")})`);
+  if (!expression) return undefined;
+  const source = `export default (z, y, a, b) => { for (let i = 0; i < ${points}; i++) z[i] = ${expression}; };`;
+  return (await import(`data:text/javascript,${encodeURIComponent(source)}`)).default;
+}
+
+function fill(column, low, high, seed) {
+  let state = seed;
+  for (let i = 0; i < points; i++) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    column[i] = low + ((high - low) * (state + 0.5)) / 2 ** 32;
+  }
+}
+
+async function measure(name) {
+  const range = ranges[name];
+  const arity = range.length / 2;
+  fill(a, range[0], range[1], 1);
+  if (arity > 1) fill(b, range[2], range[3], 2);
+  const block = math[`${name}Block`];
+  const results = name === "sincos" ? [z, second] : [z];
+  const addresses = [...results, ...[a, b].slice(0, arity)].map((column) => column.byteOffset);
+  const [p, q, r] = [...addresses, points * 8];
+  const tasks = {
+    kernel: addresses.length > 2 ? () => { for (let k = 0; k < calls; k++) block(p, q, r, points * 8); } : () => { for (let k = 0; k < calls; k++) block(p, q, r); },
+  };
+  const loop = await hostLoop(name, arity);
+  if (loop) tasks.host = () => { for (let k = 0; k < calls; k++) loop(z, second, a, b); };
+  const { kernel, host } = interleave(tasks, { rounds: 7, turn: 8, warmup: 30 });
+  return { name, kernel: kernel / (points * calls), host: host && host / (points * calls) };
+}
+
+const names = Object.keys(ranges).filter((name) => !options.only || options.only.split(",").includes(name));
+const rows = [];
+for (const name of names) rows.push(await measure(name));
+const output = new Table({ head: ["function", "ns", "Math, ns", "ratio"], colAligns: ["left", "right", "right", "right"], style: { head: [], border: [] } });
+for (const { name, kernel, host } of rows) output.push([name, kernel.toFixed(2), host ? host.toFixed(2) : "", host ? (host / kernel).toFixed(1) : ""]);
+console.log(`${points} points, ns an element; V8 ${process.versions.v8.split("-")[0]}, Node ${process.versions.node}\n${output}`);

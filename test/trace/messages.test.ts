@@ -1,0 +1,132 @@
+// @ts-nocheck The functions are plain JavaScript.
+import { describe, expect, test } from "vitest";
+import { errorOf } from "../support/trace.ts";
+
+/** From text, so that no build step moves the code that messages show. */
+const fn = (text: string) => new Function(`return ${text}`)();
+const said = (text: string, sample?: readonly unknown[], scope?: any) => {
+  const { code, message } = errorOf(fn(text), sample, scope);
+  return `${code}\n${message}`;
+};
+
+describe("a refusal shows the place and the way out", () => {
+  test("random numbers", () => {
+    expect(said("(x) => x * Math.random()")).toMatchInlineSnapshot();
+  });
+  test("a loop on data", () => {
+    expect(said("function root(a) {\n  let x = a;\n  while (x * x > a) x /= 2;\n  return x;\n}")).toMatchInlineSnapshot();
+  });
+  test("all names that are missing, helpers' too", () => {
+    const helper = fn("function helper(t) { return t * inner(t, depth); }");
+    expect(said("function price(x) { return rate * helper(x) + other; }", undefined, { helper })).toMatchInlineSnapshot();
+  });
+  test("one name", () => {
+    expect(said("(x) => x * rate")).toMatchInlineSnapshot();
+  });
+  test("a name that is undefined outside", () => {
+    expect(said("(x) => x * rate", undefined, { rate: undefined })).toMatchInlineSnapshot();
+  });
+  test("a throw that the arguments do not decide", () => {
+    expect(said("(x, v) => { if (v.length !== 3) throw new TypeError(`3 numbers, not ${v.length}`); return x; }", [1, [1, 2]])).toMatchInlineSnapshot();
+  });
+  test("a throw that depends on data", () => {
+    expect(said("(x) => {\n  if (x < 0) throw new Error('negative');\n  return Math.sqrt(x);\n}")).toMatchInlineSnapshot();
+  });
+  test("a shape that is not visible", () => {
+    expect(said("(v) => v.reduce((a, b) => a + b)")).toMatchInlineSnapshot();
+  });
+  test("long lines are cut", () => {
+    expect(said(`(x) => ${"x + ".repeat(100)}Math.gamma(x) + ${"x + ".repeat(100)}x`)).toMatchInlineSnapshot();
+  });
+});
+
+describe("codes", () => {
+  test.each([
+    ["loop-on-data", "(x) => { let s = x; while (true) { s *= 1.1; if (s > 10) return s; } }"],
+    ["recursion-on-data", "(n) => { const f = (k) => (k <= 1 ? 1 : k * f(k - 1)); return f(n); }"],
+    ["index-on-data", "(x) => [1, 2, 3][x]"],
+    ["shape-on-data", "(x) => { const a = []; if (x > 0) a.push(x); return a; }"],
+    ["shape-on-data", "(x) => [x, 1].filter((t) => t > 0)"],
+    ["text-on-data", "(x) => `${x}`"],
+    ["result-on-data", "(x) => x > 0"],
+    ["result-on-data", "(x) => { if (x > 0) return x; }"],
+    ["result-on-data", "(x) => (x > 0 ? [1, 2] : [1])"],
+    ["unsupported-function", "(x) => x.toFixed(2) || Math.fround(x)", [1], "unsupported-member"],
+    ["unsupported-function", "(x) => Math.clz32(x)"],
+    ["unsupported-function", "(x) => [x].copyWithin(0)"],
+    ["unsupported-operator", "(x) => x << 1"],
+    ["unsupported-syntax", "(x) => { try { return x; } catch { return 1; } }"],
+    ["unsupported-syntax", "(x) => { class A {} return new A(); }"],
+    ["unsupported-syntax", "(x) => x * 2n"],
+    ["unsupported-syntax", "(x) => /a/.test(x)"],
+    ["unsupported-syntax", "(x) => ({ get a() { return x; } })"],
+    ["undefined-member", "(x) => { let o; return o.a + x; }"],
+    ["not-a-function", "(x) => x(1)"],
+    ["not-a-number", "(x) => x * [1]"],
+    ["not-iterable", "(x) => [...{ a: x }]"],
+    ["uninitialised", "(x) => { const y = z + x; const z = 1; return y; }"],
+    ["constant-assignment", "(x) => { const y = x; y = 2; return y; }"],
+    ["wrong-tree", "(v) => v.x + v", [{ x: 1 }]],
+    ["wrong-tree", "(v) => v[0]", [1]],
+    ["wrong-tree", "(p) => p.a * p.b", [{ a: 1 }]],
+    ["empty-reduce", "(v) => v.reduce((a, b) => a + b)", [[]]],
+    ["needs-shape", "(...v) => v[0]"],
+    ["needs-shape", "({ a = 1 }) => a"],
+    ["async-function", "async (x) => x"],
+    ["generator", "function* (x) { yield x; }"],
+    ["class", "class A { constructor(x) {} }"],
+    ["native-function", "((x) => x).bind(null)"],
+    ["native-function", "parseInt"],
+    ["native-function", "new Proxy((x) => x, {})"],
+    ["not-a-function", "3"],
+    ["scope", "(x) => x * k", undefined, undefined, () => 3],
+  ])("%s: %s", (code, text, sample, other, scope) => {
+    expect(errorOf(fn(text), sample, scope).code).toBe(other ?? code);
+  });
+});
+
+describe("hostile sources end in an error within a second or so, and no code of theirs runs", () => {
+  const timed = (make: () => unknown, sample?: readonly unknown[], scope?: any) => {
+    const start = performance.now();
+    const { code } = errorOf(make(), sample, scope);
+    expect(performance.now() - start).toBeLessThan(4000);
+    return code;
+  };
+  test.each([
+    ["(x) => { while (true) {} }", "too-many-steps"],
+    ["(x) => { for (;;) x = x + 1; }", "too-many-steps"],
+    ["(x) => { const a = []; for (;;) a.push(x); }", "too-many-steps"],
+    ["(x) => { let s = 'a'; for (;;) s += s; }", "too-many-steps"],
+    ["(x) => Array(4e9).fill(x)", "too-many-steps"],
+    ["(x) => Array.from({ length: 1e12 })", "invalid-length"],
+    ["(x) => { const a = []; a[4e9] = x; return a; }", "too-many-steps"],
+    ["(x) => { const f = (n) => f(n + 1); return f(0); }", "too-deep"],
+    ["(x) => { const a = [x]; a.push(a); return a; }", "result"],
+    ["(x) => { const a = [x]; a.push(a); return a.flat(Infinity); }", "too-deep"],
+    ["(x) => ({ __proto__: { a: 1 } }).a * x", "unsupported-syntax"],
+    ["(x) => { const o = {}; o.__proto__ = { a: x }; return o.a; }", "unsupported-assignment"],
+    ["(x) => x.constructor.constructor('return 1')()", "wrong-tree", [1]],
+    ["(x) => (() => 1).constructor('return 1')()", "unsupported-member"],
+    ["(x) => Math.max.constructor('return 1')()", "unsupported-member"],
+    ["(x) => eval('x')", "unresolved-names"],
+    ["(x) => globalThis.x", "unresolved-names"],
+  ])("%s", (text, code, sample) => expect(timed(() => fn(text), sample)).toBe(code));
+
+  test("nesting", () => {
+    const deep = (n: number) => fn(`(x) => ${"-(".repeat(n)}x${")".repeat(n)}`);
+    expect(timed(() => deep(3000))).toBe("too-deep");
+    expect(timed(() => fn(`(x) => ${"x + ".repeat(5000)}x`))).toBe("too-deep");
+  });
+  test("getters, proxies and own toString of values around the function are never called", () => {
+    let calls = 0;
+    const count = () => ++calls;
+    const text = fn("(x) => x * o.a");
+    expect(errorOf(text, [1], { o: { get a() { return count(); } } }).code).toBe("unsupported-value");
+    expect(errorOf(text, [1], { o: Object.defineProperty([], 0, { get: count }) }).code).toBe("unsupported-value");
+    const named = Object.defineProperty((x: number) => x * missing, "name", { get: count });
+    (named as any).toString = count;
+    expect(errorOf(named, [1]).code).toBe("unresolved-names");
+    expect(errorOf((x: number) => x * t, [1], { get t() { return count(); } }).code).toBe("unresolved-names");
+    expect(calls).toBe(0);
+  });
+});
