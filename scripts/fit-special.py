@@ -2,12 +2,13 @@
 
     python3 scripts/fit-special.py        # needs mpmath; about a minute; writes assembly/kernels/special-tables.ts
 
-Most are tables of polynomials f(c + r) = a0 + a1 r + … + a12 r^12, one row of 96 bytes an interval:
+Most are tables of polynomials f(c + r) = a0 + a1 r + … + a11 r^11, one row of 96 bytes an interval:
 
-    c, a0 | a1, a2 | a3, a4 | a5, a6 | a7, (tail of a0, a8) | (a9, a10, a11, a12)
+    c, a0 | a1, a2 | a3, a4 | a5, a6 | a7, a8 | (tail of a0, a9, a10, a11)
 
-where brackets hold singles: |r| is at most about c/16, so that they have digits enough there. The polynomials are
-interpolated at Chebyshev points of the interval (in relative terms where c is a zero of f) and rounded.
+where brackets hold singles: |r| is at most about c/16, so that they have digits enough there. A table whose slope is needed
+too has wide rows of 112 bytes, … | a7, a8 | a9, a13 | (tail of a0, a10, a11, a12). The polynomials are interpolated at
+Chebyshev points of the interval (in relative terms where c is a zero of f; in wide rows their slopes are) and rounded.
 """
 
 import os
@@ -17,7 +18,8 @@ import textwrap
 from mpmath import cos, digamma, erf, erfc, exp, frexp, ldexp, log, loggamma, lu_solve, matrix, mp, mpf, nint, nstr, pi, polygamma, sin, sqrt
 
 mp.prec = 240
-DEGREE = 12
+DEGREE = 11
+WIDE_DEGREE = 13
 
 
 def rounded(x, bits=53):
@@ -47,18 +49,23 @@ def interpolated(f, a, b, degree):
     return [solution[i] for i in range(n)]
 
 
-def row(f, low, high, centre=None, is_zero=False, less=0):
+def row(f, low, high, centre=None, is_zero=False, less=0, slope=None):
     """A row of a table; `less`: a whole number that the kernel adds to a1 itself. With it comes the largest error, relative to f."""
     c = (low + high) / 2 if centre is None else centre
     if is_zero:
         coefficients = [mpf(0), *interpolated(lambda r: f(c + r) / r, low - c, high - c, DEGREE - 1)]
+    elif slope:
+        slopes = interpolated(lambda r: slope(c + r), low - c, high - c, WIDE_DEGREE - 1)
+        coefficients = [f(c), *[v / (k + 1) for k, v in enumerate(slopes)]]
     else:
         coefficients = interpolated(lambda r: f(c + r), low - c, high - c, DEGREE)
     head = rounded(coefficients[0])
-    doubles = [rounded(v - (less if i == 0 else 0)) for i, v in enumerate(coefficients[1:8])]
-    tail, *singles = [rounded(v, 24) for v in [coefficients[0] - head, *coefficients[8:]]]
-    packed = [c, head, *doubles, two_singles(tail, singles[0]), two_singles(singles[1], singles[2]), two_singles(singles[3], singles[4])]
-    stored = [head + tail, doubles[0] + less, *doubles[1:], *singles]
+    count = 10 if slope else 9  # a1 … that are doubles
+    doubles = [rounded(v - (less if i == 0 else 0)) for i, v in enumerate(coefficients[1:count])]
+    singles = [rounded(v, 24) for v in [coefficients[0] - head, *coefficients[count:count + 3]]]
+    last = [rounded(v) for v in coefficients[count + 3:]]
+    packed = [c, head, *doubles, *last, two_singles(*singles[:2]), two_singles(*singles[2:])]
+    stored = [head + singles[0], doubles[0] + less, *doubles[1:], *singles[1:], *last]
     worst = 0
     for i in range(20):
         r = low - c + (high - low) * (i + mpf("0.5")) / 20
@@ -92,12 +99,13 @@ def constants(name, values, comment):
 
 
 def rows(name, entries, comment):
+    entries = list(entries)
     values, worst = [], 0
     for packed, error in entries:
         values += packed
         worst = max(worst, error)
     table(name, values, comment)
-    print(f"{name:<14} {len(values) // 12} rows, error {nstr(worst * 2**53, 3)} half-ulps")
+    print(f"{name:<14} {len(entries)} rows, error {nstr(worst * 2**53, 3)} half-ulps")
 
 
 def polynomial(name, f, high, degree, comment):
@@ -116,11 +124,15 @@ def erfcx(x):
     return exp(x * x) * erfc(x)
 
 
+def erfcx_slope(x):
+    return 2 * x * erfcx(x) - 2 / sqrt(pi)
+
+
 def error_function_tables():
     eighth = mpf(1) / 8
     first = row(erf, -eighth, eighth, mpf(0), True, 1)
     rows("ERF", [first, *(row(erf, a, b, less=1) for a, b in octaves(-3, 44))], "erf y: |y| < 2^-3, then eight rows an octave up to 6; a1 less 1.")
-    rows("ERFCX", [row(erfcx, a - 1, b - 1) for a, b in octaves(0, 40)], "e^(y²) erfc y: eight rows an octave of 1 + y, up to y = 31.")
+    rows("ERFCX", [row(erfcx, a - 1, b - 1, slope=erfcx_slope) for a, b in octaves(0, 40)], "e^(y²) erfc y: eight rows an octave of 1 + y, up to y = 31.")
     for name, v, comment in [
         ("SQRT_HALF", 1 / sqrt(mpf(2)), "√½, its tail."),
         ("TWO_OVER_SQRT_PI", 2 / sqrt(pi), "2/√π, its tail."),

@@ -1,12 +1,17 @@
 """Coefficients and tables of the elementary functions.
 
-    python3 scripts/fit.py        # needs mpmath; about 10 s; writes assembly/kernels/tables.ts
+    python3 scripts/fit.py        # needs mpmath; about 10 s; writes assembly/kernels/tables.ts and test/kernels/tables.json
+
+The larger tables are computed by assembly/kernels/build-tables.ts when the module is instantiated; tables.ts has the room for
+them, and tables.json what must be found there.
 
 Polynomials are minimax fits by Remez exchange at 240 bits, weighted by the error that matters for the result, then
 rounded to doubles one coefficient at a time with the remaining ones refitted by least squares. Tables hold accurate
 points (Gal): where there is a choice of the point, it is one whose function value is very close to a double.
 """
 
+import hashlib
+import json
 import os
 import struct
 import textwrap
@@ -133,6 +138,26 @@ def table(name, values, comment):
     emit(name, "f64", [number(v) for v in values], comment)
 
 
+def pairs(numbers):
+    """Heads and tails."""
+    return [part for v in numbers for part in (rounded(v), v - rounded(v))]
+
+
+def kept(tail):
+    """A tail to a multiple of 2^-84: far below what any kernel needs, and what double-double arithmetic is sure of."""
+    return ldexp(nint(ldexp(tail, 84)), -84)
+
+
+computed = {}
+
+
+def computed_table(name, values, comment):
+    """Room for a table that the module computes."""
+    data = struct.pack(f"<{len(values)}d", *map(float, values))
+    computed[name] = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    lines.append(f"\n/** {comment} */\nexport const {name}: usize = memory.data({len(data)}, 16);")
+
+
 def constants(name, values, comment):
     """Each value twice, to be loaded as two lanes."""
     table(name, [v for x in values for v in (x, x)], comment)
@@ -151,8 +176,8 @@ def exp_tables():
     for i in range(n):
         v = mpf(2) ** (mpf(i) / n)
         s = rounded(v)
-        values += [(v - s) / s, double_of(bits_of(float(s)) - (i << 44))]
-    table("EXP_TABLE", values, "i = 0…255: relative tail of s = 2^(i/256); s, its bits less i << 44.")
+        values += [kept((v - s) / s), double_of(bits_of(float(s)) - (i << 44))]
+    computed_table("EXP_TABLE", values, "i = 0…255: relative tail of s = 2^(i/256); s, its bits less i << 44.")
     step = log(2) / n
     head = rounded(step, 34)
     constants("EXP_STEP", [1 / step, head, rounded(step - head)], "256/ln 2; ln 2/256 as head (34 bits) and rest.")
@@ -169,17 +194,18 @@ LOG_FIRST = 0x3FE6000000000000  # 0.6875: significands lie in [0.6875, 1.375)
 def log_tables():
     n = 256
     middle = mpf(2) ** -7  # within this of 1 the entry is 1/c = 1, so that neighbours' logarithms outweigh their r
-    pairs, tails = [], []
+    entries, tails, nudges = [], [], []
     for i in range(n):
         low, high = (mpf(double_of(LOG_FIRST + ((i + d) << 44))) for d in (0, 1))
-        if high > 1 - middle * mpf("0.99") and low < 1 + middle * mpf("0.99"):
-            inverse, value = ONE, mpf(0)
-        else:
-            inverse, value = accurate_logarithm((low + high) / 2)
-        pairs += [inverse, value]
-        tails.append(-log(inverse) - value)
-    table("LOG_TABLE", pairs, "By the top 8 bits of the significand less 0.6875: 1/c (26 bits), log c.")
-    table("LOG_TAIL", tails, "What LOG_TABLE's log c lacks.")
+        centre = (low + high) / 2
+        nudge, inverse = (0, ONE) if abs(centre - 1) < middle else accurate_inverse(centre, 400, lambda inverse: -log(inverse))
+        value = rounded(-log(inverse))
+        entries += [inverse, value]
+        tails.append(kept(-log(inverse) - value))
+        nudges.append(nudge)
+    computed_table("LOG_TABLE", entries, "By the top 8 bits of the significand less 0.6875: 1/c (26 bits), log c.")
+    computed_table("LOG_TAIL", tails, "What LOG_TABLE's log c lacks.")
+    emit("LOG_NUDGES", "i16", map(str, nudges), "How far 2^26/c is from the integer nearest to 2^26 over the middle of the interval.")
 
     def cubic(x):  # (log(1 + x) - x + x^2/2) / x^3
         return (log1p(x) - x + x**2 / 2) / x**3 if x else ONE / 3
@@ -197,16 +223,16 @@ def log_tables():
         constants(f"IN_BASE_{base}", values, what)
 
 
-def accurate_logarithm(centre):
-    """(1/c in 26 bits, log c): of 801 neighbours of the centre the one whose logarithm is nearest to a double."""
+def accurate_inverse(centre, reach, function):
+    """(its distance in 2^-26, 1/c in 26 bits): of the neighbours of 1/centre the one whose function value is nearest to a double (Gal)."""
     start = nint(ldexp(1 / centre, 26))
 
-    def distance(inverse):
-        v = -log(inverse)
+    def distance(nudge):
+        v = function(ldexp(start + nudge, -26))
         return abs(v - rounded(v)) / mpf(2) ** (frexp(v)[1] - 53)
 
-    inverse = min((ldexp(start + j, -26) for j in range(-400, 401)), key=distance)
-    return inverse, rounded(-log(inverse))
+    nudge = min(range(-reach, reach + 1), key=distance)
+    return nudge, ldexp(start + nudge, -26)
 
 
 # ---------------------------------------------------------------- sin, cos, tan
@@ -230,14 +256,14 @@ def trig_tables():
     values = []
     for i in range(-16, 16):
         t = i * step
-        s, c = (sin(t) if i else mpf(0)), cos(t)
-        values += [rounded(s) if i else -0.0, c - 1, rounded(s) - s, c]
-    table("SIN_TABLE", values, "t = −16…15 steps of π/32: sin t (−0 for sin 0), cos t − 1, negated tail of sin t, cos t.")
+        s, c = sin(t), (cos(t) if i > -16 else mpf(0))
+        values += [rounded(s) if i else -0.0, c - 1, kept(rounded(s) - s), c]
+    computed_table("SIN_TABLE", values, "t = −16…15 steps of π/32: sin t (−0 for sin 0), cos t − 1, negated tail of sin t, cos t.")
     values = []
     for i in range(-8, 8):
-        t = tan(i * step) if i else mpf(0)
-        values += [rounded(t) if i else -0.0, rounded(t) - t]
-    table("TAN_TABLE", values, "t = −8…7 steps of π/32: tan t, its negated tail.")
+        t = tan(i * step)
+        values += [rounded(t) if i else -0.0, kept(rounded(t) - t)]
+    computed_table("TAN_TABLE", values, "t = −8…7 steps of π/32: tan t, its negated tail.")
     tangent = fit("tan", lambda x: (tan(x) / x - 1) / x**2, [0, 2, 4, 6], "1e-6", half, lambda x: x**2)
     constants("TAN_POLY", tangent, "(tan r − r)/r³ in r², |r| ≤ π/64.")
     with mp.workprec(1500):
@@ -264,10 +290,10 @@ def tanh_tables():
         c = (low + high) / 2
         t = tanh(c)
         points += [c, rounded(t)]
-        values += [t - rounded(t), 1 - t * t]
+        values += [kept(t - rounded(t)), 1 - t * t]
         j += 1
-    table("TANH_POINT", points, "Entry 0: |x| < 2^-4; then eight an octave up to 20: centre c, tanh c.")
-    table("TANH_SLOPE", values, "The same: tail of tanh c, 1 − tanh² c.")
+    computed_table("TANH_POINT", points, "Entry 0: |x| < 2^-4; then eight an octave up to 20: centre c, tanh c.")
+    computed_table("TANH_SLOPE", values, "The same: tail of tanh c, 1 − tanh² c.")
 
     def weight(x):  # |r| ≤ c/15 in the octaves, r = x in entry 0
         if x <= ONE / 16:
@@ -286,11 +312,11 @@ def atan_tables():
         c = (low + high) / 2
         t = atan(c)
         ratios += [c, 1]
-        values += [rounded(t), t - rounded(t)]
+        values += [rounded(t), kept(t - rounded(t))]
     ratios += [1, 0]
-    values += [rounded(pi / 2), pi / 2 - rounded(pi / 2)]
-    table("ATAN_POINT", ratios, "Entry 0: |x| < 2^-4; then eight an octave up to 16; then all above: point a/b as a, b.")
-    table("ATAN_VALUE", values, "The same: atan(a/b), its tail.")
+    values += [rounded(pi / 2), kept(pi / 2 - rounded(pi / 2))]
+    computed_table("ATAN_POINT", ratios, "Entry 0: |x| < 2^-4; then eight an octave up to 16; then all above: point a/b as a, b.")
+    computed_table("ATAN_VALUE", values, "The same: atan(a/b), its tail.")
     r = ONE / 16 * mpf("1.0001")
     c = fit("atan", lambda x: (atan(x) / x - 1) / x**2, range(0, 10, 2), "1e-4", r, lambda x: x**2)
     constants("ATAN_POLY", c, "(atan t − t)/t³ in t², |t| ≤ 2^-4.")
@@ -309,26 +335,21 @@ def asin_tables():
 # ---------------------------------------------------------------- cbrt
 
 def cbrt_tables():
-    values = []
+    values, nudges = [1, 1], [0]
     for s in range(3):
-        for i in range(64):
-            if s == 0 and i == 0:
-                values += [1, 1]
-                continue
-            start = nint(ldexp(1 / (1 + (i + ONE / 2) / 64), 26))
-
-            def distance(inverse):
-                v = cbrt(mpf(2) ** s / inverse)
-                return abs(v - rounded(v))
-
-            inverse = min((ldexp(start + j, -26) for j in range(-300, 301)), key=distance)
+        for i in range(1 if s == 0 else 0, 64):
+            nudge, inverse = accurate_inverse(1 + (i + ONE / 2) / 64, 300, lambda inverse: cbrt(mpf(2) ** s / inverse))
             values += [inverse, rounded(cbrt(mpf(2) ** s / inverse))]
-    table("CBRT_TABLE", values, "By exponent mod 3 and the top 6 bits of the significand: 1/c (26 bits), cbrt(2^s c).")
+            nudges.append(nudge)
+    computed_table("CBRT_TABLE", values, "By exponent mod 3 and the top 6 bits of the significand: 1/c (26 bits), cbrt(2^s c).")
+    emit("CBRT_NUDGES", "i16", map(str, nudges), "The same as LOG_NUDGES.")
     r = ONE / 64 * mpf("1.001")
     c = fit("cbrt", lambda x: (cbrt(1 + x) - 1) / x, range(7), -r / 2, r, lambda x: x)
     constants("CBRT_POLY", c, "(cbrt(1 + r) − 1)/r, −2^-7 ≤ r ≤ 2^-6.")
 
 
+seeds = [mpf(2) ** (ONE / 256), sin(pi / 32), cos(pi / 32), exp(mpf(15) / 128), exp(ONE / 64)]
+table("TABLE_SEEDS", pairs(seeds), "What build-tables.ts starts from, with tails: 2^(1/256), sin π/32, cos π/32, e^(15/128), e^(1/64).")
 exp_tables()
 log_tables()
 trig_tables()
@@ -339,3 +360,6 @@ cbrt_tables()
 target = os.path.join(os.path.dirname(__file__), "..", "assembly", "kernels", "tables.ts")
 with open(target, "w") as file:
     file.write("\n".join(lines) + "\n")
+with open(os.path.join(os.path.dirname(__file__), "..", "test", "kernels", "tables.json"), "w") as file:
+    json.dump(computed, file, indent=2)
+    file.write("\n")

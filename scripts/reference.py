@@ -38,7 +38,6 @@ def rounded(x):
 
 # ---------------------------------------------------------------- points
 
-random.seed(1)
 sign = lambda: random.choice((-1, 1))
 between = random.uniform
 
@@ -86,6 +85,21 @@ def mixed(*parts):
     return lambda: random.choice(parts)()
 
 
+logarithm = mixed(
+    lambda: powers(-1074, 1024), lambda: between(0, 2), lambda: near(1), lambda: near(random.choice((0.6875, 1.375, 2.0**-1022))),
+    lambda: near((176 + random.randrange(176)) / 256 * 2.0 ** random.randrange(-3, 3)))
+hyperbolic = mixed(
+    lambda: between(-710.4, 710.4), lambda: between(-3, 3), lambda: sign() * near(random.choice((690, 710.47))),
+    lambda: near((random.randrange(-300, 300) + 0.5) * mpmath.log(2) / 256), lambda: sign() * powers(-1074, 9))
+
+
+def unit_interval():
+    """Inside −1…1, beside its ends and ±½."""
+    u = random.random()
+    x = between(0, 1) if u < 0.4 else 1 - powers(-53, -1) if u < 0.6 else near(0.5) if u < 0.8 else powers(-1074, 0)
+    return sign() * x if x < 1 else 0.5
+
+
 unary = {
     "exp": (mpmath.exp, mixed(
         lambda: between(-745, 709.7), lambda: between(-1, 1), lambda: near(random.choice((690, -690, 709.782, -708.396, -745))),
@@ -99,6 +113,21 @@ unary = {
     "log1p": (mpmath.log1p, mixed(
         lambda: sign() * powers(-1074, -1), lambda: powers(-1, 1024), lambda: between(-1, 2), lambda: -1 + powers(-53, -1),
         lambda: near(random.choice((1e300, -0.3125, 0.375, 1, 2.0**52, 2.0**53))))),
+    "exp2": (lambda x: mpf(2) ** x, mixed(
+        lambda: between(-1074.9, 1023.99), lambda: between(-1, 1), lambda: near(random.choice((995, -995, 1023.9, -1022, -1074))),
+        lambda: near((random.randrange(-30000, 30000) + 0.5) / 256), lambda: sign() * powers(-1074, 9))),
+    "log2": (lambda x: mpmath.log(x) / mpmath.log(2), logarithm),
+    "log10": (mpmath.log10, mixed(logarithm, lambda: near(10.0 ** random.randrange(-300, 300)))),
+    "asin": (mpmath.asin, unit_interval),
+    "acos": (mpmath.acos, unit_interval),
+    "sinh": (mpmath.sinh, hyperbolic),
+    "cosh": (mpmath.cosh, hyperbolic),
+    "asinh": (mpmath.asinh, mixed(
+        any_size, lambda: between(-3, 3), lambda: sign() * powers(-30, 10), octave_edge, lambda: sign() * near(random.choice((2.0**-28, 2.0**500))))),
+    "acosh": (mpmath.acosh, mixed(
+        lambda: powers(0, 1024), lambda: between(1, 3), lambda: 1 + powers(-52, 3), lambda: near(2.0**500))),
+    "atanh": (mpmath.atanh, mixed(
+        unit_interval, lambda: sign() * near(2.0**-28), lambda: near(mpmath.tanh(mpmath.log(1 + random.randrange(256) / 256) / 2)))),
     "sin": (mpmath.sin, mixed(angle, lambda: between(-10, 10), lambda: between(-6400, 6400))),
     "cos": (mpmath.cos, mixed(angle, lambda: between(-10, 10), lambda: between(-6400, 6400))),
     "tan": (mpmath.tan, mixed(angle, lambda: between(-10, 10), lambda: between(-6400, 6400))),
@@ -169,6 +198,7 @@ always = {"sin": angles, "cos": angles, "tan": angles, "pow": power_points, "pow
 # ---------------------------------------------------------------- files
 
 def write(name, f, points, count):
+    random.seed(name)  # so that another function does not move this one's points
     rows = []
     fixed = list(always.get(name, []))
     while len(rows) < count:
@@ -177,6 +207,8 @@ def write(name, f, points, count):
         if not all(math.isfinite(x) and x != 0 for x in arguments):
             continue
         exact = f(*arguments)
+        if mpmath.im(exact) != 0:
+            continue
         if exact == 0 and name not in ("powLog", "log"):
             continue
         result = rounded(mpf(exact))

@@ -80,9 +80,17 @@ export function acos(x: v128): v128 {
 }
 
 export function asinBlock(z: usize, a: usize, bytes: usize): void {
-  for (let i: usize = 0; i < bytes; i += 16) v128.store(z + i, asinCore(v128.load(a + i)));
+  for (let i: usize = 0; i < bytes; i += 32) {
+    const u = asinCore(v128.load(a + i)), v = asinCore(v128.load(a + i, 16));
+    v128.store(z + i, u);
+    v128.store(z + i, v, 16);
+  }
 }
 
 export function acosBlock(z: usize, a: usize, bytes: usize): void {
-  for (let i: usize = 0; i < bytes; i += 16) v128.store(z + i, acosCore(v128.load(a + i)));
+  for (let i: usize = 0; i < bytes; i += 32) {
+    const u = acosCore(v128.load(a + i)), v = acosCore(v128.load(a + i, 16));
+    v128.store(z + i, u);
+    v128.store(z + i, v, 16);
+  }
 }

@@ -17,17 +17,16 @@ const TINY: usize = memory.data<f64>([3.725290298461914e-9, 3.725290298461914e-9
 const GREAT: usize = memory.data<f64>([3.273390607896142e150, 3.273390607896142e150], 16);
 const SMALLEST_NORMAL: usize = memory.data<f64>([2.2250738585072014e-308, 2.2250738585072014e-308], 16);
 
-/** log(g + √(c + s²)) for c and s from 0 up. */
+/** log(g + √(c + s²)) for c and s from 0 up; `less`: whether g is the lesser of the two terms, else it is the greater. */
 // @ts-ignore: decorator
-@inline function logWithRoot(g: v128, c: v128, s: v128): v128 {
+@inline function logWithRoot(g: v128, c: v128, s: v128, less: bool): v128 {
   const sHigh = high(s), square = mul(sHigh, sHigh), squareTail = mul(sub(s, sHigh), add(s, sHigh));
   const big = f64x2.pmax(c, square), small = f64x2.pmin(c, square), sum = add(big, small);
   const rest = add(sumTail(big, small, sum), squareTail), W = add(sum, rest), WTail = sumTail(sum, rest, W);
-  const h = f64x2.sqrt(W), hHigh = high(h);
+  const h = f64x2.sqrt(W), hHigh = high(h), inverse = div(v128.load(HALF), f64x2.pmax(h, v128.load(SMALLEST_NORMAL)));
   const left = add(sub(sub(W, mul(hHigh, hHigh)), mul(sub(h, hHigh), add(h, hHigh))), WTail); // W − h²
-  const hTail = div(left, f64x2.pmax(add(h, h), v128.load(SMALLEST_NORMAL)));
-  const x = f64x2.pmax(g, h), y = f64x2.pmin(g, h), u = add(x, y);
-  return logOfSum(u, add(sumTail(x, y, u), hTail));
+  const u = add(g, h), uTail = less ? sumTail(h, g, u) : sumTail(g, h, u);
+  return logOfSum(u, add(uTail, mul(left, inverse)));
 }
 
 // ---- asinh
@@ -38,7 +37,7 @@ const SMALLEST_NORMAL: usize = memory.data<f64>([2.2250738585072014e-308, 2.2250
 }
 
 // @ts-ignore: decorator
-@inline function asinhCore(y: v128): v128 { return logWithRoot(y, v128.load(ONE), y); }
+@inline function asinhCore(y: v128): v128 { return logWithRoot(y, v128.load(ONE), y, true); }
 
 function asinhRare(x: v128): v128 {
   const y = abs(x), great = where(f64x2.ge(y, v128.load(GREAT)), logOfTwice(y), asinhCore(y));
@@ -52,13 +51,16 @@ export function asinh(x: v128): v128 {
 }
 
 export function asinhBlock(z: usize, a: usize, bytes: usize): void {
-  for (let i: usize = 0; i < bytes; i += 16) {
-    const x = v128.load(a + i), y = abs(x);
-    if (!both(ordinaryAsinh(y))) {
+  for (let i: usize = 0; i < bytes; i += 32) {
+    const x = v128.load(a + i), y = v128.load(a + i, 16);
+    if (!both(v128.and(ordinaryAsinh(abs(x)), ordinaryAsinh(abs(y))))) {
       v128.store(z + i, asinhRare(x));
+      v128.store(z + i, asinhRare(y), 16);
       continue;
     }
-    v128.store(z + i, v128.or(asinhCore(y), signBit(x)));
+    const u = asinhCore(abs(x)), v = asinhCore(abs(y));
+    v128.store(z + i, v128.or(u, signBit(x)));
+    v128.store(z + i, v128.or(v, signBit(y)), 16);
   }
 }
 
@@ -72,7 +74,7 @@ export function asinhBlock(z: usize, a: usize, bytes: usize): void {
 // @ts-ignore: decorator
 @inline function acoshCore(x: v128): v128 {
   const t = sub(x, v128.load(ONE));
-  return logWithRoot(x, add(t, t), t);
+  return logWithRoot(x, add(t, t), t, false);
 }
 
 function acoshRare(x: v128): v128 {

@@ -10,7 +10,7 @@
 import { abs, add, at, both, div, first, mul, productTail, signBit, sub, sumTail, where } from "./ops";
 import { entry0, entry1, growth, halfExponent, powerOf2, scale, steps, unrounded } from "./exp";
 import { reduced } from "./gaussian";
-import { centre, head, octaveRow, rest, row0, row1, slope } from "./rows";
+import { centre, head, octaveRow, rest, row0, row1, rowOffset, slope, wideRest, wideRowOffset } from "./rows";
 import { ERF, ERFCX, INVERSE_SQRT_PI, SQRT_HALF, TWO_OVER_SQRT_PI } from "./special-tables";
 
 const ONE: usize = memory.data<f64>([1, 1], 16);
@@ -28,7 +28,7 @@ const ERF_HIGHEST: usize = memory.data<f64>([5.96875, 5.96875], 16);
 /** The error function. No branch: |x| is clamped. */
 export function erf(x: v128): v128 {
   const y = f64x2.pmin(abs(x), v128.load(ERF_HIGHEST)); // in this order pmin keeps a NaN
-  const offset = octaveRow(y, ERF_BEFORE, ERF_LAST), i = row0(ERF, offset), j = row1(ERF, offset), r = sub(y, centre(i, j));
+  const offset = rowOffset(octaveRow(y, ERF_BEFORE, ERF_LAST)), i = row0(ERF, offset), j = row1(ERF, offset), r = sub(y, centre(i, j));
   return v128.or(add(head(i, j), add(r, rest(i, j, r))), signBit(x));
 }
 
@@ -51,7 +51,7 @@ const HIGHEST_NORMAL: usize = memory.data<f64>([39, 39], 16);
 @inline function ordinary(x: v128, normal: bool): v128 { return f64x2.lt(abs(x), v128.load(normal ? ORDINARY_NORMAL : ORDINARY)); }
 
 // @ts-ignore: decorator
-@inline function erfcxRow(y: v128): v128 { return octaveRow(add(y, v128.load(ONE)), ERFCX_BEFORE, ERFCX_LAST); }
+@inline function erfcxRow(y: v128): v128 { return wideRowOffset(octaveRow(add(y, v128.load(ONE)), ERFCX_BEFORE, ERFCX_LAST)); }
 
 /** erfc x or, if `normal`, Φ(−x). */
 // @ts-ignore: decorator
@@ -66,7 +66,7 @@ const HIGHEST_NORMAL: usize = memory.data<f64>([39, 39], 16);
   const w = normal ? mul(y, at(SQRT_HALF, 0)) : y;
   const offset = erfcxRow(w), i = row0(ERFCX, offset), j = row1(ERFCX, offset), from = sub(w, centre(i, j));
   const r = normal ? add(from, add(productTail(y, at(SQRT_HALF, 0), w), mul(y, at(SQRT_HALF, 1)))) : from;
-  const q0 = head(i, j), q1 = rest(i, j, r), q = add(q0, q1), qTail = sumTail(q0, q1, q);
+  const q0 = head(i, j), q1 = wideRest(i, j, r), q = add(q0, q1), qTail = sumTail(q0, q1, q);
   // their product, or what it leaves of the whole
   const product = mul(s, q), tail = add(add(productTail(s, q, product), mul(s, qTail)), mul(product, p)), all = v128.load(normal ? ONE : TWO);
   if (inTwo) return where(f64x2.lt(x, v128.load(ZERO)), all, mul(add(product, tail), scale(half)));
@@ -119,9 +119,8 @@ const SLOPE_SERIES: usize = memory.data<f64>([
 /** A series without its leading 1. */
 // @ts-ignore: decorator
 @inline function series(list: usize, v: v128): v128 {
-  let sum = at(list, 5);
-  for (let i = 4; i >= 0; i--) sum = add(at(list, i), mul(v, sum));
-  return mul(v, sum);
+  const high = add(at(list, 3), mul(v, add(at(list, 4), mul(v, at(list, 5)))));
+  return mul(v, add(at(list, 0), mul(v, add(at(list, 1), mul(v, add(at(list, 2), mul(v, high)))))));
 }
 
 /** 1/√π's relative tail. */
@@ -145,7 +144,7 @@ const SLOPE_SERIES: usize = memory.data<f64>([
 // @ts-ignore: decorator
 @inline function erfcxCore(x: v128, isPositive: bool, inTwo: bool): v128 {
   const y = abs(x), offset = erfcxRow(y), i = row0(ERFCX, offset), j = row1(ERFCX, offset), r = sub(y, centre(i, j));
-  const q0 = head(i, j), q1 = rest(i, j, r), q = add(q0, q1);
+  const q0 = head(i, j), q1 = wideRest(i, j, r), q = add(q0, q1);
   if (isPositive) return q;
   const square = mul(y, y), squareTail = productTail(y, y, square), n = steps(square), k = unrounded(n), e0 = entry0(n), e1 = entry1(n);
   const half = halfExponent(n), power = powerOf2(n, e0, e1), s = mul(v128.load(TWO), inTwo ? i64x2.sub(power, half) : power);
@@ -173,7 +172,7 @@ export function erfcx(x: v128): v128 {
 /** Its slope, 2x erfcx x − 2/√π. */
 export function erfcxSlope(x: v128): v128 {
   const y = abs(x), offset = erfcxRow(y), i = row0(ERFCX, offset), j = row1(ERFCX, offset), positive = slope(i, j, sub(y, centre(i, j)));
-  if (both(v128.and(inside(x), f64x2.ge(x, v128.load(ZERO))))) return positive;
+  if (both(v128.and(f64x2.lt(x, v128.load(GREAT)), f64x2.ge(x, v128.load(ZERO))))) return positive;
   const negative = sub(mul(add(x, x), erfcx(x)), at(TWO_OVER_SQRT_PI, 0));
   return where(f64x2.ge(x, v128.load(GREAT)), asymptoticSlope(x), where(f64x2.lt(x, v128.load(ZERO)), negative, positive));
 }

@@ -13,7 +13,8 @@ const HALF: usize = memory.data<f64>([0.5, 0.5], 16);
 const ORDINARY: usize = memory.data<f64>([26, 26], 16);
 const ORDINARY_NORMAL: usize = memory.data<f64>([36.5, 36.5], 16);
 /** Beyond, all is 0. */
-const HIGHEST: usize = memory.data<f64>([40, 40], 16);
+const HIGHEST: usize = memory.data<f64>([28, 28], 16);
+const HIGHEST_NORMAL: usize = memory.data<f64>([39, 39], 16);
 
 /** Which of the three is computed. */
 const GAUSS: i32 = 0;
@@ -50,7 +51,7 @@ const SLOPE: i32 = 2;
 
 // @ts-ignore: decorator
 @inline function rareCore(x: v128, kind: i32): v128 {
-  const y = v128.or(f64x2.pmin(abs(x), v128.load(HIGHEST)), signBit(x)); // in this order pmin keeps a NaN
+  const y = v128.or(f64x2.pmin(abs(x), v128.load(kind == GAUSS ? HIGHEST : HIGHEST_NORMAL)), signBit(x)); // in this order pmin keeps a NaN
   return where(ordinary(x, kind), core(y, kind, false), core(y, kind, true));
 }
 

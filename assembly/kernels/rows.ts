@@ -1,26 +1,29 @@
 /**
- * Tables of polynomials f(c + r) = a0 + a1 r + … + a12 r^12, one row of 96 bytes an interval:
+ * Tables of polynomials f(c + r) = a0 + a1 r + … + a11 r^11, one row of 96 bytes an interval:
  *
- *     c, a0 | a1, a2 | a3, a4 | a5, a6 | a7, (tail of a0, a8) | (a9, a10, a11, a12)
+ *     c, a0 | a1, a2 | a3, a4 | a5, a6 | a7, a8 | (tail of a0, a9, a10, a11)
  *
- * where brackets hold singles. The rows of two lanes are named by their addresses i and j.
+ * where brackets hold singles. Wide rows, of which the slope is asked too, have 112 bytes and two coefficients more:
+ * … | a7, a8 | a9, a13 | (tail of a0, a10, a11, a12). The rows of two lanes are named by their addresses i and j.
  */
 import { add, at, first, mul, second } from "./ops";
 
-/** 1…12, twice each. */
-const WHOLE: usize = memory.data<f64>([1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12], 16);
+/** 1…13, twice each. */
+const WHOLE: usize = memory.data<f64>([1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13], 16);
 
-/** Byte offset of a row. */
+/** Byte offset of a row, of a wide row. */
 // @ts-ignore: decorator
 @inline export function rowOffset(index: v128): v128 { return i64x2.add(i64x2.shl(index, 5), i64x2.shl(index, 6)); }
+// @ts-ignore: decorator
+@inline export function wideRowOffset(index: v128): v128 { return i64x2.sub(i64x2.shl(index, 7), i64x2.shl(index, 4)); }
 
 /**
- * Byte offset of the row for y ≥ 0, eight rows an octave: `before` is the top 15 bits of the double where row 0 begins,
- * less 1 if row 0 is for all below; `last` the last row, for all above and for NaN.
+ * The row for y ≥ 0, eight rows an octave: `before` is the top 15 bits of the double where row 0 begins, less 1 if row 0
+ * is for all below; `last` the last row, for all above and for NaN.
  */
 // @ts-ignore: decorator
 @inline export function octaveRow(y: v128, before: usize, last: usize): v128 {
-  return rowOffset(i32x4.min_s(i16x8.sub_sat_u(i64x2.shr_u(y, 49), v128.load(before)), v128.load(last)));
+  return i32x4.min_s(i16x8.sub_sat_u(i64x2.shr_u(y, 49), v128.load(before)), v128.load(last));
 }
 
 // @ts-ignore: decorator
@@ -47,25 +50,41 @@ const WHOLE: usize = memory.data<f64>([1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7,
 /** f(c + r) − a0: with `head` a sum of two. */
 // @ts-ignore: decorator
 @inline export function rest(i: usize, j: usize, r: v128): v128 {
-  const b0 = v128.load(i, 16), b1 = v128.load(j, 16), c0 = v128.load(i, 32), c1 = v128.load(j, 32), d0 = v128.load(i, 48), d1 = v128.load(j, 48);
-  const e0 = v128.load(i, 64), e1 = v128.load(j, 64), f0 = v128.load(i, 80), f1 = v128.load(j, 80), r2 = mul(r, r), r4 = mul(r2, r2);
-  const p1 = add(first(b0, b1), mul(r, second(b0, b1))), p3 = add(first(c0, c1), mul(r, second(c0, c1)));
-  const p5 = add(first(d0, d1), mul(r, second(d0, d1))), p7 = add(first(e0, e1), mul(r, singles3(e0, e1)));
-  const p9 = add(singles0(f0, f1), mul(r, singles1(f0, f1))), p11 = add(singles2(f0, f1), mul(r, singles3(f0, f1)));
-  const upper = add(add(p5, mul(r2, p7)), mul(r4, add(p9, mul(r2, p11))));
-  return add(singles2(e0, e1), mul(r, add(p1, mul(r2, add(p3, mul(r2, upper))))));
+  const f0 = v128.load(i, 80), f1 = v128.load(j, 80), r2 = mul(r, r), r4 = mul(r2, r2);
+  const p9 = add(singles1(f0, f1), mul(r, singles2(f0, f1)));
+  return lower(i, j, r, r2, r4, singles0(f0, f1), add(p9, mul(r2, singles3(f0, f1))));
 }
 
-/** f′(c + r). */
+/** The same of wide rows. */
+// @ts-ignore: decorator
+@inline export function wideRest(i: usize, j: usize, r: v128): v128 {
+  const f0 = v128.load(i, 80), f1 = v128.load(j, 80), g0 = v128.load(i, 96), g1 = v128.load(j, 96), r2 = mul(r, r), r4 = mul(r2, r2);
+  const p9 = add(first(f0, f1), mul(r, singles1(g0, g1))), p11 = add(singles2(g0, g1), mul(r, singles3(g0, g1)));
+  return lower(i, j, r, r2, r4, singles0(g0, g1), add(add(p9, mul(r2, p11)), mul(r4, second(f0, f1))));
+}
+
+/** From a1 to a8; `upper` stands for all from a9 up. */
+// @ts-ignore: decorator
+@inline function lower(i: usize, j: usize, r: v128, r2: v128, r4: v128, tail: v128, upper: v128): v128 {
+  const b0 = v128.load(i, 16), b1 = v128.load(j, 16), c0 = v128.load(i, 32), c1 = v128.load(j, 32), d0 = v128.load(i, 48), d1 = v128.load(j, 48);
+  const e0 = v128.load(i, 64), e1 = v128.load(j, 64);
+  const p1 = add(first(b0, b1), mul(r, second(b0, b1))), p3 = add(first(c0, c1), mul(r, second(c0, c1)));
+  const p5 = add(first(d0, d1), mul(r, second(d0, d1))), p7 = add(first(e0, e1), mul(r, second(e0, e1)));
+  return add(tail, mul(r, add(p1, mul(r2, add(p3, mul(r2, add(add(p5, mul(r2, p7)), mul(r4, upper))))))));
+}
+
+/** f′(c + r) by wide rows. */
 // @ts-ignore: decorator
 @inline export function slope(i: usize, j: usize, r: v128): v128 {
   const b0 = v128.load(i, 16), b1 = v128.load(j, 16), c0 = v128.load(i, 32), c1 = v128.load(j, 32), d0 = v128.load(i, 48), d1 = v128.load(j, 48);
-  const e0 = v128.load(i, 64), e1 = v128.load(j, 64), f0 = v128.load(i, 80), f1 = v128.load(j, 80), r2 = mul(r, r), r4 = mul(r2, r2);
+  const e0 = v128.load(i, 64), e1 = v128.load(j, 64), f0 = v128.load(i, 80), f1 = v128.load(j, 80), g0 = v128.load(i, 96), g1 = v128.load(j, 96);
+  const r2 = mul(r, r), r4 = mul(r2, r2);
   const p2 = add(mul(at(WHOLE, 1), second(b0, b1)), mul(r, mul(at(WHOLE, 2), first(c0, c1))));
   const p4 = add(mul(at(WHOLE, 3), second(c0, c1)), mul(r, mul(at(WHOLE, 4), first(d0, d1))));
   const p6 = add(mul(at(WHOLE, 5), second(d0, d1)), mul(r, mul(at(WHOLE, 6), first(e0, e1))));
-  const p8 = add(mul(at(WHOLE, 7), singles3(e0, e1)), mul(r, mul(at(WHOLE, 8), singles0(f0, f1))));
-  const p10 = add(mul(at(WHOLE, 9), singles1(f0, f1)), mul(r, mul(at(WHOLE, 10), singles2(f0, f1))));
-  const upper = add(add(p6, mul(r2, p8)), mul(r4, add(p10, mul(r2, mul(at(WHOLE, 11), singles3(f0, f1))))));
+  const p8 = add(mul(at(WHOLE, 7), second(e0, e1)), mul(r, mul(at(WHOLE, 8), first(f0, f1))));
+  const p10 = add(mul(at(WHOLE, 9), singles1(g0, g1)), mul(r, mul(at(WHOLE, 10), singles2(g0, g1))));
+  const p12 = add(mul(at(WHOLE, 11), singles3(g0, g1)), mul(r, mul(at(WHOLE, 12), second(f0, f1))));
+  const upper = add(add(p6, mul(r2, p8)), mul(r4, add(p10, mul(r2, p12))));
   return add(first(b0, b1), mul(r, add(add(p2, mul(r2, p4)), mul(r4, upper))));
 }

@@ -2,7 +2,7 @@ import type { Node } from "acorn";
 import { EpsilaneError } from "../errors.ts";
 import type { Graph, NodeId } from "../graph/graph.ts";
 import { failAt } from "./source.ts";
-import { ArrayValue, absent, type MemberSource, ObjectValue, type Slot, TracedNumber } from "./values.ts";
+import { ArrayValue, type MemberSource, ObjectValue, type Slot, TracedNumber } from "./values.ts";
 
 /** What is known of a function's arguments. A leaf is a number. */
 export type Shape = "number" | readonly Shape[] | { readonly [key: string]: Shape };
@@ -17,7 +17,10 @@ export type SampleKind = "points" | "columns";
 export class NeedsShape extends EpsilaneError {
   readonly path: Path;
   constructor(path: Path) {
-    super("needs-shape", `The length of ${pathText(path)} is not visible in the function: give an example, as in gradient(f, { shape: [[0, 0, 0]] }).`);
+    super(
+      "needs-shape",
+      `The length of ${pathText(path)} is not visible in the function: give an example, as in gradient(f, { shape: [[0, 0, 0]] }).`,
+    );
     this.path = path;
   }
 }

@@ -38,11 +38,24 @@ const visit = (tracer: Tracer, array: ArrayValue, fn: Value, i: number, site: No
   tracer.call(fn, [array.elements[i], i, array], undefined, site);
 
 /** Goes through indices until `test` holds; what is found depends on the data where `test` does. */
-function search(tracer: Tracer, indices: readonly number[], test: (i: number) => Value, found: (i: number) => Value, otherwise: Value, site: Node): Value {
+function search(
+  tracer: Tracer,
+  indices: readonly number[],
+  test: (i: number) => Value,
+  found: (i: number) => Value,
+  otherwise: Value,
+  site: Node,
+): Value {
   const from = (k: number): Value => {
     if (k === indices.length) return otherwise;
     const holds = toBoolean(tracer, test(indices[k]!), site);
-    return branch(tracer, holds, () => ({ value: found(indices[k]!) }), () => ({ value: from(k + 1) }), site).value;
+    return branch(
+      tracer,
+      holds,
+      () => ({ value: found(indices[k]!) }),
+      () => ({ value: from(k + 1) }),
+      site,
+    ).value;
   };
   return from(0);
 }
@@ -51,7 +64,13 @@ const up = (array: ArrayValue) => [...array.elements.keys()];
 const down = (array: ArrayValue) => up(array).reverse();
 
 function reduce(tracer: Tracer, array: ArrayValue, args: readonly Value[], site: Node, indices: number[]): Value {
-  if (args.length < 2 && indices.length === 0) failAt(site, "empty-reduce", "An empty array is reduced without a first value.", "Give reduce a first value, as in v.reduce((a, b) => a + b, 0).");
+  if (args.length < 2 && indices.length === 0)
+    failAt(
+      site,
+      "empty-reduce",
+      "An empty array is reduced without a first value.",
+      "Give reduce a first value, as in v.reduce((a, b) => a + b, 0).",
+    );
   let result = args.length < 2 ? array.elements[indices.shift()!] : args[1];
   for (const i of indices) result = tracer.call(args[0], [result, array.elements[i], i, array], undefined, site);
   return result;
@@ -65,7 +84,11 @@ function flatten(tracer: Tracer, elements: readonly Value[], depth: number, site
 }
 
 export const arrayMethods: Readonly<Record<string, Method>> = {
-  map: (tracer, array, [fn], site) => tracer.array(up(array).map((i) => visit(tracer, array, fn, i, site)), array.typed),
+  map: (tracer, array, [fn], site) =>
+    tracer.array(
+      up(array).map((i) => visit(tracer, array, fn, i, site)),
+      array.typed,
+    ),
   forEach: (tracer, array, [fn], site) => void up(array).forEach((i) => visit(tracer, array, fn, i, site)),
   reduce: (tracer, array, args, site) => reduce(tracer, array, args, site, up(array)),
   reduceRight: (tracer, array, args, site) => reduce(tracer, array, args, site, down(array)),
@@ -74,23 +97,88 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
       array.elements.filter((_, i) => {
         const keep = toBoolean(tracer, visit(tracer, array, fn, i, site), site);
         if (typeof keep === "boolean") return keep;
-        return failAt(site, "shape-on-data", "How many elements filter keeps depends on the data.", "Keep them all, and multiply or select by the condition: cond ? value : 0");
+        return failAt(
+          site,
+          "shape-on-data",
+          "How many elements filter keeps depends on the data.",
+          "Keep them all, and multiply or select by the condition: cond ? value : 0",
+        );
       }),
     ),
   every: (tracer, array, [fn], site) =>
-    search(tracer, up(array), (i) => tracer.not(toBoolean(tracer, visit(tracer, array, fn, i, site), site)), () => false, true, site),
-  some: (tracer, array, [fn], site) => search(tracer, up(array), (i) => visit(tracer, array, fn, i, site), () => true, false, site),
+    search(
+      tracer,
+      up(array),
+      (i) => tracer.not(toBoolean(tracer, visit(tracer, array, fn, i, site), site)),
+      () => false,
+      true,
+      site,
+    ),
+  some: (tracer, array, [fn], site) =>
+    search(
+      tracer,
+      up(array),
+      (i) => visit(tracer, array, fn, i, site),
+      () => true,
+      false,
+      site,
+    ),
   find: (tracer, array, [fn], site) =>
-    search(tracer, up(array), (i) => visit(tracer, array, fn, i, site), (i) => array.elements[i], undefined, site),
-  findIndex: (tracer, array, [fn], site) => search(tracer, up(array), (i) => visit(tracer, array, fn, i, site), (i) => i, -1, site),
+    search(
+      tracer,
+      up(array),
+      (i) => visit(tracer, array, fn, i, site),
+      (i) => array.elements[i],
+      undefined,
+      site,
+    ),
+  findIndex: (tracer, array, [fn], site) =>
+    search(
+      tracer,
+      up(array),
+      (i) => visit(tracer, array, fn, i, site),
+      (i) => i,
+      -1,
+      site,
+    ),
   findLast: (tracer, array, [fn], site) =>
-    search(tracer, down(array), (i) => visit(tracer, array, fn, i, site), (i) => array.elements[i], undefined, site),
+    search(
+      tracer,
+      down(array),
+      (i) => visit(tracer, array, fn, i, site),
+      (i) => array.elements[i],
+      undefined,
+      site,
+    ),
   indexOf: (tracer, array, [wanted], site) =>
-    search(tracer, up(array), (i) => strictlyEqual(tracer, narrow(tracer, array.elements[i]), wanted, site), (i) => i, -1, site),
+    search(
+      tracer,
+      up(array),
+      (i) => strictlyEqual(tracer, narrow(tracer, array.elements[i]), wanted, site),
+      (i) => i,
+      -1,
+      site,
+    ),
   includes: (tracer, array, [wanted], site) =>
-    search(tracer, up(array), (i) => strictlyEqual(tracer, narrow(tracer, array.elements[i]), wanted, site), () => true, false, site),
-  flatMap: (tracer, array, [fn], site) => tracer.array(flatten(tracer, up(array).map((i) => visit(tracer, array, fn, i, site)), 1, site)),
-  flat: (tracer, array, [depth], site) => tracer.array(flatten(tracer, array.elements, Math.min(position(tracer, depth, 1, site), 100), site)),
+    search(
+      tracer,
+      up(array),
+      (i) => strictlyEqual(tracer, narrow(tracer, array.elements[i]), wanted, site),
+      () => true,
+      false,
+      site,
+    ),
+  flatMap: (tracer, array, [fn], site) =>
+    tracer.array(
+      flatten(
+        tracer,
+        up(array).map((i) => visit(tracer, array, fn, i, site)),
+        1,
+        site,
+      ),
+    ),
+  flat: (tracer, array, [depth], site) =>
+    tracer.array(flatten(tracer, array.elements, Math.min(position(tracer, depth, 1, site), 100), site)),
 
   at: (tracer, array, [at], site) => {
     const i = position(tracer, at, 0, site);
@@ -102,12 +190,16 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
     return tracer.array(array.elements.slice(from, to), array.typed);
   },
   concat: (tracer, array, args, site) =>
-    tracer.array([array, ...args].flatMap((part) => {
-      const list = narrow(tracer, part);
-      return typeof list === "object" && list !== null && tracer.isArray(list) ? elementsOf(tracer, list, site) : [list];
-    })),
+    tracer.array(
+      [array, ...args].flatMap((part) => {
+        const list = narrow(tracer, part);
+        return typeof list === "object" && list !== null && tracer.isArray(list) ? elementsOf(tracer, list, site) : [list];
+      }),
+    ),
   join: (tracer, array, [separator], site) =>
-    array.elements.map((element) => (element === undefined || element === null ? "" : toText(tracer, element, site))).join(separator === undefined ? "," : toText(tracer, separator, site)),
+    array.elements
+      .map((element) => (element === undefined || element === null ? "" : toText(tracer, element, site)))
+      .join(separator === undefined ? "," : toText(tracer, separator, site)),
   entries: (tracer, array) => tracer.array(array.elements.map((element, i) => tracer.array([i, element]))),
   keys: (tracer, array) => tracer.array(up(array)),
   values: (tracer, array) => tracer.array([...array.elements]),

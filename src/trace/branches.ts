@@ -63,7 +63,13 @@ export function findTarget(tracer: Tracer, kinds: readonly Target["kind"][], lab
 }
 
 /** Traces `body`, which can be left early to the end of what it stands for. The value is that of the signal that arrived. */
-export function withTarget(tracer: Tracer, kind: Target["kind"], labels: readonly string[], site: Node, body: () => Signal | undefined): Outcome {
+export function withTarget(
+  tracer: Tracer,
+  kind: Target["kind"],
+  labels: readonly string[],
+  site: Node,
+  body: () => Signal | undefined,
+): Outcome {
   const { targets, journal } = tracer;
   const target: Target = { kind, labels, frame: journal.depth, conditions: tracer.conditions.length, exits: [], latestExit: 0 };
   journal.open();

@@ -25,7 +25,12 @@ export function call(tracer: Tracer, callee: Value, args: readonly Value[], rece
 
 function callFunction(tracer: Tracer, fn: FunctionValue, args: readonly Value[], receiver: Value, site: Node): Value {
   const { node } = fn;
-  if (node.async || node.generator) failAt(site, node.async ? "async-function" : "generator", `${fn.name} is ${node.async ? "async" : "a generator"}: its result can't be traced.`);
+  if (node.async || node.generator)
+    failAt(
+      site,
+      node.async ? "async-function" : "generator",
+      `${fn.name} is ${node.async ? "async" : "a generator"}: its result can't be traced.`,
+    );
   const environment = enter(tracer, fn, args, receiver);
   const { body } = node;
   if (body.type !== "BlockStatement") return narrow(tracer, tracer.evaluate(body, environment));

@@ -10,7 +10,11 @@ import { failAt, textAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
 import { absent, FunctionValue, NativeFunction, type Slot, type Value } from "./values.ts";
 
-type Evaluate<Type extends Expression["type"]> = (tracer: Tracer, node: Extract<Expression, { type: Type }>, environment: Environment) => Value;
+type Evaluate<Type extends Expression["type"]> = (
+  tracer: Tracer,
+  node: Extract<Expression, { type: Type }>,
+  environment: Environment,
+) => Value;
 
 const makeFunction: Evaluate<"FunctionExpression"> & Evaluate<"ArrowFunctionExpression"> = (_, node, environment) =>
   new FunctionValue(node.id?.name ?? "(anonymous)", node, environment);
@@ -18,7 +22,8 @@ const makeFunction: Evaluate<"FunctionExpression"> & Evaluate<"ArrowFunctionExpr
 const table: { [Type in Expression["type"]]?: Evaluate<Type> } = {
   Literal: (_, node) => {
     if (node.regex) return failAt(node, "unsupported-syntax", "Regular expressions do not work in a traced function.");
-    if (typeof node.value === "bigint") return failAt(node, "unsupported-syntax", "BigInt does not work in a traced function.", "Write a number.");
+    if (typeof node.value === "bigint")
+      return failAt(node, "unsupported-syntax", "BigInt does not work in a traced function.", "Write a number.");
     return node.value as Value;
   },
   Identifier: (tracer, node, environment) => readVariable(tracer, node.name, environment, node),
@@ -50,7 +55,8 @@ const table: { [Type in Expression["type"]]?: Evaluate<Type> } = {
       const key = toText(tracer, tracer.evaluate(left, environment), left);
       return keysOf(tracer, tracer.evaluate(right, environment), right).includes(key);
     }
-    if (operator === "instanceof") return failAt(node, "unsupported-syntax", "instanceof does not work in a traced function.", "Array.isArray(x) and typeof x do.");
+    if (operator === "instanceof")
+      return failAt(node, "unsupported-syntax", "instanceof does not work in a traced function.", "Array.isArray(x) and typeof x do.");
     if (operator.length > 2 && operator.endsWith("==")) {
       return binary(tracer, operator, tracer.evaluate(left, environment), tracer.evaluate(right, environment), node);
     }
@@ -78,8 +84,14 @@ const table: { [Type in Expression["type"]]?: Evaluate<Type> } = {
   ChainExpression: (tracer, node, environment) => tracer.evaluate(node.expression, environment),
   NewExpression: (tracer, node, environment) => {
     const callee = tracer.evaluate(node.callee, environment);
-    if (callee instanceof NativeFunction && callee.construct) return callee.construct(tracer, listOf(tracer, node.arguments, environment), node);
-    return failAt(node, "unsupported-syntax", `new ${textAt(node.callee)} does not work in a traced function.`, "Make a plain object or array.");
+    if (callee instanceof NativeFunction && callee.construct)
+      return callee.construct(tracer, listOf(tracer, node.arguments, environment), node);
+    return failAt(
+      node,
+      "unsupported-syntax",
+      `new ${textAt(node.callee)} does not work in a traced function.`,
+      "Make a plain object or array.",
+    );
   },
 };
 
@@ -132,9 +144,11 @@ function makeObject(tracer: Tracer, node: ObjectExpression, environment: Environ
       for (const key of keysOf(tracer, spread, property)) entries.set(key, getMember(tracer, spread, key, property));
       continue;
     }
-    if (property.kind !== "init") failAt(property, "unsupported-syntax", "Getters and setters do not work in a traced function.", "Write a method.");
+    if (property.kind !== "init")
+      failAt(property, "unsupported-syntax", "Getters and setters do not work in a traced function.", "Write a method.");
     const key = String(propertyKey(tracer, property, environment));
-    if (key === "__proto__" && !property.computed && !property.shorthand) failAt(property, "unsupported-syntax", "A prototype can't be set in a traced function.");
+    if (key === "__proto__" && !property.computed && !property.shorthand)
+      failAt(property, "unsupported-syntax", "A prototype can't be set in a traced function.");
     entries.set(key, tracer.evaluate(property.value, environment));
   }
   return tracer.object(entries);
@@ -148,7 +162,13 @@ function logical(tracer: Tracer, operator: "&&" | "||" | "??", left: Value, righ
       : operator === "&&"
         ? toBoolean(tracer, left, site)
         : tracer.not(toBoolean(tracer, left, site));
-  return branch(tracer, goesOn, () => ({ value: right() }), () => ({ value: narrow(tracer, left) }), site).value;
+  return branch(
+    tracer,
+    goesOn,
+    () => ({ value: right() }),
+    () => ({ value: narrow(tracer, left) }),
+    site,
+  ).value;
 }
 
 function evaluateAssignment(tracer: Tracer, node: AssignmentExpression, environment: Environment): Value {
@@ -173,7 +193,8 @@ function reference(tracer: Tracer, node: Expression, environment: Environment): 
     const write = (value: Value) => (assign(tracer, node.name, value, environment, node), value);
     return { read: () => operand(tracer, node, environment), write };
   }
-  if (node.type !== "MemberExpression" || node.object.type === "Super") return failAt(node, "unsupported-syntax", "This can't be assigned.");
+  if (node.type !== "MemberExpression" || node.object.type === "Super")
+    return failAt(node, "unsupported-syntax", "This can't be assigned.");
   const object = tracer.evaluate(node.object, environment);
   const key = memberKey(tracer, node, environment);
   const write = (value: Value) => (setMember(tracer, object, key, value, node), value);

@@ -51,7 +51,10 @@ export class Facts {
     if (op === "and" || op === "or" || op === "andnot") {
       // As a conjunction that holds, or does not: a ∧ b, ¬(¬a ∧ ¬b), a ∧ ¬b.
       const negated = op === "or";
-      const both = [{ mask: a, holds: !negated }, { mask: b, holds: op === "and" }] as const;
+      const both = [
+        { mask: a, holds: !negated },
+        { mask: b, holds: op === "and" },
+      ] as const;
       if (holds !== negated) for (const literal of both) this.#learn(literal);
       else this.#either(opposite(both[0]), opposite(both[1]));
     }
@@ -63,7 +66,10 @@ export class Facts {
 
   #either(one: Literal, other: Literal): void {
     const { clauses } = this.#layers.at(-1)!;
-    for (const clause of [{ one, other }, { one: other, other: one }]) {
+    for (const clause of [
+      { one, other },
+      { one: other, other: one },
+    ]) {
       const { mask, holds } = clause.one;
       if (this.known(mask) === !holds) this.#learn(clause.other);
       const list = clauses.get(mask);

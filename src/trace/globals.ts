@@ -7,7 +7,7 @@ import { isNumeric, narrow } from "./merge.ts";
 import { toBoolean, toNumber, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { absent, NativeFunction, type NativeCall, ObjectValue, type Slot, type Value } from "./values.ts";
+import { absent, type NativeCall, NativeFunction, ObjectValue, type Slot, type Value } from "./values.ts";
 
 const native = (name: string, call: NativeCall) => new NativeFunction(name, call);
 
@@ -53,48 +53,88 @@ const array = new NativeFunction("Array", makeArray, {
   members: new Map<string, Value>([
     ["isArray", native("isArray", (tracer, [value]) => tracer.isArray(narrow(tracer, value)))],
     ["of", native("of", (tracer, args) => tracer.array([...args]))],
-    ["from", native("from", (tracer, [from, fn], site) => {
-      const elements = fromArrayLike(tracer, from, site);
-      return tracer.array(fn === undefined ? [...elements] : elements.map((element, i) => tracer.call(fn, [element, i], undefined, site)));
-    })],
+    [
+      "from",
+      native("from", (tracer, [from, fn], site) => {
+        const elements = fromArrayLike(tracer, from, site);
+        return tracer.array(
+          fn === undefined ? [...elements] : elements.map((element, i) => tracer.call(fn, [element, i], undefined, site)),
+        );
+      }),
+    ],
   ]),
 });
 
 const float64Array = new NativeFunction("Float64Array", (_, __, site) => failAt(site, "not-a-function", "Float64Array needs new."), {
   construct: (tracer, [from], site) => {
-    if (typeof from === "number") return tracer.array(Array.from({ length: affordable(tracer, from, site) }, () => 0), true);
+    if (typeof from === "number")
+      return tracer.array(
+        Array.from({ length: affordable(tracer, from, site) }, () => 0),
+        true,
+      );
     const elements = from === undefined ? [] : fromArrayLike(tracer, from, site);
-    return tracer.array(elements.map((element) => toNumber(tracer, element, site)), true);
+    return tracer.array(
+      elements.map((element) => toNumber(tracer, element, site)),
+      true,
+    );
   },
-  members: new Map(["of", "from"].map((name) => [name, native(name, (tracer, args, site) => {
-    const made = (array.members.get(name) as NativeFunction).call(tracer, args, site);
-    return tracer.array(elementsOf(tracer, made, site).map((element) => toNumber(tracer, element, site)), true);
-  })])),
+  members: new Map(
+    ["of", "from"].map((name) => [
+      name,
+      native(name, (tracer, args, site) => {
+        const made = (array.members.get(name) as NativeFunction).call(tracer, args, site);
+        return tracer.array(
+          elementsOf(tracer, made, site).map((element) => toNumber(tracer, element, site)),
+          true,
+        );
+      }),
+    ]),
+  ),
 });
 
-const entriesOf = (tracer: Tracer, object: Value, site: Node) => keysOf(tracer, object, site).map((key) => [key, memberOf(tracer, object, key, site)] as const);
-const memberOf = (tracer: Tracer, object: Value, key: string, site: Node) => getMember(tracer, object, tracer.isArray(narrow(tracer, object)) ? Number(key) : key, site);
+const entriesOf = (tracer: Tracer, object: Value, site: Node) =>
+  keysOf(tracer, object, site).map((key) => [key, memberOf(tracer, object, key, site)] as const);
+const memberOf = (tracer: Tracer, object: Value, key: string, site: Node) =>
+  getMember(tracer, object, tracer.isArray(narrow(tracer, object)) ? Number(key) : key, site);
 
 const object = new NativeFunction("Object", (_, __, site) => failAt(site, "unsupported-function", "Object does not work as a function."), {
   members: new Map<string, Value>([
     ["keys", native("keys", (tracer, [from], site) => tracer.array(keysOf(tracer, from, site)))],
     ["values", native("values", (tracer, [from], site) => tracer.array(entriesOf(tracer, from, site).map(([, value]) => value)))],
-    ["entries", native("entries", (tracer, [from], site) => tracer.array(entriesOf(tracer, from, site).map((entry) => tracer.array([...entry]))))],
-    ["fromEntries", native("fromEntries", (tracer, [from], site) => {
-      const pairs = elementsOf(tracer, from, site).map((pair) => elementsOf(tracer, pair, site));
-      return tracer.object(new Map(pairs.map(([key, value]) => [toText(tracer, key, site), value])));
-    })],
-    ["assign", native("assign", (tracer, [target, ...sources], site) => {
-      for (const source of sources) {
-        for (const [key, value] of entriesOf(tracer, source, site)) setMember(tracer, target, key, value, site);
-      }
-      return target;
-    })],
+    [
+      "entries",
+      native("entries", (tracer, [from], site) => tracer.array(entriesOf(tracer, from, site).map((entry) => tracer.array([...entry])))),
+    ],
+    [
+      "fromEntries",
+      native("fromEntries", (tracer, [from], site) => {
+        const pairs = elementsOf(tracer, from, site).map((pair) => elementsOf(tracer, pair, site));
+        return tracer.object(new Map(pairs.map(([key, value]) => [toText(tracer, key, site), value])));
+      }),
+    ],
+    [
+      "assign",
+      native("assign", (tracer, [target, ...sources], site) => {
+        for (const source of sources) {
+          for (const [key, value] of entriesOf(tracer, source, site)) setMember(tracer, target, key, value, site);
+        }
+        return target;
+      }),
+    ],
     ["freeze", native("freeze", (_, [value]) => value)],
   ]),
 });
 
-const numberConstants = ["EPSILON", "MAX_VALUE", "MIN_VALUE", "MAX_SAFE_INTEGER", "MIN_SAFE_INTEGER", "POSITIVE_INFINITY", "NEGATIVE_INFINITY", "NaN"] as const;
+const numberConstants = [
+  "EPSILON",
+  "MAX_VALUE",
+  "MIN_VALUE",
+  "MAX_SAFE_INTEGER",
+  "MIN_SAFE_INTEGER",
+  "POSITIVE_INFINITY",
+  "NEGATIVE_INFINITY",
+  "NaN",
+] as const;
 const number = new NativeFunction("Number", (tracer, args, site) => (args.length === 0 ? 0 : toNumber(tracer, args[0], site)), {
   members: new Map<string, Value>([
     ...numberConstants.map((name) => [name, Number[name]] as const),

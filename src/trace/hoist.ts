@@ -1,4 +1,4 @@
-import type { AnyNode, Function as FunctionNode, FunctionDeclaration, Node, Pattern, Statement } from "acorn";
+import type { AnyNode, FunctionDeclaration, Function as FunctionNode, Node, Pattern, Statement } from "acorn";
 
 /** What a list of statements declares. */
 export interface Declarations {
@@ -35,9 +35,8 @@ export const isFunctionNode = (node: Node): node is FunctionNode =>
 function remember<Key extends object, Result>(compute: (key: Key) => Result): (key: Key) => Result {
   const known = new WeakMap<Key, Result>();
   return (key) => {
-    let result = known.get(key);
-    if (result === undefined) known.set(key, (result = compute(key)));
-    return result;
+    if (!known.has(key)) known.set(key, compute(key));
+    return known.get(key) as Result;
   };
 }
 

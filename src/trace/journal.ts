@@ -10,8 +10,8 @@ interface Frame {
 }
 
 const put = (changes: Changes, store: Store, key: Key, slot: Slot, overwrite: boolean) => {
-  let slots = changes.get(store);
-  if (!slots) changes.set(store, (slots = new Map()));
+  const slots = changes.get(store) ?? new Map<Key, Slot>();
+  if (slots.size === 0) changes.set(store, slots);
   if (overwrite || !slots.has(key)) slots.set(key, slot);
 };
 

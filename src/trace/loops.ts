@@ -10,7 +10,7 @@ import { bind } from "./patterns.ts";
 import { failAt } from "./source.ts";
 import type { Execute } from "./statements.ts";
 import type { Tracer } from "./tracer.ts";
-import { absent, ArrayValue, type Value } from "./values.ts";
+import { ArrayValue, absent, type Value } from "./values.ts";
 
 type LoopType = "ForStatement" | "ForOfStatement" | "ForInStatement" | "WhileStatement" | "DoWhileStatement";
 
@@ -29,7 +29,9 @@ function holds(tracer: Tracer, test: Expression | null | undefined, environment:
 
 /** One turn of a loop, which `continue` can end early. */
 const turn = (tracer: Tracer, body: Statement, environment: Environment, labels: readonly string[]): Signal | undefined =>
-  !hasContinue(body) ? tracer.execute(body, environment) : withTarget(tracer, "turn", labels, body, () => tracer.execute(body, environment)).signal;
+  !hasContinue(body)
+    ? tracer.execute(body, environment)
+    : withTarget(tracer, "turn", labels, body, () => tracer.execute(body, environment)).signal;
 
 function forLoop(tracer: Tracer, node: ForStatement, outer: Environment, labels: readonly string[]): Signal | undefined {
   const { init, test, update, body } = node;
@@ -50,7 +52,13 @@ function forLoop(tracer: Tracer, node: ForStatement, outer: Environment, labels:
   return undefined;
 }
 
-function forEach(tracer: Tracer, node: ForOfStatement | ForInStatement, item: Value, outer: Environment, labels: readonly string[]): Signal | undefined {
+function forEach(
+  tracer: Tracer,
+  node: ForOfStatement | ForInStatement,
+  item: Value,
+  outer: Environment,
+  labels: readonly string[],
+): Signal | undefined {
   const { left, body } = node;
   let environment = outer;
   if (left.type !== "VariableDeclaration") bind(tracer, left, item, outer, "assign");

@@ -6,8 +6,13 @@ import { type NativeCall, NativeFunction, type TracedNumber, type Value } from "
 
 type Numeric = number | TracedNumber;
 
-const numbers = (call: (tracer: Tracer, args: readonly Numeric[]) => Value): NativeCall => (tracer, args, site) =>
-  call(tracer, args.map((arg) => toNumber(tracer, arg, site)));
+const numbers =
+  (call: (tracer: Tracer, args: readonly Numeric[]) => Value): NativeCall =>
+  (tracer, args, site) =>
+    call(
+      tracer,
+      args.map((arg) => toNumber(tracer, arg, site)),
+    );
 
 /** `Math.max`, `Math.min`: one operation of any number of operands. */
 const extreme = (op: "max" | "min") =>
@@ -27,13 +32,22 @@ const special: Readonly<Record<string, NativeCall>> = {
 };
 
 /** A function of `Math` that is an operation of the graph. */
-const operation = (op: OperationName): NativeCall => (tracer, args, site) =>
-  tracer.apply(op, ...Array.from({ length: operations[op].arity }, (_, i) => toNumber(tracer, args[i], site)));
+const operation =
+  (op: OperationName): NativeCall =>
+  (tracer, args, site) =>
+    tracer.apply(op, ...Array.from({ length: operations[op].arity }, (_, i) => toNumber(tracer, args[i], site)));
 
-const refuse = (name: string): NativeCall => (_, __, site) =>
-  name === "random"
-    ? failAt(site, "unsupported-function", "Math.random gives another number at every call, so it has no derivative.", "Make the random numbers before, and hand them over as an argument.")
-    : failAt(site, "unsupported-function", `Math.${name} does not work in a traced function.`);
+const refuse =
+  (name: string): NativeCall =>
+  (_, __, site) =>
+    name === "random"
+      ? failAt(
+          site,
+          "unsupported-function",
+          "Math.random gives another number at every call, so it has no derivative.",
+          "Make the random numbers before, and hand them over as an argument.",
+        )
+      : failAt(site, "unsupported-function", `Math.${name} does not work in a traced function.`);
 
 /** The members of `Math`. */
 export const mathMembers: ReadonlyMap<string, Value> = new Map(

@@ -8,7 +8,17 @@ import { toNumber, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
 import { textMember } from "./text.ts";
 import type { Tracer } from "./tracer.ts";
-import { ArrayValue, absent, Either, FunctionValue, NativeFunction, ObjectValue, TracedBoolean, TracedNumber, type Value } from "./values.ts";
+import {
+  ArrayValue,
+  absent,
+  Either,
+  FunctionValue,
+  NativeFunction,
+  ObjectValue,
+  TracedBoolean,
+  TracedNumber,
+  type Value,
+} from "./values.ts";
 
 type MemberKey = string | number;
 
@@ -50,7 +60,11 @@ export function getMember(tracer: Tracer, object: Value, key: MemberKey, site: N
   if (value === undefined || value === null) {
     return failAt(site, "undefined-member", `There is no ${JSON.stringify(key)} here: what it is read from is ${value}.`);
   }
-  return failAt(site, "unsupported-member", `A ${value instanceof TracedBoolean || typeof value === "boolean" ? "boolean" : "number"} has no member ${JSON.stringify(key)} in a traced function.`);
+  return failAt(
+    site,
+    "unsupported-member",
+    `A ${value instanceof TracedBoolean || typeof value === "boolean" ? "boolean" : "number"} has no member ${JSON.stringify(key)} in a traced function.`,
+  );
 }
 
 function arrayMember(array: ArrayValue, key: MemberKey, site: Node): Value {
@@ -92,7 +106,12 @@ export function setMember(tracer: Tracer, object: Value, key: MemberKey, value: 
   }
   if (target instanceof ArrayValue) return setElement(tracer, target, key, value, site);
   if (target instanceof ObjectValue && key !== "__proto__") return tracer.journal.write(target, String(key), value);
-  failAt(site, "unsupported-assignment", `The member ${JSON.stringify(key)} can't be assigned here.`, "Only elements of arrays and members of plain objects can.");
+  failAt(
+    site,
+    "unsupported-assignment",
+    `The member ${JSON.stringify(key)} can't be assigned here.`,
+    "Only elements of arrays and members of plain objects can.",
+  );
 }
 
 function setElement(tracer: Tracer, array: ArrayValue, key: MemberKey, value: Value, site: Node): void {
@@ -100,11 +119,17 @@ function setElement(tracer: Tracer, array: ArrayValue, key: MemberKey, value: Va
   if (key === "length") {
     const wanted = toNumber(tracer, value, site);
     if (typeof wanted !== "number") failAt(site, "shape-on-data", "This length depends on the data.");
-    if (wanted > length) return pushAll(tracer, array, Array.from({ length: affordable(tracer, wanted - length, site) }, () => undefined));
+    if (wanted > length)
+      return pushAll(
+        tracer,
+        array,
+        Array.from({ length: affordable(tracer, wanted - length, site) }, () => undefined),
+      );
     for (let i = wanted; i < length; i++) tracer.journal.record(array, i);
     return tracer.journal.write(array, "length", wanted);
   }
-  if (typeof key !== "number") failAt(site, "unsupported-assignment", `An array can't have the member ${JSON.stringify(key)} in a traced function.`);
+  if (typeof key !== "number")
+    failAt(site, "unsupported-assignment", `An array can't have the member ${JSON.stringify(key)} in a traced function.`);
   if (array.typed && key >= length) return;
   if (key >= length) {
     affordable(tracer, key - length, site);
@@ -117,7 +142,11 @@ function setElement(tracer: Tracer, array: ArrayValue, key: MemberKey, value: Va
 export function keysOf(tracer: Tracer, given: Value, site: Node): string[] {
   const value = narrow(tracer, given);
   if (value instanceof Argument) {
-    return keysOf(tracer, tracer.arguments.guess(value) === "array" ? tracer.arguments.array(value, site) : tracer.arguments.object(value, site), site);
+    return keysOf(
+      tracer,
+      tracer.arguments.guess(value) === "array" ? tracer.arguments.array(value, site) : tracer.arguments.object(value, site),
+      site,
+    );
   }
   if (value instanceof ArrayValue) return value.elements.map((_, i) => String(i));
   if (value instanceof ObjectValue) return value.keys();

@@ -52,7 +52,10 @@ function choose(tracer: Tracer, mask: NodeId, yes: Value, no: Value): Value {
     const either = mergeBooleans(tracer, mask, a?.mask ?? false, b?.mask ?? false);
     if (either !== false) options.push({ mask: either, value: a && b ? merge(tracer, mask, a.value, b.value) : (a ?? b)!.value });
   }
-  return options.reduceRight<Value>((rest, option, i) => (i === options.length - 1 ? option.value : new Either(tracer.maskOf(option.mask), option.value, rest)), undefined);
+  return options.reduceRight<Value>(
+    (rest, option, i) => (i === options.length - 1 ? option.value : new Either(tracer.maskOf(option.mask), option.value, rest)),
+    undefined,
+  );
 }
 
 /** An argument of unknown kind that may stand for the other value is of its kind. */
@@ -81,7 +84,12 @@ function mergeBooleans(tracer: Tracer, mask: NodeId, yes: boolean | TracedBoolea
 export function mergeSlots(tracer: Tracer, mask: NodeId, key: Key, yes: Slot, no: Slot, site: Node): Slot {
   if (yes === absent && no === absent) return absent;
   if (key === "length" && typeof yes === "number" && typeof no === "number" && yes !== no) {
-    failAt(site, "shape-on-data", `An array has ${yes} or ${no} elements after this, depending on the data.`, "Give it the same length in every case, for instance by pushing 0.");
+    failAt(
+      site,
+      "shape-on-data",
+      `An array has ${yes} or ${no} elements after this, depending on the data.`,
+      "Give it the same length in every case, for instance by pushing 0.",
+    );
   }
   return merge(tracer, mask, yes === absent ? undefined : yes, no === absent ? undefined : no);
 }

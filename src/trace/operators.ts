@@ -1,5 +1,5 @@
 import type { BinaryOperator, Node, UnaryOperator } from "acorn";
-import type { OperationName } from "../graph/operations.ts";
+import { isOperation, type OperationName } from "../graph/operations.ts";
 import { Argument } from "./arguments.ts";
 import { isBoolean, isNumeric, merge, narrow, onEither } from "./merge.ts";
 import { failAt } from "./source.ts";
@@ -45,12 +45,31 @@ export function toText(tracer: Tracer, given: Value, site: Node): string {
     if (text.length > 1e6) failAt(site, "too-many-steps", "This text grows beyond a million characters.");
     return text;
   }
-  return failAt(site, "text-on-data", "Text can't be made of a value that depends on the data.", "Return the numbers, and make the text of the result.");
+  return failAt(
+    site,
+    "text-on-data",
+    "Text can't be made of a value that depends on the data.",
+    "Return the numbers, and make the text of the result.",
+  );
 }
 
 const isText = (value: Value): value is string => typeof value === "string";
 
-const numericOperations: { [operator in BinaryOperator]?: OperationName } = { "+": "add", "-": "sub", "*": "mul", "/": "div", "%": "rem", "**": "pow" };
+/** Operators on numbers that depend on the data; those whose operation the table does not have are refused. */
+const numericOperations: { [operator in BinaryOperator]?: string } = {
+  "+": "add",
+  "-": "sub",
+  "*": "mul",
+  "/": "div",
+  "%": "rem",
+  "**": "pow",
+  "&": "bitAnd",
+  "|": "bitOr",
+  "^": "bitXor",
+  "<<": "shiftLeft",
+  ">>": "shiftRight",
+  ">>>": "shiftRightUnsigned",
+};
 const comparisons: { [operator in BinaryOperator]?: OperationName } = { "<": "lt", ">": "gt", "<=": "le", ">=": "ge" };
 const exact: { [operator in BinaryOperator]?: (a: number, b: number) => number } = {
   "+": (a, b) => a + b,
@@ -94,8 +113,13 @@ function arithmetic(tracer: Tracer, operator: BinaryOperator, a: Numeric, b: Num
   const compute = exact[operator];
   if (compute && typeof a === "number" && typeof b === "number") return compute(a, b);
   const operation = numericOperations[operator];
-  if (operation) return tracer.apply(operation, a, b);
-  return failAt(site, "unsupported-operator", `The operator ${operator} does not work on numbers that depend on the data.`, "For whole numbers, Math.floor, Math.trunc and % do the same.");
+  if (operation && isOperation(operation)) return tracer.apply(operation, a, b);
+  return failAt(
+    site,
+    "unsupported-operator",
+    `The operator ${operator} does not work on numbers that depend on the data.`,
+    "For whole numbers, Math.floor, Math.trunc and % do the same.",
+  );
 }
 
 const negateIf = (tracer: Tracer, negate: boolean, truth: Truth): Truth => (negate ? tracer.not(truth) : truth);
@@ -116,7 +140,11 @@ export function strictlyEqual(tracer: Tracer, a: Value, b: Value, site: Node): T
 
 function equalsArgument(tracer: Tracer, argument: Argument, other: Value, site: Node): Truth {
   if (other === undefined) return argument.missing;
-  if (argument === other) return tracer.arguments.guess(argument) !== "number" || strictlyEqual(tracer, tracer.arguments.number(argument, site), tracer.arguments.number(argument, site), site);
+  if (argument === other)
+    return (
+      tracer.arguments.guess(argument) !== "number" ||
+      strictlyEqual(tracer, tracer.arguments.number(argument, site), tracer.arguments.number(argument, site), site)
+    );
   if (argument.missing || other === null || isText(other) || isBoolean(other)) return false;
   return strictlyEqual(tracer, tracer.arguments.settle(argument, site), other, site);
 }
@@ -128,10 +156,9 @@ function looselyEqual(tracer: Tracer, a: Value, b: Value, site: Node): Truth {
   }
   if (a instanceof Argument && (isText(b) || isBoolean(b))) return looselyEqual(tracer, toNumber(tracer, a, site), b, site);
   if (b instanceof Argument && (isText(a) || isBoolean(a))) return looselyEqual(tracer, b, a, site);
-  const mixed = (isBoolean(a) && !isBoolean(b)) || (isNumeric(a) && (isText(b) || isBoolean(b))) || (isText(a) && (isNumeric(b) || isBoolean(b)));
-  return mixed
-    ? strictlyEqual(tracer, toNumber(tracer, a, site), toNumber(tracer, b, site), site)
-    : strictlyEqual(tracer, a, b, site);
+  const mixed =
+    (isBoolean(a) && !isBoolean(b)) || (isNumeric(a) && (isText(b) || isBoolean(b))) || (isText(a) && (isNumeric(b) || isBoolean(b)));
+  return mixed ? strictlyEqual(tracer, toNumber(tracer, a, site), toNumber(tracer, b, site), site) : strictlyEqual(tracer, a, b, site);
 }
 
 /** The name that `typeof` gives. */
@@ -153,5 +180,5 @@ export function unary(tracer: Tracer, operator: UnaryOperator, value: Value, sit
   if (operator === "+") return number;
   if (operator === "-") return typeof number === "number" ? -number : tracer.apply("neg", number);
   if (typeof number === "number") return ~number;
-  return failAt(site, "unsupported-operator", `The operator ${operator} does not work on numbers that depend on the data.`);
+  return arithmetic(tracer, "^", number, -1, site);
 }

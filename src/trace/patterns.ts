@@ -46,7 +46,13 @@ function bindMembers(tracer: Tracer, pattern: ObjectPattern, value: Value, envir
   for (const property of pattern.properties) {
     if (property.type === "RestElement") {
       const others = keysOf(tracer, value, property).filter((key) => !taken.has(key));
-      bind(tracer, property.argument, tracer.object(new Map(others.map((key) => [key, getMember(tracer, value, key, property)]))), environment, how);
+      bind(
+        tracer,
+        property.argument,
+        tracer.object(new Map(others.map((key) => [key, getMember(tracer, value, key, property)]))),
+        environment,
+        how,
+      );
     } else {
       const key = propertyKey(tracer, property, environment);
       taken.add(String(key));
@@ -62,7 +68,13 @@ function withDefault(tracer: Tracer, given: Value, fallback: Expression, environ
     throw new NeedsShape(value.path);
   }
   const isUndefined = strictlyEqual(tracer, value, undefined, fallback);
-  return branch(tracer, isUndefined, () => ({ value: tracer.evaluate(fallback, environment) }), () => ({ value: narrow(tracer, value) }), fallback).value;
+  return branch(
+    tracer,
+    isUndefined,
+    () => ({ value: tracer.evaluate(fallback, environment) }),
+    () => ({ value: narrow(tracer, value) }),
+    fallback,
+  ).value;
 }
 
 /** Gives a variable a new value. */
@@ -70,20 +82,30 @@ export function assign(tracer: Tracer, name: string, value: Value, environment: 
   const binding = environment.find(name);
   if (!binding) return failAt(site, "unresolved-names", `${name} is not declared.`);
   if (binding.slot === absent) return failAt(site, "uninitialised", `${name} is assigned before its declaration.`);
-  if (binding.constant) return failAt(site, "constant-assignment", `${name} is a constant: it can't be assigned again.`, "Declare it with let.");
+  if (binding.constant)
+    return failAt(site, "constant-assignment", `${name} is a constant: it can't be assigned again.`, "Declare it with let.");
   tracer.journal.write(binding, "", value);
 }
 
 /** The key of `object.key`, `object[key]`. */
-export function memberKey(tracer: Tracer, node: { property: Expression | { type: "PrivateIdentifier" } & Node; computed: boolean }, environment: Environment): string | number {
+export function memberKey(
+  tracer: Tracer,
+  node: { property: Expression | ({ type: "PrivateIdentifier" } & Node); computed: boolean },
+  environment: Environment,
+): string | number {
   const { property, computed } = node;
-  if (property.type === "PrivateIdentifier") return failAt(property, "unsupported-syntax", "Private members do not work in a traced function.");
+  if (property.type === "PrivateIdentifier")
+    return failAt(property, "unsupported-syntax", "Private members do not work in a traced function.");
   if (!computed && property.type === "Identifier") return property.name;
   return toKey(tracer, tracer.evaluate(property as Expression, environment), property);
 }
 
 /** The key of a property of an object literal or pattern. */
-export function propertyKey(tracer: Tracer, { key, computed }: Pick<Property, "key" | "computed">, environment: Environment): string | number {
+export function propertyKey(
+  tracer: Tracer,
+  { key, computed }: Pick<Property, "key" | "computed">,
+  environment: Environment,
+): string | number {
   if (!computed && key.type === "Identifier") return key.name;
   return toKey(tracer, tracer.evaluate(key, environment), key);
 }

@@ -3,8 +3,8 @@ import { globalValue, nativeByIdentity } from "./globals.ts";
 import { type FreeNames, freeNames } from "./names.ts";
 import { type Resolver, type Scope, scopeResolver } from "./scope.ts";
 import { createSnapshots, type Snapshot } from "./snapshot.ts";
-import { nameOf, type ParsedFunction, parseFunction, failAt } from "./source.ts";
-import { tracedBody } from "./traced.ts";
+import { failAt, nameOf, type ParsedFunction, parseFunction, withinLimits } from "./source.ts";
+import { isSymbolFunction } from "./traced.ts";
 import { absent } from "./values.ts";
 
 /** A function whose text has been read, with copies of what it uses from outside. */
@@ -28,8 +28,8 @@ export interface FunctionSource {
 export function readFunction(fn: unknown, { scope }: { readonly scope?: Scope } = {}): FunctionSource {
   const reader = createReader([scopeResolver(scope)]);
   const host = fn as Function;
-  const kind = tracedBody(host) ? "symbols" : nativeByIdentity.has(host) ? "native" : "source";
-  if (kind === "source") reader.readAll(host);
+  const kind = isSymbolFunction(host) ? "symbols" : nativeByIdentity.has(host) ? "native" : "source";
+  if (kind === "source") withinLimits(typeof fn === "function" ? nameOf(fn) : "It", () => reader.readAll(host));
   return { name: kind === "source" ? reader.read(host).source.name : nameOf(host), fn: host, kind, read: reader.read };
 }
 
@@ -43,19 +43,21 @@ function createReader(resolvers: readonly Resolver[]) {
   const snapshot = createSnapshots();
 
   const load = (fn: Function) => {
-    let loaded = known.get(fn);
-    if (!loaded) {
-      const parsed = parseFunction(fn);
-      const free = freeNames(parsed.node);
-      const values = new Map<string, Snapshot>();
-      for (const resolve of resolvers) {
-        const wanted = [...free.keys()].filter((name) => !values.has(name));
-        for (const [name, value] of resolve(fn, wanted)) values.set(name, snapshot(value));
-      }
-      const missing = new Map([...free].filter(([name]) => !values.has(name) && globalValue(name) === absent));
-      known.set(fn, (loaded = { fn: { ...parsed, names: values }, missing }));
-    }
+    const loaded = known.get(fn) ?? parseAndResolve(fn);
+    known.set(fn, loaded);
     return loaded;
+  };
+
+  const parseAndResolve = (fn: Function) => {
+    const parsed = parseFunction(fn);
+    const free = freeNames(parsed.node);
+    const values = new Map<string, Snapshot>();
+    for (const resolve of resolvers) {
+      const wanted = [...free.keys()].filter((name) => !values.has(name));
+      for (const [name, value] of resolve(fn, wanted)) values.set(name, snapshot(value));
+    }
+    const missing = new Map([...free].filter(([name]) => !values.has(name) && globalValue(name) === absent));
+    return { fn: { ...parsed, names: values }, missing };
   };
 
   const read = (fn: Function): ReadFunction => {
@@ -69,7 +71,7 @@ function createReader(resolvers: readonly Resolver[]) {
     const missing = new Map<string, Missing>();
     const seen = new Set<Function>();
     const visit = (host: Function) => {
-      if (seen.has(host) || nativeByIdentity.has(host) || (host !== fn && tracedBody(host))) return;
+      if (seen.has(host) || nativeByIdentity.has(host) || isSymbolFunction(host)) return;
       seen.add(host);
       const loaded = load(host);
       for (const [name, at] of loaded.missing) if (!missing.has(name)) missing.set(name, { in: loaded.fn.source.name, at });
@@ -93,7 +95,12 @@ function refuse(name: string, missing: ReadonlyMap<string, Missing>): never {
       ? `${names[0]} is used here, but its value can't be read from outside the function.`
       : `${list(names)} are used, but their values can't be read from outside the function${helpers.length ? `: ${list(helpers)} by helpers` : ""}.`;
   const [{ at }] = missing.values() as unknown as [Missing];
-  failAt(at, "unresolved-names", sentence, `Name ${names.length === 1 ? "it" : "them"} in scope: gradient(${written}, { scope: { ${names.join(", ")} } })`);
+  failAt(
+    at,
+    "unresolved-names",
+    sentence,
+    `Name ${names.length === 1 ? "it" : "them"} in scope: gradient(${written}, { scope: { ${names.join(", ")} } })`,
+  );
 }
 
 const list = (names: readonly string[]) => (names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : `${names[0]}`);

@@ -21,7 +21,8 @@ export function resultOf(tracer: Tracer, given: Value, depth = 0): ResultTree {
   const value = narrow(tracer, given);
   if (depth > deepest) throw new EpsilaneError("result", "The result is nested too deeply, or contains itself.");
   const treeOf = (part: Value) => resultOf(tracer, part, depth + 1);
-  if (value instanceof Argument) return value.missing ? { kind: "literal", value: undefined } : resultOf(tracer, tracer.arguments.settle(value, undefined), depth);
+  if (value instanceof Argument)
+    return value.missing ? { kind: "literal", value: undefined } : resultOf(tracer, tracer.arguments.settle(value, undefined), depth);
   if (isNumeric(value)) return { kind: "number", node: tracer.nodeOf(value) };
   if (value instanceof ArrayValue) return { kind: "array", items: value.elements.map(treeOf) };
   if (value instanceof ObjectValue) return { kind: "object", entries: membersOf(value).map(([key, member]) => [key, treeOf(member)]) };
@@ -29,7 +30,11 @@ export function resultOf(tracer: Tracer, given: Value, depth = 0): ResultTree {
   if (value instanceof TracedBoolean) {
     throw new EpsilaneError("result-on-data", "The result has a boolean that depends on the data. Return a number: condition ? 1 : 0.");
   }
-  if (isFunctionValue(value)) throw new EpsilaneError("result", `The result has the function ${value.name} in it: only numbers, arrays, objects, strings, booleans and null can be returned.`);
+  if (isFunctionValue(value))
+    throw new EpsilaneError(
+      "result",
+      `The result has the function ${value.name} in it: only numbers, arrays, objects, strings, booleans and null can be returned.`,
+    );
   return { kind: "literal", value };
 }
 
@@ -54,7 +59,10 @@ function mergeTrees(tracer: Tracer, { mask, yes, no }: Either, depth: number): V
   }
   const merged = merge(tracer, mask, a, b);
   if (!(merged instanceof Either)) return merged;
-  throw new EpsilaneError("result-on-data", `The result is ${nameOf(a)} on some points and ${nameOf(b)} on others. Return the same kind of value everywhere.`);
+  throw new EpsilaneError(
+    "result-on-data",
+    `The result is ${nameOf(a)} on some points and ${nameOf(b)} on others. Return the same kind of value everywhere.`,
+  );
 }
 
 function flatten(tracer: Tracer, value: Value, depth: number): Value {
@@ -82,7 +90,10 @@ export function compact(graph: Graph, leafOf: ReadonlyMap<NodeId, number>, tree:
           ? compacted.constant(value)
           : op === "mask"
             ? compacted.mask(value === 1)
-            : compacted.raw(op, args.map((arg) => moved.get(arg)!));
+            : compacted.raw(
+                op,
+                args.map((arg) => moved.get(arg)!),
+              );
     moved.set(id, made);
   }
   const renamed = (part: ResultTree): ResultTree => {

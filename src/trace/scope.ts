@@ -40,7 +40,8 @@ function renamed(scope: Function): [name: string, key: string][] {
   if (expression?.type !== "ObjectExpression") return [];
   return expression.properties.flatMap((property): [string, string][] => {
     if (property.type !== "Property" || property.computed || property.value.type !== "Identifier") return [];
-    const key = property.key.type === "Identifier" ? property.key.name : property.key.type === "Literal" ? String(property.key.value) : undefined;
+    const key =
+      property.key.type === "Identifier" ? property.key.name : property.key.type === "Literal" ? String(property.key.value) : undefined;
     return key === undefined ? [] : [[property.value.name, key]];
   });
 }

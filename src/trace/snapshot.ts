@@ -1,4 +1,3 @@
-
 /** A copy of a value from outside the function, taken without running any code: own data members only. */
 export type Snapshot =
   | undefined
@@ -60,4 +59,3 @@ export function createSnapshots(): (value: unknown) => Snapshot {
   }
   return take;
 }
-

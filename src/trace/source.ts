@@ -38,7 +38,9 @@ export function parseFunction(fn: unknown): ParsedFunction {
   if (typeof fn !== "function") throw new EpsilaneError("not-a-function", `A function is needed here, not ${describe(fn)}.`);
   const name = nameOf(fn);
   if (isNative(fn)) {
-    const reason = name.startsWith("bound ") ? "is bound, and a bound function hides its source" : "is native, so it has no JavaScript source";
+    const reason = name.startsWith("bound ")
+      ? "is bound, and a bound function hides its source"
+      : "is native, so it has no JavaScript source";
     throw new EpsilaneError("native-function", `${name} ${reason}. Hand over a function that calls it: (x) => …`);
   }
   const parsed = parseText(name, textOf(fn));
@@ -57,13 +59,17 @@ function parseText(name: string, text: string): ParsedFunction {
       const statement = program.body[0];
       const expression = program.body.length === 1 && statement?.type === "ExpressionStatement" ? statement.expression : undefined;
       if (expression?.type === "ClassExpression" && before === "(") {
-        throw new EpsilaneError("class", `${name} is a class. Hand over a function that makes an instance and calls it: (x) => new ${name}(x)…`);
+        throw new EpsilaneError(
+          "class",
+          `${name} is a class. Hand over a function that makes an instance and calls it: (x) => new ${name}(x)…`,
+        );
       }
       const node = pick(expression) as AnyNode | undefined;
       if (node && (node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression")) return { source, node };
     } catch (error) {
-      if (error instanceof RangeError) throw new EpsilaneError("too-deep", `The source of ${name} is nested too deeply to be read.`);
       if (!(error instanceof SyntaxError)) throw error;
+      // The parser's own word for a stack overflow.
+      if (error.message.startsWith("Not enough stack space")) throw new RangeError(error.message, { cause: error });
       const further = (error as { pos?: number }).pos ?? 0;
       if (!syntaxError || further > (syntaxError.error.pos ?? 0)) syntaxError = { error, source };
     }
@@ -71,6 +77,16 @@ function parseText(name: string, text: string): ParsedFunction {
   const at = Math.max((syntaxError?.error.pos ?? 1) - (syntaxError?.source.offset ?? 0), 0);
   const source = { name, text, offset: 0 };
   throw new EpsilaneError("syntax", `The source of ${name} does not parse.\n\n${codeFrame(source, at, at + 1)}`);
+}
+
+/** Runs what walks through a function, and so may run into the host's limits: its stack, or the length of its strings. */
+export function withinLimits<Result>(name: string, run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new EpsilaneError("too-deep", `${name} is nested, or calls itself, too deeply to be read.`, { cause: error });
+  }
 }
 
 /** A place for messages about a function that has no source of its own. */

@@ -44,7 +44,8 @@ const table: { [Type in Statement["type"]]?: Execute<Type> } = {
     if (node.body.type in loops || node.body.type === "LabeledStatement") return executeStatement(tracer, node.body, environment, all);
     return withTarget(tracer, "block", all, node, () => tracer.execute(node.body, environment)).signal;
   },
-  SwitchStatement: (tracer, node, environment) => withTarget(tracer, "loop", [], node, () => executeCases(tracer, node, environment)).signal,
+  SwitchStatement: (tracer, node, environment) =>
+    withTarget(tracer, "loop", [], node, () => executeCases(tracer, node, environment)).signal,
   ThrowStatement: throwError,
 };
 
@@ -99,7 +100,10 @@ function declare(tracer: Tracer, node: VariableDeclaration, environment: Environ
 function executeCases(tracer: Tracer, node: SwitchStatement, outer: Environment): Signal | undefined {
   const environment = new Environment(tracer.journal, outer);
   const value = tracer.evaluate(node.discriminant, outer);
-  declareAll(node.cases.flatMap(({ consequent }) => consequent), environment);
+  declareAll(
+    node.cases.flatMap(({ consequent }) => consequent),
+    environment,
+  );
   const or = (a: boolean | TracedBoolean, b: boolean | TracedBoolean) => tracer.combine("or", a, b);
   let any: boolean | TracedBoolean = false;
   const matches = node.cases.map(({ test }) => {
@@ -116,7 +120,13 @@ function executeCases(tracer: Tracer, node: SwitchStatement, outer: Environment)
     // Where the default and every other case lie behind, all points have come in.
     const all = fallback >= 0 && fallback <= i && matches.slice(i + 1).every((match) => match === false);
     entered = all ? true : or(entered, matches[i]!);
-    const { signal } = branch(tracer, entered, () => ({ signal: executeBlock(tracer, consequent, environment) }), () => ({}), node);
+    const { signal } = branch(
+      tracer,
+      entered,
+      () => ({ signal: executeBlock(tracer, consequent, environment) }),
+      () => ({}),
+      node,
+    );
     if (signal) return signal;
   }
   return undefined;

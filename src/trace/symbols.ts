@@ -1,5 +1,5 @@
 import type { OperationName } from "../graph/operations.ts";
-import { applyToSymbols, markSymbolFunction, markTraced, Symbolic } from "./traced.ts";
+import { applyToSymbols, markSymbolFunction, Symbolic } from "./traced.ts";
 
 type Unary = (a: number) => number;
 type Binary = (a: number, b: number) => number;
@@ -10,7 +10,8 @@ const unary = (op: OperationName): Unary => named(op, ((a) => applyToSymbols(op,
 const binary = (op: OperationName): Binary => named(op, ((a, b) => applyToSymbols(op, [a, b]) as number) satisfies Binary);
 const comparison = (op: OperationName): Comparison => named(op, ((a, b) => applyToSymbols(op, [a, b]) as boolean) satisfies Comparison);
 /** `first` and any number of others, by one operation of any arity. */
-const extreme = (op: "min" | "max") => named(op, (first: number, ...others: number[]): number => applyToSymbols(op, [first, ...others]) as number);
+const extreme = (op: "min" | "max") =>
+  named(op, (first: number, ...others: number[]): number => applyToSymbols(op, [first, ...others]) as number);
 
 /**
  * A function that is called once, with symbols in place of numbers, in place of being read from its source. It survives
@@ -21,7 +22,7 @@ const extreme = (op: "min" | "max") => named(op, (first: number, ...others: numb
 export function traced<F extends (...args: never[]) => unknown>(fn: F): F {
   const wrapper = (...args: never[]) => fn(...args);
   Object.defineProperties(wrapper, { name: { value: fn.name }, length: { value: fn.length } });
-  return markTraced(wrapper as F, fn);
+  return markSymbolFunction(wrapper as F);
 }
 
 /** `a + b` */
@@ -45,17 +46,28 @@ export const floor: Unary = /* @__PURE__ */ unary("floor");
 export const ceil: Unary = /* @__PURE__ */ unary("ceil");
 export const trunc: Unary = /* @__PURE__ */ unary("trunc");
 export const round: Unary = /* @__PURE__ */ unary("round");
+/** Rounded to single precision. */
+export const fround: Unary = /* @__PURE__ */ unary("fround");
 export const sqrt: Unary = /* @__PURE__ */ unary("sqrt");
 export const cbrt: Unary = /* @__PURE__ */ unary("cbrt");
 export const exp: Unary = /* @__PURE__ */ unary("exp");
 export const expm1: Unary = /* @__PURE__ */ unary("expm1");
 export const log: Unary = /* @__PURE__ */ unary("log");
 export const log1p: Unary = /* @__PURE__ */ unary("log1p");
+export const log2: Unary = /* @__PURE__ */ unary("log2");
+export const log10: Unary = /* @__PURE__ */ unary("log10");
 export const sin: Unary = /* @__PURE__ */ unary("sin");
 export const cos: Unary = /* @__PURE__ */ unary("cos");
 export const tan: Unary = /* @__PURE__ */ unary("tan");
+export const asin: Unary = /* @__PURE__ */ unary("asin");
+export const acos: Unary = /* @__PURE__ */ unary("acos");
 export const atan: Unary = /* @__PURE__ */ unary("atan");
+export const sinh: Unary = /* @__PURE__ */ unary("sinh");
+export const cosh: Unary = /* @__PURE__ */ unary("cosh");
 export const tanh: Unary = /* @__PURE__ */ unary("tanh");
+export const asinh: Unary = /* @__PURE__ */ unary("asinh");
+export const acosh: Unary = /* @__PURE__ */ unary("acosh");
+export const atanh: Unary = /* @__PURE__ */ unary("atanh");
 /** The angle of (x, y): `atan2(y, x)`. */
 export const atan2: Binary = /* @__PURE__ */ binary("atan2");
 export const min: (first: number, ...others: number[]) => number = /* @__PURE__ */ extreme("min");
@@ -78,16 +90,23 @@ export const eq: Comparison = /* @__PURE__ */ comparison("eq");
 /** `a !== b` */
 export const ne: Comparison = /* @__PURE__ */ comparison("ne");
 /** `a && b` on conditions */
-export const and: (a: boolean, b: boolean) => boolean = /* @__PURE__ */ named("and", (a: boolean, b: boolean) => applyToSymbols("and", [a, b]) as boolean);
+export const and: (a: boolean, b: boolean) => boolean = /* @__PURE__ */ named(
+  "and",
+  (a: boolean, b: boolean) => applyToSymbols("and", [a, b]) as boolean,
+);
 /** `a || b` on conditions */
-export const or: (a: boolean, b: boolean) => boolean = /* @__PURE__ */ named("or", (a: boolean, b: boolean) => applyToSymbols("or", [a, b]) as boolean);
+export const or: (a: boolean, b: boolean) => boolean = /* @__PURE__ */ named(
+  "or",
+  (a: boolean, b: boolean) => applyToSymbols("or", [a, b]) as boolean,
+);
 /** `!a` on a condition */
 export const not: (a: boolean) => boolean = /* @__PURE__ */ named("not", (a: boolean) => applyToSymbols("not", [a]) as boolean);
 /** `condition ? a : b` on numbers. The derivative never hears from the side that is not taken. */
 export const where: (condition: boolean, a: number, b: number) => number = /* @__PURE__ */ named(
   "where",
   (condition: boolean, a: number, b: number): number => {
-    if (typeof condition === "boolean" && !((a as unknown) instanceof Symbolic) && !((b as unknown) instanceof Symbolic)) return condition ? a : b;
+    if (typeof condition === "boolean" && !((a as unknown) instanceof Symbolic) && !((b as unknown) instanceof Symbolic))
+      return condition ? a : b;
     return applyToSymbols("select", [condition, a, b]) as number;
   },
 );

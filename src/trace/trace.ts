@@ -1,4 +1,3 @@
-import { EpsilaneError } from "../errors.ts";
 import { createGraph, type Graph } from "../graph/graph.ts";
 import { Argument, Arguments, type Lookup, NeedsShape, type SampleKind, type Shape } from "./arguments.ts";
 import { call } from "./calls.ts";
@@ -7,11 +6,11 @@ import { nativeByIdentity } from "./globals.ts";
 import { createOutside } from "./outside.ts";
 import type { FunctionSource } from "./read.ts";
 import { compact, type ResultTree, resultOf } from "./result.ts";
-import { siteOf } from "./source.ts";
+import { siteOf, withinLimits } from "./source.ts";
 import { execute } from "./statements.ts";
 import { callWithSymbols } from "./traced.ts";
 import { Tracer } from "./tracer.ts";
-import { FunctionValue, type Value } from "./values.ts";
+import type { FunctionValue, Value } from "./values.ts";
 
 export { type Lookup, NeedsShape, type Path, type SampleKind, type Shape } from "./arguments.ts";
 export { type FunctionSource, readFunction } from "./read.ts";
@@ -37,16 +36,12 @@ export interface Trace {
 export function traceFunction(source: FunctionSource, lookup: Lookup, samples: SampleKind = "points"): Trace {
   const args = new Arguments(createGraph(), lookup, samples);
   const tracer = new Tracer(args.graph, args, { evaluate, execute, call });
-  try {
+  return withinLimits(source.name, () => {
     const { roots, result } = run(tracer, source);
     const tree = resultOf(tracer, result);
     const { shapes, leafOf } = args.complete(roots);
     return { ...compact(args.graph, leafOf, tree), arguments: shapes, leafCount: leafOf.size };
-  } catch (error) {
-    // The host's own limits: its stack, and the length of its strings.
-    if (error instanceof RangeError) throw new EpsilaneError("too-deep", `${source.name} is nested, or calls itself, too deeply to be traced.`, { cause: error });
-    throw error;
-  }
+  });
 }
 
 interface Ran {

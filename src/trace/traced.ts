@@ -25,18 +25,11 @@ export class Symbolic {
   }
 }
 
-const bodies = new WeakMap<object, Function>();
 const symbolFunctions = new WeakSet<object>();
 
-/** The function that was handed to `traced`. */
-export const tracedBody = (fn: unknown): Function | undefined => (typeof fn === "function" ? bodies.get(fn) : undefined);
 /** Whether the function works on symbols: what `traced` gives, and epsilane's own functions. */
-export const isSymbolFunction = (fn: Function): boolean => symbolFunctions.has(fn);
+export const isSymbolFunction = (fn: unknown): boolean => typeof fn === "function" && symbolFunctions.has(fn);
 
-export function markTraced<F extends Function>(wrapper: F, body: Function): F {
-  bodies.set(wrapper, body);
-  return markSymbolFunction(wrapper);
-}
 export function markSymbolFunction<F extends Function>(fn: F): F {
   symbolFunctions.add(fn);
   return fn;
@@ -56,9 +49,13 @@ function nodeOf(graph: Graph, op: OperationName, operand: unknown, index: number
   const { maskOperands = 0, gives } = operations[op];
   const wantsMask = index < maskOperands || (gives === "bits" && maskOperands === 0);
   if (operand instanceof Symbolic) {
-    if (operand.graph !== graph) throw new EpsilaneError("stale-symbol", `${op} was called with a number of another call of a traced(…) function.`);
+    if (operand.graph !== graph)
+      throw new EpsilaneError("stale-symbol", `${op} was called with a number of another call of a traced(…) function.`);
     if (graph.isMask(operand.node) === wantsMask) return operand.node;
-    throw new EpsilaneError("not-a-number", `${op} was called with ${wantsMask ? "a number in place of a condition" : "a condition in place of a number"}.`);
+    throw new EpsilaneError(
+      "not-a-number",
+      `${op} was called with ${wantsMask ? "a number in place of a condition" : "a condition in place of a number"}.`,
+    );
   }
   if (wantsMask && typeof operand === "boolean") return graph.mask(operand);
   if (!wantsMask && typeof operand === "number") return graph.constant(operand);
@@ -100,7 +97,8 @@ function fromHost(tracer: Tracer, value: unknown, depth = 0): Value {
     return tracer.graph.isMask(value.node) ? tracer.boolean(value.node) : tracer.number(value.node);
   }
   if (value === null || value === undefined || ["number", "string", "boolean"].includes(typeof value)) return value as Value;
-  if (typeof value !== "object" || depth > 100) throw new EpsilaneError("result", "A traced(…) function gave something else than numbers, arrays and objects.");
+  if (typeof value !== "object" || depth > 100)
+    throw new EpsilaneError("result", "A traced(…) function gave something else than numbers, arrays and objects.");
   if (Array.isArray(value)) return tracer.array(value.map((element) => fromHost(tracer, element, depth + 1)));
   return tracer.object(new Map(Object.entries(value).map(([key, member]) => [key, fromHost(tracer, member, depth + 1)])));
 }

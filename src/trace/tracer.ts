@@ -17,6 +17,7 @@ export interface Interpreter {
 }
 
 const mostSteps = 3_000_000;
+const stepsOfCall = 10;
 const mostNodes = 150_000;
 const mostCalls = 1_000;
 const mostCallsOnData = 150;
@@ -51,9 +52,15 @@ export class Tracer {
     return this.#interpreter.execute(this, node, environment);
   }
   call(callee: Value, args: readonly Value[], receiver: Value, site: Node): Value {
+    this.spend(stepsOfCall, site);
     this.#calls++;
     if (this.#calls > mostCallsOnData && this.dependsOnData()) {
-      failAt(site, "recursion-on-data", "This recursion does not end: whether it goes on depends on the data.", "Write it as a recursion, or a loop, with a fixed number of turns.");
+      failAt(
+        site,
+        "recursion-on-data",
+        "This recursion does not end: whether it goes on depends on the data.",
+        "Write it as a recursion, or a loop, with a fixed number of turns.",
+      );
     }
     if (this.#calls > mostCalls) {
       failAt(site, "too-deep", `Calls are nested more than ${mostCalls} deep here.`, "Write the recursion as a loop.");
@@ -68,11 +75,21 @@ export class Tracer {
     this.#steps += steps;
     if (this.#steps <= mostSteps && this.graph.nodes.length <= mostNodes) return;
     if (this.targets.some(({ exits }) => exits.length > 0)) this.failLoop(site);
-    failAt(site, "too-many-steps", "The function takes too many steps to be traced; does this loop end?", "Loops are unrolled: use fewer turns.");
+    failAt(
+      site,
+      "too-many-steps",
+      "The function takes too many steps to be traced; does this loop end?",
+      "Loops are unrolled: use fewer turns.",
+    );
   }
 
   failLoop(site: Node): never {
-    return failAt(site, "loop-on-data", "This loop is left on a condition that depends on the data, and nothing else ends it.", "Give it a fixed number of turns: for (let i = 0; i < 50; i++) { …; if (done) break; }");
+    return failAt(
+      site,
+      "loop-on-data",
+      "This loop is left on a condition that depends on the data, and nothing else ends it.",
+      "Give it a fixed number of turns: for (let i = 0; i < 50; i++) { …; if (done) break; }",
+    );
   }
 
   /** Whether this point of the function is reached depends on the data. */

@@ -45,14 +45,31 @@ const laws: [OperationName, number[], number[]][] = [
   ["exp", [ln2], [2]],
   ["expm1", [ln2], [2]],
   ["expm1", [-40], [Math.exp(-40)]],
+  ["exp2", [3], [8 * ln2]],
   ["log", [8], [1 / 8]],
   ["log1p", [7], [1 / 8]],
+  ["log2", [8], [1 / (8 * ln2)]],
+  ["log10", [8], [1 / (8 * Math.LN10)]],
+  ["sinh", [ln2], [1.25]],
+  ["sinh", [-ln2], [1.25]],
+  ["cosh", [ln2], [0.75]],
+  ["cosh", [-ln2], [-0.75]],
+  ["asinh", [0.75], [0.8]],
+  ["asinh", [-2.4], [1 / 2.6]],
+  ["acosh", [1.25], [4 / 3]],
+  ["acosh", [2.6], [1 / 2.4]],
+  ["atanh", [0.6], [1.5625]],
+  ["atanh", [-0.8], [1 / 0.36]],
   ["tanh", [ln2], [16 / 25]],
   ["tanh", [-ln2], [16 / 25]],
   ["tanh", [20], [4 * Math.exp(-40)]],
   ["sin", [Math.PI / 6], [Math.sqrt(3) / 2]],
   ["cos", [Math.PI / 6], [-1 / 2]],
   ["tan", [Math.PI / 3], [4]],
+  ["asin", [0.6], [1.25]],
+  ["asin", [-0.8], [1 / 0.6]],
+  ["acos", [0.6], [-1.25]],
+  ["acos", [-0.8], [-1 / 0.6]],
   ["atan", [2], [1 / 5]],
   ["atan", [-0.5], [4 / 5]],
   ["atan2", [4, 3], [3 / 25, -4 / 25]],
@@ -68,6 +85,15 @@ const laws: [OperationName, number[], number[]][] = [
   ["trunc", [2.5], [0]],
   ["round", [2.25], [0]],
   ["sign", [2], [0]],
+  ["fround", [0.1], [1]],
+  ["clz32", [5], [0]],
+  ["imul", [3, 5], [0, 0]],
+  ["bitAnd", [3, 5], [0, 0]],
+  ["bitOr", [3, 5], [0, 0]],
+  ["bitXor", [3, 5], [0, 0]],
+  ["shiftLeft", [3, 5], [0, 0]],
+  ["shiftRight", [3, 5], [0, 0]],
+  ["shiftRightUnsigned", [3, 5], [0, 0]],
 ];
 
 test.each(laws)("%s at %j", (op, operands, expected) => {
@@ -93,6 +119,14 @@ describe("identities", () => {
     expectClose(slope("tan") * slope("atan", Math.tan(x)), 1, 40);
     expectClose(slope("log1p"), slope("log", 1 + x));
     expectClose(slope("expm1"), slope("exp"));
+    expectClose(slope("exp2") * slope("log2", 2 ** x), 1, 4);
+    expectClose(slope("log10") * Math.LN10, slope("log"));
+    expectClose(slope("sinh") ** 2 - slope("cosh") ** 2, 1, 8 * slope("sinh") ** 2);
+    expectClose(slope("sinh") * slope("asinh", Math.sinh(x)), 1, 8);
+    expectClose(slope("cosh") * slope("acosh", Math.cosh(x)), 1, 40);
+    expectClose(slope("tanh", 0.1 * x) * slope("atanh", Math.tanh(0.1 * x)), 1, 300);
+    expectClose(slope("asin", 0.03 * x) + slope("acos", 0.03 * x) + 1, 1);
+    expectClose(slope("asin", Math.sin(0.04 * x)) * slope("sin", 0.04 * x), 1, 8);
     expectClose(slope("sin") ** 2 + slope("cos") ** 2, 1, 4);
     expectClose(slope("sqrt"), partials("pow", x, 0.5)[0]!);
     expectClose(slope("cbrt", x ** 3) * 3 * x ** 2, 1, 8);

@@ -8,23 +8,36 @@ import { readReference, ulpError } from "./reference.ts";
  */
 const bounds: { readonly [name in KernelName]?: number } = {
   exp: 0.78,
-  expm1: 0.9,
+  expm1: 0.92,
+  exp2: 0.78,
   log: 0.71,
   log1p: 0.68,
+  log2: 0.58,
+  log10: 0.56,
   sin: 0.68,
   cos: 0.68,
   tan: 0.54,
+  asin: 0.68,
+  acos: 0.62,
   atan: 0.61,
+  sinh: 0.56,
+  cosh: 0.56,
   tanh: 0.7,
+  asinh: 0.64,
+  acosh: 0.64,
+  atanh: 0.64,
   cbrt: 0.52,
   atan2: 0.6,
-  hypot: 0.86,
+  hypot: 0.9,
   pow: 0.78,
   powSlope: 1.5,
   powLog: 1.95,
 };
 /** Exact by definition: they have tests of their own. */
-const exact: readonly KernelName[] = ["round", "sign", "rem"];
+const exact: readonly KernelName[] = [
+  ...(["round", "fround", "sign", "rem", "clz32", "imul"] as const),
+  ...(["bitAnd", "bitOr", "bitXor", "shiftLeft", "shiftRight", "shiftRightUnsigned"] as const),
+];
 
 const inexact = [...unary.map((name) => [name, 1] as const), ...binary.map((name) => [name, 2] as const)].filter(
   ([name]) => !exact.includes(name),

@@ -19,14 +19,14 @@ const largestDistance = (a: Float64Array, b: Float64Array) =>
 const negative = (column: Float64Array) => column.map((value) => -value);
 
 describe("symmetry, exactly", () => {
-  test.each(["sin", "tan", "atan", "tanh", "cbrt"] as const)("%s(−x) = −%s(x)", (name) => {
+  test.each(["sin", "tan", "asin", "atan", "sinh", "tanh", "asinh", "atanh", "cbrt"] as const)("%s(−x) = −%s(x)", (name) => {
     const x = sizes(1, -1074, 1024);
     expect(runBlock(name, [negative(x)])).toEqual(negative(runBlock(name, [x])));
   });
 
-  test("cos(−x) = cos x", () => {
+  test.each(["cos", "cosh"] as const)("%s(−x) = %s x", (name) => {
     const x = sizes(2, -1074, 1024);
-    expect(runBlock("cos", [negative(x)])).toEqual(runBlock("cos", [x]));
+    expect(runBlock(name, [negative(x)])).toEqual(runBlock(name, [x]));
   });
 
   test("hypot(x, y) = hypot(y, −x)", () => {
@@ -59,9 +59,14 @@ describe("exact results", () => {
     expect(runBlock("cbrt", [n.map((v) => v * v * v)])).toEqual(n);
   });
 
-  test("powers of 2", () => {
+  test("powers of 2 and 10, and their logarithms", () => {
     const n = Float64Array.from({ length: 2098 }, (_, i) => i - 1074);
-    expect(runBlock("pow", [n.map(() => 2), n])).toEqual(n.map((e) => 2 ** e));
+    const powers = n.map((e) => 2 ** e);
+    expect(runBlock("pow", [n.map(() => 2), n])).toEqual(powers);
+    expect(runBlock("exp2", [n])).toEqual(powers);
+    expect(runBlock("log2", [powers])).toEqual(n);
+    const exponents = Float64Array.from({ length: 23 }, (_, i) => i);
+    expect(runBlock("log10", [exponents.map((e) => Number(`1e${e}`))])).toEqual(exponents);
   });
 
   test("x^1, its slope 1; the slope 2x of x^2", () => {
@@ -130,6 +135,30 @@ describe("to rounding", () => {
         e.map((v) => v / (v + 2)),
       ),
     ).toBeLessThanOrEqual(4);
+  });
+
+  test("cosh² − sinh² = 1", () => {
+    const x = randomColumn(19, -1, 1);
+    const [s, c] = (["sinh", "cosh"] as const).map((name) => runBlock(name, [x]));
+    const difference = s.map((v, i) => (c[i] - v) * (c[i] + v));
+    expect(largestDistance(difference, x.map(() => 1))).toBeLessThanOrEqual(8);
+  });
+
+  test.each([
+    ["asinh", "sinh", -30, 30, 4],
+    ["acosh", "cosh", 1, 30, 4],
+    ["atanh", "tanh", -0.5, 0.5, 4],
+    ["asin", "sin", -1, 1, 4],
+    ["log2", "exp2", 1, 1000, 4],
+  ] as const satisfies [KernelName, KernelName, number, number, number][])("%s undoes %s", (inverse, name, low, high, ulps) => {
+    const x = randomColumn(20, low, high);
+    expect(largestDistance(runBlock(inverse, [runBlock(name, [x])]), x)).toBeLessThanOrEqual(ulps);
+  });
+
+  test("asin x + acos x = π/2", () => {
+    const x = randomColumn(21, -1, 1);
+    const [s, c] = (["asin", "acos"] as const).map((name) => runBlock(name, [x]));
+    expect(largestDistance(s.map((v, i) => v + c[i]), x.map(() => Math.PI / 2))).toBeLessThanOrEqual(2);
   });
 
   test("atan2(y, x) = atan(y/x) in front", () => {

@@ -6,18 +6,44 @@ import { type Lane, laneCaller } from "./lane-caller.ts";
 export const unary = [
   "exp",
   "expm1",
+  "exp2",
   "log",
   "log1p",
+  "log2",
+  "log10",
   "sin",
   "cos",
   "tan",
+  "asin",
+  "acos",
   "atan",
+  "sinh",
+  "cosh",
   "tanh",
+  "asinh",
+  "acosh",
+  "atanh",
   "cbrt",
   "round",
+  "fround",
   "sign",
+  "clz32",
 ] as const satisfies OperationName[];
-export const binary = ["atan2", "pow", "hypot", "rem", "powSlope", "powLog"] as const satisfies OperationName[];
+export const binary = [
+  "atan2",
+  "pow",
+  "hypot",
+  "rem",
+  "powSlope",
+  "powLog",
+  "imul",
+  "bitAnd",
+  "bitOr",
+  "bitXor",
+  "shiftLeft",
+  "shiftRight",
+  "shiftRightUnsigned",
+] as const satisfies OperationName[];
 export type KernelName = (typeof unary)[number] | (typeof binary)[number];
 
 const pageBytes = 65536;

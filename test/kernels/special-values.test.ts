@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { type KernelName, runBlock } from "./kernels.ts";
+import { type KernelName, runBlock, unary } from "./kernels.ts";
 import { ordinary, special } from "./points.ts";
 
-type MathName = Exclude<KernelName, "rem" | "powSlope" | "powLog">;
+type MathName = KernelName & keyof typeof Math;
 const { MAX_VALUE, MIN_VALUE, EPSILON } = Number;
 const inf = Number.POSITIVE_INFINITY;
 const nan = Number.NaN;
@@ -41,10 +41,21 @@ const more: { readonly [name in MathName]?: readonly number[] } = {
   atan: [MIN_VALUE, -MIN_VALUE, 1e-300, 1, MAX_VALUE, -MAX_VALUE],
   tanh: [MIN_VALUE, -MIN_VALUE, 1e-300, 22, MAX_VALUE, -MAX_VALUE],
   cbrt: [1, -1, 8, -27, 1e-300 ** 0],
+  log2: [-1, -MIN_VALUE, -MAX_VALUE, 1, 2, 0.5, 2 ** 1023, 2 ** -1022, MIN_VALUE],
+  log10: [-1, -MIN_VALUE, -MAX_VALUE, 1, 10, 1000, 1e15, 1e22],
+  asin: [1, -1, 1 + EPSILON, -1 - EPSILON, 2, -MAX_VALUE, MIN_VALUE, -MIN_VALUE, 1e-300],
+  acos: [1, -1, 1 + EPSILON, -1 - EPSILON, 2, -MAX_VALUE, MIN_VALUE, -MIN_VALUE, 1e-300],
+  sinh: [MIN_VALUE, -MIN_VALUE, 1e-300, 711, -711, MAX_VALUE, -MAX_VALUE],
+  cosh: [MIN_VALUE, -MIN_VALUE, 1e-300, 711, -711, MAX_VALUE, -MAX_VALUE],
+  asinh: [MIN_VALUE, -MIN_VALUE, 1e-300],
+  acosh: [1, 1 - EPSILON, -1, -2, -MAX_VALUE, MIN_VALUE],
+  atanh: [1, -1, 1 + EPSILON, -1 - EPSILON, 2, -MAX_VALUE, MIN_VALUE, -MIN_VALUE, 1e-300],
 };
 
 describe("special values are JavaScript's", () => {
-  test.each(["exp", "expm1", "log", "log1p", "sin", "cos", "tan", "atan", "tanh", "cbrt", "round", "sign"] as const)("%s", (name) => {
+  const unaryMembers = unary.filter((name) => name !== "exp2");
+
+  test.each(unaryMembers)("%s", (name) => {
     const points = [...special, ...(more[name] ?? [])].map((x) => [x]);
     const results = besideNeighbours(name, points);
     points.forEach(([x], i) => expect(results[i], `${name}(${x})`).toBe(Math[name](x)));
@@ -62,6 +73,13 @@ describe("special values are JavaScript's", () => {
       if (isExact) expect(results[i], `${name}(${a}, ${b})`).toBe(expected);
       else expect(Math.abs(results[i] / expected - 1), `${name}(${a}, ${b}) = ${results[i]}, not ${expected}`).toBeLessThan(2e-15);
     });
+  });
+
+  test("exp2", () => {
+    const exact: [number, number][] = [[nan, nan], [inf, inf], [-inf, 0], [0, 1], [-0, 1], [1024, inf], [MAX_VALUE, inf], [-1076, 0], [-MAX_VALUE, 0]];
+    for (let e = -1074; e < 1024; e++) exact.push([e, 2 ** e]);
+    const results = besideNeighbours("exp2", exact.map(([x]) => [x]));
+    exact.forEach(([x, value], i) => expect(results[i], `2^${x}`).toBe(value));
   });
 
   test("rem on all pairs", () => {

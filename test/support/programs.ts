@@ -60,7 +60,10 @@ export function randomProgram(seed: number): string {
       () => `o = ${condition(1)} ? o : { p: ${number(1)}, q: o.q };`,
       () => `if (${condition(1)}) return ${where.returns};`,
       ...(where.labels.length > 0
-        ? [() => `if (${condition(1)}) ${pick(["break", "continue"])};`, () => `if (${condition(1)}) ${pick(["break", "continue"])} ${pick(where.labels)};`]
+        ? [
+            () => `if (${condition(1)}) ${pick(["break", "continue"])};`,
+            () => `if (${condition(1)}) ${pick(["break", "continue"])} ${pick(where.labels)};`,
+          ]
         : []),
     ];
     if (depth <= 0) return pick(simple)();
@@ -80,7 +83,8 @@ export function randomProgram(seed: number): string {
         const body = statements(depth - 1, { ...where, labels: [...where.labels, label] });
         return `${label}: for (const ${e} of v.slice(0, 2)) { b += ${e}; ${body} }`;
       },
-      () => `switch (${pick(["Math.floor(x)", "Math.sign(y)", "Math.round(a)"])}) { case 0: ${inner()} ${pick(["break;", ""])} case 1: ${inner()} ${pick(["break;", ""])} default: ${inner()} case -1: ${inner()} }`,
+      () =>
+        `switch (${pick(["Math.floor(x)", "Math.sign(y)", "Math.round(a)"])}) { case 0: ${inner()} ${pick(["break;", ""])} case 1: ${inner()} ${pick(["break;", ""])} default: ${inner()} case -1: ${inner()} }`,
       () => `{ const t = ${number(2)}; ${inner()} a += t; }`,
     ])();
   };

@@ -27,7 +27,9 @@ export function fill(tree: unknown, numbers: readonly number[]): any {
   const build = (part: unknown): unknown => {
     if (typeof part === "number") return rest.shift();
     if (Array.isArray(part)) return part.map(build);
-    return typeof part === "object" && part !== null ? Object.fromEntries(Object.entries(part).map(([key, member]) => [key, build(member)])) : part;
+    return typeof part === "object" && part !== null
+      ? Object.fromEntries(Object.entries(part).map(([key, member]) => [key, build(member)]))
+      : part;
   };
   return build(tree);
 }
@@ -43,14 +45,19 @@ export function isClose(got: unknown, want: unknown): boolean {
 }
 
 /** Holds the traced graph to the function itself at every point of `points`, for arguments of the tree of `sample`. */
-export function expectSame(fn: Fn, sample: readonly unknown[], options: { scope?: Scope; points?: readonly (readonly number[])[] } = {}): void {
+export function expectSame(
+  fn: Fn,
+  sample: readonly unknown[],
+  options: { scope?: Scope; points?: readonly (readonly number[])[] } = {},
+): void {
   const trace = traceOf(fn, sample, options.scope);
   const count = leavesOf(sample).length;
   expect(trace.leafCount).toBe(count);
   for (const point of options.points ?? pointsFor(count)) {
     const want = fn(...fill(sample, point));
     const got = evaluateTrace(trace, point);
-    if (!isClose(got, want)) expect.fail(`at ${point}: ${JSON.stringify(got)} ${String(got)}, but the function gives ${JSON.stringify(want)} ${String(want)}`);
+    if (!isClose(got, want))
+      expect.fail(`at ${point}: ${JSON.stringify(got)} ${String(got)}, but the function gives ${JSON.stringify(want)} ${String(want)}`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { evaluateTrace } from "../support/evaluate.ts";
 import { randomProgram } from "../support/programs.ts";
 import { isClose, traceOf } from "../support/trace.ts";
-import { evaluateTrace } from "../support/evaluate.ts";
 
 const programs = Number(process.env.PROGRAMS ?? 400);
 const values = [0, 1, -1, 0.5, 2, -0.25, Number.NaN];

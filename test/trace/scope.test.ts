@@ -31,7 +31,11 @@ describe("scope", () => {
     expect(valueAt("(x) => (mode === 'fast' ? rate : 0) * x + table[1][1] + table[0].length + config.k.m", [3], scope)).toBe(17);
   });
   test("helpers see the other names, and one another", () => {
-    const scope = { k: 2, even: fn("function even(n) { return n === 0 ? k : odd(n - 1); }"), odd: fn("(n) => (n === 0 ? -k : even(n - 1))") };
+    const scope = {
+      k: 2,
+      even: fn("function even(n) { return n === 0 ? k : odd(n - 1); }"),
+      odd: fn("(n) => (n === 0 ? -k : even(n - 1))"),
+    };
     expect(valueAt("(x) => x * even(4) + odd(4)", [3], scope)).toBe(4);
   });
   test("Math and its functions are known by their value", () => {
@@ -64,7 +68,8 @@ describe("scope", () => {
     expect(valueAt("(x) => (typeof process === 'undefined' ? x : 0)", [3])).toBe(3);
   });
   test("names in every kind of nesting are told apart", () => {
-    const text = "function f({ a: b, ...c }, [d] = [1]) { for (let i of [1]) { const g = i; } try { } catch (e) { e; } label: { break label; } class K { m() { return this.z; } } var h = ({ p: q1 }) => q1, { p: r } = {}; return b.free1 + i + g + q2 + free2.bound + r; }";
+    const text =
+      "function f({ a: b, ...c }, [d] = [1]) { for (let i of [1]) { const g = i; } try { } catch (e) { e; } label: { break label; } class K { m() { return this.z; } } var h = ({ p: q1 }) => q1, { p: r } = {}; return b.free1 + i + g + q2 + free2.bound + r; }";
     expect(errorOf(fn(text)).message).toContain("i, g, q2 and free2 are used");
   });
 });
@@ -87,14 +92,22 @@ describe("trees of arguments", () => {
     expect(shapes("(x, y = 2) => x * y")).toEqual(["number"]);
   });
   test("what the data adds", () => {
-    expect(shapes("(p, v, x) => p.a * v[1] + x", [{ z: 1, a: 2, s: "text", t: [3] }, [1, 2, 3], 1])).toEqual([{ z: "number", a: "number", t: ["number"] }, ["number", "number", "number"], "number"]);
+    expect(shapes("(p, v, x) => p.a * v[1] + x", [{ z: 1, a: 2, s: "text", t: [3] }, [1, 2, 3], 1])).toEqual([
+      { z: "number", a: "number", t: ["number"] },
+      ["number", "number", "number"],
+      "number",
+    ]);
     expect(shapes("(x, y = 2) => x * y", [1, 1])).toEqual(["number", "number"]);
     expect(shapes("(...v) => v[0]", [1, 2, 3])).toEqual(["number", "number", "number"]);
     expect(shapes("(x, y) => 1", [1, { a: 1 }])).toEqual(["number", { a: "number" }]);
   });
   test("columns are numbers, lists of columns are arrays", () => {
     const xs = new Float64Array(3);
-    expect(shapes("(x, y, v) => v[0]", [xs, [1, 2, 3], [xs, xs, 5]], "columns")).toEqual(["number", "number", ["number", "number", "number"]]);
+    expect(shapes("(x, y, v) => v[0]", [xs, [1, 2, 3], [xs, xs, 5]], "columns")).toEqual([
+      "number",
+      "number",
+      ["number", "number", "number"],
+    ]);
     expect(shapes("(x, y) => 1", [xs, { a: xs, b: [xs, 1] }], "columns")).toEqual(["number", { a: "number", b: ["number", "number"] }]);
     expect(() => shapes("(v) => v[0]", [xs], "columns")).toThrow("used as an array, but the data has a column");
   });

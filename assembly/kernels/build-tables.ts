@@ -1,0 +1,191 @@
+/**
+ * The tables of the kernels, computed when the module is instantiated: as data they would be half of the module.
+ *
+ * In double-double arithmetic (Dekker): a number is an unevaluated sum of two doubles, here the lanes (head, tail) of a
+ * v128, good to some 2^-100. That settles every head and, as tails are kept to multiples of 2^-84 only, every tail too:
+ * each table has the bits that scripts/fit.py finds with 240 (test/kernels/tables.test.ts). Only final values are stored,
+ * so threads may build the same tables in one shared memory.
+ */
+import {
+  ATAN_POINT, ATAN_VALUE, CBRT_NUDGES, CBRT_TABLE, EXP_TABLE, LOG_NUDGES, LOG_TABLE, LOG_TAIL, SIN_TABLE, TAN_TABLE, TANH_POINT,
+  TANH_SLOPE, TABLE_SEEDS,
+} from "./tables";
+
+// ---- numbers of two doubles
+
+// @ts-ignore: decorator
+@inline function pair(head: f64, tail: f64): v128 { return f64x2.replace_lane(f64x2.splat(head), 1, tail); }
+// @ts-ignore: decorator
+@inline function whole(x: f64): v128 { return pair(x, 0); }
+// @ts-ignore: decorator
+@inline function head(x: v128): f64 { return f64x2.extract_lane(x, 0); }
+// @ts-ignore: decorator
+@inline function tail(x: v128): f64 { return f64x2.extract_lane(x, 1); }
+
+/** a + b for |a| ≥ |b|. */
+// @ts-ignore: decorator
+@inline function joined(a: f64, b: f64): v128 {
+  const s = a + b;
+  return pair(s, b - (s - a));
+}
+
+function add(a: v128, b: v128): v128 {
+  const s = head(a) + head(b), v = s - head(a); // two-sum (Knuth)
+  return joined(s, head(a) - (s - v) + (head(b) - v) + (tail(a) + tail(b)));
+}
+
+/** The top 26 bits (Veltkamp). */
+function top(x: f64): f64 {
+  const scaled = x * 134217729;
+  return scaled - (scaled - x);
+}
+
+function mul(a: v128, b: v128): v128 {
+  const p = head(a) * head(b), aTop = top(head(a)), bTop = top(head(b)), aLow = head(a) - aTop, bLow = head(b) - bTop;
+  const lost = aLow * bLow - (p - aTop * bTop - aLow * bTop - aTop * bLow);
+  return joined(p, lost + (head(a) * tail(b) + tail(a) * head(b)));
+}
+
+function div(a: v128, b: v128): v128 {
+  const q = head(a) / head(b), rest = add(a, f64x2.neg(mul(b, whole(q))));
+  return joined(q, head(rest) / head(b));
+}
+
+/** z + z w/3 + z w²/5 + …: artanh z for w = z², arctan z for w = −z². */
+function oddSeries(z: v128, w: v128): v128 {
+  let sum = z, power = z, term = z;
+  for (let n: f64 = 3; abs(head(term)) > 1e-32; n += 2) {
+    power = mul(power, w);
+    term = div(power, whole(n));
+    sum = add(sum, term);
+  }
+  return sum;
+}
+
+/** Rounds a number below 2^-33 to a multiple of 2^-84. */
+// @ts-ignore: decorator
+@inline function kept(tail: f64): f64 {
+  const rounder = 3.4924596548080444e-10; // 1.5·2^-32
+  return tail + rounder - rounder;
+}
+
+// @ts-ignore: decorator
+@inline function storePair(address: usize, a: f64, b: f64): void { v128.store(address, pair(a, b)); }
+
+/** Number i of TABLE_SEEDS. */
+// @ts-ignore: decorator
+@inline function seed(i: usize): v128 { return v128.load(TABLE_SEEDS + i * 16); }
+
+// ---- the tables
+
+/** One factor 2^(1/256) an entry. */
+function buildExp(): void {
+  let power = whole(1);
+  for (let i: usize = 0; i < 256; i++) {
+    const bits = reinterpret<i64>(head(power)) - (<i64>i << 44);
+    storePair(EXP_TABLE + i * 16, kept(tail(power) / head(power)), reinterpret<f64>(bits));
+    power = mul(power, seed(0));
+  }
+}
+
+/** From entry to entry log c grows by log(n/n′) = 2 artanh((n − n′)/(n + n′)), where 1/c is n/2^26. */
+function buildLog(): void {
+  let before: f64 = 67108864, logarithm = whole(0);
+  for (let i: usize = 0; i < 256; i++) {
+    const centre = reinterpret<f64>(0x3fe6080000000000 + (<i64>i << 44)), isMiddle = abs(centre - 1) < 0.0078125;
+    const n = isMiddle ? 67108864 : nearest(67108864 / centre) + <f64>load<i16>(LOG_NUDGES + i * 2);
+    const z = div(whole(before - n), whole(before + n)), growth = oddSeries(z, mul(z, z));
+    logarithm = isMiddle ? whole(0) : add(logarithm, add(growth, growth));
+    storePair(LOG_TABLE + i * 16, n / 67108864, head(logarithm));
+    store<f64>(LOG_TAIL + i * 8, kept(tail(logarithm)));
+    before = n;
+  }
+}
+
+/** Step i of π/32, from −16 to 15. */
+function storeAngle(i: i32, sine: v128, cosine: v128): void {
+  if (i >= 16) return;
+  const entry = SIN_TABLE + ((i + 16) << 5);
+  storePair(entry, head(sine), head(add(cosine, whole(-1))));
+  storePair(entry + 16, kept(-tail(sine)), head(cosine));
+}
+
+/** The same, from −8 to 7. */
+function storeTangent(i: i32, tangent: v128): void {
+  if (i < 8) storePair(TAN_TABLE + ((i + 8) << 4), head(tangent), kept(-tail(tangent)));
+}
+
+/** Half a right angle by angle addition, the rest by symmetry. Negative angles come last, so that the sine of 0 is −0. */
+function buildTrig(): void {
+  const sineOfStep = seed(1), cosineOfStep = seed(2);
+  let sine = whole(0), cosine = whole(1);
+  for (let i = 0; i <= 8; i++) {
+    const tangent = div(sine, cosine);
+    storeAngle(i, sine, cosine);
+    storeAngle(-i, f64x2.neg(sine), cosine);
+    storeAngle(16 - i, cosine, sine);
+    storeAngle(i - 16, f64x2.neg(cosine), sine);
+    storeTangent(i, tangent);
+    storeTangent(-i, f64x2.neg(tangent));
+    const next = add(mul(sine, cosineOfStep), mul(cosine, sineOfStep));
+    cosine = add(mul(cosine, cosineOfStep), f64x2.neg(mul(sine, sineOfStep)));
+    sine = next;
+  }
+}
+
+/** The middle of eighth j of the octaves from 2^-4 up. */
+// @ts-ignore: decorator
+@inline function octavePoint(j: usize): f64 { return reinterpret<f64>((0x3fb1 + <i64>j * 2) << 48); }
+
+/** With E = e^(2c), which is squared from octave to octave: tanh c = (E − 1)/(E + 1), 1 − tanh² c = 4E/(E + 1)². */
+function buildTanh(): void {
+  storePair(TANH_SLOPE, 0, 1);
+  let first = seed(3); // e^(15/128)
+  for (let j: usize = 0; j < 8; j++) {
+    first = mul(first, seed(4)); // e^(1/64)
+    let power = first;
+    for (let k = j; k < 67; k += 8) {
+      const above = add(power, whole(1)), tanh = div(add(power, whole(-1)), above), slope = div(power, mul(above, above));
+      storePair(TANH_POINT + 16 + k * 16, octavePoint(k), head(tanh));
+      storePair(TANH_SLOPE + 16 + k * 16, kept(tail(tanh)), 4 * head(slope));
+      power = mul(power, power);
+    }
+  }
+}
+
+/** From point a/b to point c/d the angle grows by arctan((bc − ad)/(ac + bd)). */
+function buildAtan(): void {
+  let a: f64 = 0, b: f64 = 1, angle = whole(0);
+  storePair(ATAN_POINT, 0, 1);
+  for (let j: usize = 0; j <= 64; j++) {
+    const isLast = j == 64, c = isLast ? 1 : octavePoint(j), d: f64 = isLast ? 0 : 1;
+    const z = div(whole(b * c - a * d), whole(a * c + b * d));
+    angle = add(angle, oddSeries(z, f64x2.neg(mul(z, z))));
+    storePair(ATAN_POINT + 16 + j * 16, c, d);
+    storePair(ATAN_VALUE + 16 + j * 16, head(angle), kept(tail(angle)));
+    a = c;
+    b = d;
+  }
+}
+
+/** With 1/c as n/2^26 the root v of v³ n = 2^(26 + s), by Newton's method from the entry before; the last residual settles it. */
+function buildCbrt(): void {
+  let v: f64 = 1;
+  storePair(CBRT_TABLE, 1, 1);
+  for (let i: usize = 1; i < 192; i++) {
+    const fraction = <f64>(i & 63), power = <f64>(67108864 << (<i32>i >> 6));
+    const n = nearest(67108864 / (1 + (fraction + 0.5) / 64)) + <f64>load<i16>(CBRT_NUDGES + i * 2);
+    for (let round = 0; round < 3; round++) {
+      const cube = mul(mul(whole(v), whole(v)), mul(whole(v), whole(n)));
+      v -= head(add(cube, whole(-power))) / (3 * v * v * n);
+    }
+    storePair(CBRT_TABLE + i * 16, n / 67108864, v);
+  }
+}
+
+buildExp();
+buildLog();
+buildTrig();
+buildTanh();
+buildAtan();
+buildCbrt();
