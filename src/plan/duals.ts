@@ -14,44 +14,66 @@ export function planDuals(
   isScalar: (id: NodeId) => boolean,
   duals: ReadonlyMap<NodeId, Dual>,
 ): Plan {
-  const varying = new Map([...duals].filter(([primal]) => !isScalar(primal)));
-  const primalOf = new Map([...varying].map(([primal, { tangent }]) => [tangent, primal]));
-  const needsOf = (id: NodeId): readonly NodeId[] => {
-    const primal = varying.has(id) ? id : primalOf.get(id);
-    if (primal === undefined) return graph.nodes[id]!.args;
-    return dualOperands(graph, primal, varying.get(primal)!);
-  };
-  const steps: Step[] = [];
-  const done = new Set<NodeId>();
-  const emit = (id: NodeId) => {
-    const primal = varying.has(id) ? id : primalOf.get(id);
-    const { op, args } = graph.nodes[primal ?? id]!;
-    if (primal !== undefined) {
-      const dual = varying.get(primal)!;
-      steps.push({ kind: "kernel", name: `${op}Dual`, results: [primal, dual.tangent], args: dualOperands(graph, primal, dual) });
-      done.add(primal).add(dual.tangent);
-      return;
-    }
-    if (isKernelNode(graph, id)) steps.push({ kind: "kernel", name: `${op}Block`, results: [id], args });
-    else if (op !== "input") steps.push({ kind: "segment", nodes: [id] });
-    done.add(id);
+  const usable = new Map([...duals].filter(([primal, { tangent }]) => !isScalar(primal) && !isScalar(tangent)));
+  for (;;) {
+    const steps = dualSteps(graph, columns, isScalar, usable);
+    if (typeof steps !== "number") return planSteps(graph, steps, columns, isScalar);
+    usable.delete(steps);
+  }
+}
+
+/**
+ * The steps, or the primal of a dual form that cannot be one step: where an operand's tangent, being no dual form itself,
+ * needs the value of the result.
+ */
+function dualSteps(
+  graph: Graph,
+  columns: readonly NodeId[],
+  isScalar: (id: NodeId) => boolean,
+  duals: ReadonlyMap<NodeId, Dual>,
+): Step[] | NodeId {
+  const primalOf = new Map([...duals].map(([primal, { tangent }]) => [tangent, primal]));
+  /** What a node is computed with: the primal of its dual form, or itself. */
+  const unitOf = (id: NodeId) => (duals.has(id) ? id : (primalOf.get(id) ?? id));
+  const isGiven = (id: NodeId) => graph.valueOf(id) !== undefined || isScalar(id);
+  const stepOf = (unit: NodeId): Step | undefined => {
+    const { op, args } = graph.nodes[unit]!;
+    const dual = duals.get(unit);
+    if (dual) return { kind: "kernel", name: `${op}Dual`, results: [unit, dual.tangent], args: dualOperands(graph, unit, dual) };
+    if (isKernelNode(graph, unit)) return { kind: "kernel", name: `${op}Block`, results: [unit], args };
+    return op === "input" ? undefined : { kind: "segment", nodes: [unit] };
   };
 
-  const isGiven = (id: NodeId) => graph.valueOf(id) !== undefined || isScalar(id);
-  for (const column of columns) {
-    const stack = [column];
-    while (stack.length > 0) {
-      const id = stack.at(-1)!;
-      const waiting = done.has(id) ? [] : needsOf(id).filter((need) => !done.has(need) && !isGiven(need));
-      if (waiting.length > 0) stack.push(...waiting);
-      else {
-        stack.pop();
-        if (!done.has(id)) emit(id);
-      }
+  const steps: Step[] = [];
+  const done = new Set<NodeId>();
+  const open = new Set<NodeId>();
+  const stack = columns.map(unitOf).reverse();
+  while (stack.length > 0) {
+    const unit = stack.at(-1)!;
+    if (done.has(unit)) {
+      stack.pop();
+      continue;
     }
+    const dual = duals.get(unit);
+    const needs = dual ? dualOperands(graph, unit, dual) : graph.nodes[unit]!.args;
+    const waiting = needs.filter((need) => !isGiven(need)).map(unitOf).filter((need) => !done.has(need));
+    if (waiting.length > 0) {
+      open.add(unit);
+      const cycle = waiting.find((need) => open.has(need));
+      if (cycle !== undefined) return dual ? unit : duals.has(cycle) ? cycle : firstDual(open, duals);
+      stack.push(...waiting);
+      continue;
+    }
+    stack.pop();
+    open.delete(unit);
+    done.add(unit);
+    const step = stepOf(unit);
+    if (step) steps.push(step);
   }
-  return planSteps(graph, steps, columns, isScalar);
+  return steps;
 }
+
+const firstDual = (units: Iterable<NodeId>, duals: ReadonlyMap<NodeId, Dual>) => [...units].find((unit) => duals.has(unit))!;
 
 /** Operands of the dual block form: each with its tangent behind it, masks alone. */
 function dualOperands(graph: Graph, primal: NodeId, { operandTangents }: Dual): NodeId[] {

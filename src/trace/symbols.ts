@@ -52,6 +52,8 @@ export const sqrt: Unary = /* @__PURE__ */ unary("sqrt");
 export const cbrt: Unary = /* @__PURE__ */ unary("cbrt");
 export const exp: Unary = /* @__PURE__ */ unary("exp");
 export const expm1: Unary = /* @__PURE__ */ unary("expm1");
+/** `2 ** a` */
+export const exp2: Unary = /* @__PURE__ */ unary("exp2");
 export const log: Unary = /* @__PURE__ */ unary("log");
 export const log1p: Unary = /* @__PURE__ */ unary("log1p");
 export const log2: Unary = /* @__PURE__ */ unary("log2");
@@ -76,6 +78,23 @@ export const max: (first: number, ...others: number[]) => number = /* @__PURE__ 
 export const hypot: (first: number, ...others: number[]) => number = /* @__PURE__ */ named("hypot", (first: number, ...others: number[]) =>
   others.length === 0 ? abs(first) : others.reduce((length, side) => applyToSymbols("hypot", [length, side]) as number, first),
 );
+
+/** `a & b` */
+export const bitAnd: Binary = /* @__PURE__ */ binary("bitAnd");
+/** `a | b` */
+export const bitOr: Binary = /* @__PURE__ */ binary("bitOr");
+/** `a ^ b` */
+export const bitXor: Binary = /* @__PURE__ */ binary("bitXor");
+/** `~a` */
+export const bitNot: Unary = /* @__PURE__ */ named("bitNot", (a: number) => bitXor(a, -1));
+/** `a << b` */
+export const shiftLeft: Binary = /* @__PURE__ */ binary("shiftLeft");
+/** `a >> b` */
+export const shiftRight: Binary = /* @__PURE__ */ binary("shiftRight");
+/** `a >>> b` */
+export const shiftRightUnsigned: Binary = /* @__PURE__ */ binary("shiftRightUnsigned");
+export const imul: Binary = /* @__PURE__ */ binary("imul");
+export const clz32: Unary = /* @__PURE__ */ unary("clz32");
 
 /** `a < b` */
 export const lt: Comparison = /* @__PURE__ */ comparison("lt");
