@@ -31,6 +31,8 @@ export interface EdgeAlgebra {
   masked(edge: Edge, mask: NodeId): Edge;
   /** The edge as a node. */
   materialise(edge: Edge): NodeId;
+  /** Whether some sum was, or could have been, factored. */
+  readonly hasFactors: boolean;
 }
 
 /**
@@ -41,6 +43,7 @@ const isModerate = (value: number) => value === 0 || (Math.abs(value) >= 2 ** -1
 
 export function edgeAlgebra(graph: Graph, { factored }: SumStyle): EdgeAlgebra {
   const { apply, constant, valueOf, nodes } = graph;
+  let hasFactors = false;
 
   const from = (node: NodeId): Edge => {
     const value = valueOf(node);
@@ -87,8 +90,11 @@ export function edgeAlgebra(graph: Graph, { factored }: SumStyle): EdgeAlgebra {
         const [plus, minus] = a.coefficient > 0 ? [a, b] : [b, a];
         return { coefficient: plus.coefficient, node: apply("sub", plus.node!, minus.node!), mask };
       }
-      const pulled = factored ? wholeRatio(a, b) : undefined;
-      if (pulled) return { ...pulled, mask };
+      const ratio = wholeRatio(a, b);
+      if (ratio !== undefined) {
+        hasFactors = true;
+        if (factored) return { ...pullOut(a, b, ratio), mask };
+      }
     }
     const [negativeA, negativeB] = [a.coefficient < 0, b.coefficient < 0];
     if (negativeA !== negativeB) {
@@ -99,14 +105,21 @@ export function edgeAlgebra(graph: Graph, { factored }: SumStyle): EdgeAlgebra {
     return { coefficient: sign, node: apply("add", unmasked(scale(sign, a)), unmasked(scale(sign, b))), mask };
   };
 
-  /** p·x + (r·p)·y = p·(x + r·y), r a whole number, where y is a product anyway. */
-  const wholeRatio = (a: Edge, b: Edge): Edge | undefined => {
-    const [small, large] = Math.abs(a.coefficient) <= Math.abs(b.coefficient) ? [a, b] : [b, a];
+  const bySize = (a: Edge, b: Edge) => (Math.abs(a.coefficient) <= Math.abs(b.coefficient) ? [a, b] : [b, a]) as [Edge, Edge];
+
+  /** How many times the smaller coefficient goes into the larger, if that is whole, and the larger's node a product anyway. */
+  const wholeRatio = (a: Edge, b: Edge): number | undefined => {
+    const [small, large] = bySize(a, b);
     const ratio = large.coefficient / small.coefficient;
-    if (ratio !== Math.round(ratio) || Math.abs(small.coefficient) === 1 || nodes[large.node!]!.op !== "mul") return undefined;
-    const node =
-      ratio > 0 ? apply("add", small.node!, multiple(ratio, large.node)) : apply("sub", small.node!, multiple(-ratio, large.node));
-    return { coefficient: small.coefficient, node, mask: undefined };
+    const fits = ratio === Math.round(ratio) && Math.abs(small.coefficient) !== 1 && nodes[large.node!]!.op === "mul";
+    return fits ? ratio : undefined;
+  };
+
+  /** p·x + (r·p)·y = p·(x + r·y) */
+  const pullOut = (a: Edge, b: Edge, ratio: number) => {
+    const [small, large] = bySize(a, b);
+    const rest = multiple(Math.abs(ratio), large.node);
+    return { coefficient: small.coefficient, node: apply(ratio > 0 ? "add" : "sub", small.node!, rest) };
   };
 
   const sum = (a: Edge, b: Edge): Edge => {
@@ -118,5 +131,15 @@ export function edgeAlgebra(graph: Graph, { factored }: SumStyle): EdgeAlgebra {
     return from(apply("add", materialise(a), materialise(b)));
   };
 
-  return { from, reciprocal, product, sum, masked, materialise };
+  return {
+    from,
+    reciprocal,
+    product,
+    sum,
+    masked,
+    materialise,
+    get hasFactors() {
+      return hasFactors;
+    },
+  };
 }

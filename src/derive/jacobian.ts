@@ -19,17 +19,17 @@ export interface Accumulation {
 /** Above this many vertices the greedy order costs too much to find. */
 const maxGreedy = 2000;
 
-/** So many of the cheapest trials are simplified before one is chosen, if they are within this factor of the cheapest. */
-const finalists = { count: 3, within: 1.05 };
+/** Trials whose cost before simplification is beyond the least by this factor are not simplified. */
+const hopeless = 1.1;
 
 /**
  * The Jacobian of `outputs` by `leaves`, accumulated on the graph by vertex elimination (Griewank & Walther, Evaluating
- * Derivatives, ch. 9–10). Forward, reverse and Markowitz's order are tried, and the best of them with sums factored;
- * the cheapest by counted cost is kept.
+ * Derivatives, ch. 9–10). Forward, reverse and Markowitz's order, each with sums factored or not, are tried; the
+ * cheapest by counted cost is kept.
  */
 export function accumulateJacobian(graph: Graph, outputs: readonly NodeId[], leaves: readonly NodeId[]): Accumulation {
   const trials = accumulations(graph, outputs, leaves);
-  const hopeful = trials.filter(({ cost }) => cost <= finalists.within * trials[0]!.cost).slice(0, finalists.count);
+  const hopeful = trials.filter(({ cost }) => cost <= hopeless * trials[0]!.cost);
   const [best] = hopeful
     .map((trial) => ({ ...trial, cost: countedCost(graph, simplifyDerivatives(graph, [...outputs, ...trial.partials], outputs, false)) }))
     .sort(byCost);
@@ -47,7 +47,7 @@ interface Trial {
 }
 
 /** A trial that joins this many times more pairs of edges than the best so far is given up. */
-const patience = 2;
+const patience = 3;
 
 const byCost = (a: { readonly cost: number }, b: { readonly cost: number }) => a.cost - b.cost;
 
@@ -58,11 +58,12 @@ function accumulations(graph: Graph, outputs: readonly NodeId[], leaves: readonl
   const inner = linear.predecessors.map((_, vertex) => vertex).filter((vertex) => !ends.has(vertex));
   const trials: Trial[] = [];
   let limit = Number.POSITIVE_INFINITY;
-  const attempt = (order: Order, factored: boolean) => {
+  /** Makes a trial; tells whether factoring changes it. */
+  const attempt = (order: Order, factored: boolean): boolean => {
     const algebra = edgeAlgebra(graph, { factored });
     const copy = copyLinearGraph(linear);
     const joined = eliminateAll(copy, algebra, inner, order, limit);
-    if (joined > limit) return;
+    if (joined > limit) return false;
     limit = Math.min(limit, patience * joined);
     const partials = outputVertices.flatMap((output) =>
       leafVertices.map((leaf) => {
@@ -70,13 +71,15 @@ function accumulations(graph: Graph, outputs: readonly NodeId[], leaves: readonl
         return edge ? algebra.materialise(edge) : graph.constant(0);
       }),
     );
-    if (trials.some((other) => other.partials.every((node, index) => node === partials[index]))) return;
-    trials.push({ order, factored, partials, cost: countedCost(graph, [...outputs, ...partials]) });
-    trials.sort(byCost);
+    if (!trials.some((other) => other.partials.every((node, index) => node === partials[index]))) {
+      trials.push({ order, factored, partials, cost: countedCost(graph, [...outputs, ...partials]) });
+    }
+    return algebra.hasFactors;
   };
-  for (const order of ordersFor(inner.length, outputs.length, leaves.length)) attempt(order, false);
-  attempt(trials[0]!.order, true);
-  return trials;
+  for (const order of ordersFor(inner.length, outputs.length, leaves.length)) {
+    if (attempt(order, false)) attempt(order, true);
+  }
+  return trials.sort(byCost);
 }
 
 /** The orders to try, the one that is likely cheapest first. */
