@@ -8,13 +8,7 @@ export type Order = "forward" | "reverse" | "markowitz";
  * Takes out every vertex of `inner` (in topological order), in the given order. Returns how many pairs of edges were
  * joined; gives up, unfinished, when that exceeds `limit`.
  */
-export function eliminateAll(
-  linear: LinearGraph,
-  algebra: EdgeAlgebra,
-  inner: readonly Vertex[],
-  order: Order,
-  limit: number,
-): number {
+export function eliminateAll(linear: LinearGraph, algebra: EdgeAlgebra, inner: readonly Vertex[], order: Order, limit: number): number {
   let joined = 0;
   for (const vertex of sequences[order](linear, inner)) {
     joined += eliminate(linear, algebra, vertex);

@@ -104,7 +104,14 @@ function compare(whole: Monomial, part: Monomial) {
 function build(graph: Graph, { part, rest, coefficient }: Sharing, imageOf: (id: NodeId) => NodeId): NodeId {
   const factors = [...rest].flatMap(([factor, power]) => Array<NodeId>(power).fill(imageOf(factor)));
   const scaled = Math.abs(coefficient) === 1 ? imageOf(part) : graph.apply("mul", graph.constant(coefficient), imageOf(part));
-  const product = factors.length === 0 ? scaled : graph.apply("mul", scaled, factors.reduce((a, b) => graph.apply("mul", a, b)));
+  const product =
+    factors.length === 0
+      ? scaled
+      : graph.apply(
+          "mul",
+          scaled,
+          factors.reduce((a, b) => graph.apply("mul", a, b)),
+        );
   return coefficient === -1 ? graph.apply("neg", product) : product;
 }
 

@@ -120,7 +120,9 @@ function shareAmongTied<T>(graph: Graph, id: NodeId, tangents: readonly T[], dom
 
 /** Bit operations stand in derivatives of derivatives: masks and signs do not move, numbers pass. */
 function pushThroughBits<T>(graph: Graph, op: OperationName, args: readonly NodeId[], tangents: readonly T[], domain: TangentDomain<T>): T {
-  const isSign = (id: NodeId) => Object.is(graph.valueOf(id), -0) || (graph.nodes[id]!.op === "and" && graph.nodes[id]!.args.some((arg) => Object.is(graph.valueOf(arg), -0)));
+  const isSign = (id: NodeId) =>
+    Object.is(graph.valueOf(id), -0) ||
+    (graph.nodes[id]!.op === "and" && graph.nodes[id]!.args.some((arg) => Object.is(graph.valueOf(arg), -0)));
   const [a, b] = args as [NodeId, NodeId];
   if (op === "and" && graph.isMask(b)) return maskTangent(graph, domain, tangents[0]!, { primal: b }, false);
   if (op === "and" && graph.isMask(a)) return maskTangent(graph, domain, tangents[1]!, { primal: a }, false);

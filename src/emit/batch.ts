@@ -204,4 +204,3 @@ function setPointers(code: Assembler, plan: Plan, ids: readonly NodeId[]) {
     code.set(local.pointers + pointer);
   }
 }
-

@@ -102,8 +102,16 @@ export function encodeModule(
     ],
     out,
   );
-  section(3, functionTypes.map((type) => unsigned(type)), out);
-  section(7, functions.map((emitted, index) => [...name(emitted.name), 0x00, ...unsigned(imports.length + index)]), out);
+  section(
+    3,
+    functionTypes.map((type) => unsigned(type)),
+    out,
+  );
+  section(
+    7,
+    functions.map((emitted, index) => [...name(emitted.name), 0x00, ...unsigned(imports.length + index)]),
+    out,
+  );
   section(10, functions.map(encodeBody), out);
   return Uint8Array.from(out);
 }

@@ -26,7 +26,8 @@ export function createLocals(first: number): Locals {
 /** Sign operations go through a hoisted sign mask. */
 const bySign: { readonly [op in OperationName]?: number } = { neg: simd.xor, abs: simd.andnot };
 
-export const needsSignMask = (graph: Graph, id: NodeId) => (bySign as Record<string, number | undefined>)[graph.nodes[id]!.op] !== undefined;
+export const needsSignMask = (graph: Graph, id: NodeId) =>
+  (bySign as Record<string, number | undefined>)[graph.nodes[id]!.op] !== undefined;
 
 /** One lane operation: pushes operands by `push`, leaves the result on the stack. `pushSign` pushes −0 in both lanes. */
 export function emitLaneOperation(code: Assembler, graph: Graph, id: NodeId, push: (arg: NodeId) => void, pushSign: () => void) {

@@ -1,36 +1,15 @@
 import { evaluateKernel } from "../wasm/kernels.ts";
+import type { Graph, Node, NodeId } from "./node.ts";
 import { type OperationName, operations } from "./operations.ts";
 import { powers } from "./powers.ts";
 import { resultIsNonNegative } from "./sign.ts";
 
-/** Index of a node in its graph. Operands always come before the node that uses them. */
-export type NodeId = number;
-
-export interface Node {
-  readonly op: OperationName | "input" | "constant" | "mask";
-  readonly args: readonly NodeId[];
-  /** The constant, the index of the input leaf, or 1 and 0 for the masks «always» and «never». */
-  readonly value: number;
-}
-
-/** A hash-consed SSA graph. `apply` folds and simplifies only where the bits of every result stay what they were (all NaNs are one value). */
-export interface Graph {
-  readonly nodes: readonly Node[];
-  input(leaf: number): NodeId;
-  constant(value: number): NodeId;
-  mask(always: boolean): NodeId;
-  apply(op: OperationName, ...args: NodeId[]): NodeId;
-  /** The operation as it stands, hash-consed, nothing simplified. */
-  raw(op: OperationName, args: readonly NodeId[]): NodeId;
-  /** The value of a constant (not of a mask), else `undefined`. */
-  valueOf(id: NodeId): number | undefined;
-  isMask(id: NodeId): boolean;
-  /** Whether the node is known to be at least +0, or NaN, and never −0. */
-  isNonNegative(id: NodeId): boolean;
-}
+export { type Graph, isKernelNode, type Node, type NodeId } from "./node.ts";
 
 /** Numbers of the operations, for keys. */
-const codes = new Map<Node["op"], number>([...Object.keys(operations), "input", "constant", "mask"].map((op, code) => [op as Node["op"], code]));
+const codes = new Map<Node["op"], number>(
+  [...Object.keys(operations), "input", "constant", "mask"].map((op, code) => [op as Node["op"], code]),
+);
 /** Node ids below this make a numeric key, which is several times quicker than a string. */
 const maxKeyed = 2 ** 21;
 
@@ -176,8 +155,3 @@ export function createGraph(): Graph {
   const graph: Graph = { nodes, input, constant, mask, apply, raw, valueOf, isMask, isNonNegative };
   return graph;
 }
-
-export const isKernelNode = (graph: Graph, id: NodeId) => {
-  const { op } = graph.nodes[id]!;
-  return op !== "input" && op !== "constant" && op !== "mask" && operations[op].form === "kernel";
-};

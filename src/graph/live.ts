@@ -1,4 +1,4 @@
-import type { Graph, NodeId } from "./graph.ts";
+import type { Graph, NodeId } from "./node.ts";
 
 /** The nodes that `outputs` need, operands first. */
 export function liveNodes(graph: Graph, outputs: Iterable<NodeId>): NodeId[] {

@@ -133,6 +133,12 @@ const table = {
   normalCdf: special(1),
   logistic: special(1),
   softplus: special(1),
+  gamma: special(1),
+  logGamma: special(1),
+  digamma: special(1),
+  trigamma: special(1),
+  /** `polygamma(order, x)`: the order is a whole number from 0 to 170 and has no slope. */
+  polygamma: special(2),
   sinc: special(1),
   /** `sincDerivative(order, x)`: the order is a whole number from 1 up and has no slope. */
   sincDerivative: special(2),

@@ -1,4 +1,4 @@
-import type { Graph, NodeId } from "./graph.ts";
+import type { Graph, NodeId } from "./node.ts";
 import { rewrite } from "./rewrite.ts";
 
 /** Exponents between which c·x^(c−1) neither over- nor underflows where the slope itself does not. */

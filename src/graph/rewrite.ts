@@ -1,5 +1,5 @@
-import type { Graph, NodeId } from "./graph.ts";
 import { liveNodes } from "./live.ts";
+import type { Graph, NodeId } from "./node.ts";
 import type { OperationName } from "./operations.ts";
 
 /** Rebuilds what `outputs` need. `change` may answer with another node for `id`, built from images of old nodes. */

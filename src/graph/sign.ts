@@ -1,4 +1,4 @@
-import type { Node, NodeId } from "./graph.ts";
+import type { Node, NodeId } from "./node.ts";
 
 type Test = (args: readonly NodeId[], isNonNegative: (id: NodeId) => boolean) => boolean;
 

@@ -56,7 +56,10 @@ function dualSteps(
     }
     const dual = duals.get(unit);
     const needs = dual ? dualOperands(graph, unit, dual) : graph.nodes[unit]!.args;
-    const waiting = needs.filter((need) => !isGiven(need)).map(unitOf).filter((need) => !done.has(need));
+    const waiting = needs
+      .filter((need) => !isGiven(need))
+      .map(unitOf)
+      .filter((need) => !done.has(need));
     if (waiting.length > 0) {
       open.add(unit);
       const cycle = waiting.find((need) => open.has(need));

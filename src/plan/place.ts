@@ -11,7 +11,10 @@ export function placeByKernels(graph: Graph, nodes: readonly NodeId[]): Phase[] 
   const levels = new Map<NodeId, number>();
   let last = 0;
   for (const id of nodes) {
-    const level = Math.max(0, ...graph.nodes[id]!.args.map((arg) => (levels.get(arg) ?? 0) + (isKernel(graph, arg) && levels.has(arg) ? 1 : 0)));
+    const level = Math.max(
+      0,
+      ...graph.nodes[id]!.args.map((arg) => (levels.get(arg) ?? 0) + (isKernel(graph, arg) && levels.has(arg) ? 1 : 0)),
+    );
     levels.set(id, level);
     if (isKernel(graph, id)) last = Math.max(last, level + 1);
   }

@@ -3,15 +3,13 @@ import { cutIntoSegments } from "./cut.ts";
 import { linearOrdering } from "./order.ts";
 import { type Phase, placeByKernels } from "./place.ts";
 import { assignScratch, type Place } from "./scratch.ts";
+import type { Step } from "./step.ts";
+
+export type { Step } from "./step.ts";
 
 /** Points a block: its scratch columns stay in L1. */
 export const blockPoints = 128;
 export const blockBytes = blockPoints * 8;
-
-/** One pass over a block: a fused loop of lane operations, or a call of a block kernel by the name of its export. */
-export type Step =
-  | { readonly kind: "segment"; readonly nodes: readonly NodeId[] }
-  | { readonly kind: "kernel"; readonly name: string; readonly results: readonly NodeId[]; readonly args: readonly NodeId[] };
 
 /** What runs over a block of points, for either engine. */
 export interface Plan {

@@ -1,5 +1,5 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
-import type { Step } from "./plan.ts";
+import type { Step } from "./step.ts";
 
 /** Where a value lives between steps: a column of the call, or a scratch column of the block. */
 export type Place =

@@ -65,7 +65,8 @@ function createFrame(executable: Executable, arena: Arena): Frame {
     },
     run: (count) => {
       // Lanes beyond the last point compute it again.
-      if (views.length > 0) arena.exports.padColumns(views[0].byteOffset, executable.inputs.length, columnStride(chunkPoints(executable)), count);
+      if (views.length > 0)
+        arena.exports.padColumns(views[0].byteOffset, executable.inputs.length, columnStride(chunkPoints(executable)), count);
       instance.run(block, count);
     },
     close: () => arena.release(start),
