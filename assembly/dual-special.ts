@@ -4,7 +4,7 @@
  * Where a derivative has a name of its own it is a kernel (normalPdf′, erfcx′, sinc⁽ⁿ⁾): the textbook formula cancels, or
  * multiplies what has underflowed. Kernels with an order as their first operand have no slope along it.
  */
-import { erfcx, erfcxSlope, gauss, logistic, normalPdf, normalPdfSlope, sincDerivative } from "./special-functions";
+import { digamma, erfcx, erfcxSlope, gauss, logistic, normalPdf, normalPdfSlope, polygamma, sincDerivative, trigamma } from "./special-functions";
 
 const ZERO = f64x2.splat(0);
 const ONE = f64x2.splat(1);
@@ -83,6 +83,33 @@ export function logistic_der(a: v128, z: v128, da: v128): v128 {
 // log(1 + e^(a + a′ε)) = z + logistic(a) a′ε
 export function softplus_der(a: v128, z: v128, da: v128): v128 {
   return mul(logistic(a), da);
+}
+
+// ---- the gamma function
+
+// Γ(a + a′ε) = z + z ψ(a) a′ε
+export function gamma_der(a: v128, z: v128, da: v128): v128 {
+  return mul(mul(z, digamma(a)), da);
+}
+
+// log|Γ(a + a′ε)| = z + ψ(a) a′ε
+export function logGamma_der(a: v128, z: v128, da: v128): v128 {
+  return mul(digamma(a), da);
+}
+
+// ψ(a + a′ε) = z + ψ′(a) a′ε
+export function digamma_der(a: v128, z: v128, da: v128): v128 {
+  return mul(trigamma(a), da);
+}
+
+// ψ′(a + a′ε) = z + ψ″(a) a′ε
+export function trigamma_der(a: v128, z: v128, da: v128): v128 {
+  return mul(polygamma(constant(2), a), da);
+}
+
+// z = ψ⁽ᵃ⁾(b):    z′ = ψ⁽ᵃ⁺¹⁾(b)
+export function polygamma_der(a: v128, b: v128, z: v128, da: v128, db: v128): v128 {
+  return mul(polygamma(add(a, ONE), b), db);
 }
 
 // ---- sinc

@@ -102,10 +102,20 @@ async function measure(name) {
   const addresses = [...results, ...[a, b].slice(0, arity)].map((column) => column.byteOffset);
   const [p, q, r] = [...addresses, points * 8];
   const tasks = {
-    kernel: addresses.length > 2 ? () => { for (let k = 0; k < calls; k++) block(p, q, r, points * 8); } : () => { for (let k = 0; k < calls; k++) block(p, q, r); },
+    kernel:
+      addresses.length > 2
+        ? () => {
+            for (let k = 0; k < calls; k++) block(p, q, r, points * 8);
+          }
+        : () => {
+            for (let k = 0; k < calls; k++) block(p, q, r);
+          },
   };
   const loop = await hostLoop(name, arity);
-  if (loop) tasks.host = () => { for (let k = 0; k < calls; k++) loop(z, second, a, b); };
+  if (loop)
+    tasks.host = () => {
+      for (let k = 0; k < calls; k++) loop(z, second, a, b);
+    };
   const { kernel, host } = interleave(tasks, { rounds: 7, turn: 8, warmup: 30 });
   return { name, kernel: kernel / (points * calls), host: host && host / (points * calls) };
 }
@@ -113,6 +123,11 @@ async function measure(name) {
 const names = Object.keys(ranges).filter((name) => !options.only || options.only.split(",").includes(name));
 const rows = [];
 for (const name of names) rows.push(await measure(name));
-const output = new Table({ head: ["function", "ns", "Math, ns", "ratio"], colAligns: ["left", "right", "right", "right"], style: { head: [], border: [] } });
-for (const { name, kernel, host } of rows) output.push([name, kernel.toFixed(2), host ? host.toFixed(2) : "", host ? (host / kernel).toFixed(1) : ""]);
+const output = new Table({
+  head: ["function", "ns", "Math, ns", "ratio"],
+  colAligns: ["left", "right", "right", "right"],
+  style: { head: [], border: [] },
+});
+for (const { name, kernel, host } of rows)
+  output.push([name, kernel.toFixed(2), host ? host.toFixed(2) : "", host ? (host / kernel).toFixed(1) : ""]);
 console.log(`${points} points, ns an element; V8 ${process.versions.v8.split("-")[0]}, Node ${process.versions.node}\n${output}`);

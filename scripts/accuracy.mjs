@@ -26,7 +26,8 @@ const count = Number(options.points);
 const block = 4096;
 const memory = new WebAssembly.Memory({ initial: 32 });
 const table = new WebAssembly.Table({ element: "anyfunc", initial: 1 });
-const math = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(join(root, "build/math.wasm"))), { env: { memory, table } }).exports;
+const math = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(join(root, "build/math.wasm"))), { env: { memory, table } })
+  .exports;
 const start = Math.ceil(math.staticEnd() / 32) * 32;
 const columns = [0, 1, 2, 3, 4, 5].map((index) => new Float64Array(memory.buffer, start + index * block * 8, block));
 
@@ -114,7 +115,13 @@ function measure(name) {
   const operands = pointsOf(functions[name], count);
   const exact = exactly(name, operands);
   const value = worst(valuesOf(name, operands), exact, operands);
-  const host = Math[name] && worst(operands[0].map((a, i) => Math[name](a, operands[1]?.[i])), exact, operands);
+  const host =
+    Math[name] &&
+    worst(
+      operands[0].map((a, i) => Math[name](a, operands[1]?.[i])),
+      exact,
+      operands,
+    );
   const slopes = (operands.length > 1 && name !== "hypot" ? [0, 1] : [0]).map((along) => {
     const [inside, expected] = whereMeasured(name, operands, exact, exactly(`${name}${"'".repeat(along + 1)}`, operands));
     return worst(slopesOf(name, inside, along), expected, inside);
@@ -124,7 +131,8 @@ function measure(name) {
 
 /** Nothing is measured where a slope is no number (a logarithm of a negative base) or overflows, or where the value does, or has lost its digits as a subnormal. */
 function whereMeasured(name, operands, exact, { values, rests }) {
-  const isKept = (_, i) => Number.isFinite(values[i]) && Number.isFinite(exact.values[i]) && (name !== "hypot" || Math.abs(exact.values[i]) >= 2 ** -1022);
+  const isKept = (_, i) =>
+    Number.isFinite(values[i]) && Number.isFinite(exact.values[i]) && (name !== "hypot" || Math.abs(exact.values[i]) >= 2 ** -1022);
   return [operands.map((operand) => operand.filter(isKept)), { values: values.filter(isKept), rests: rests.filter(isKept) }];
 }
 
@@ -133,14 +141,16 @@ for (const name of Object.keys(functions).filter((name) => !options.only || opti
   const row = measure(name);
   rows.push(row);
   const { value, host, slopes } = row;
-  console.log(`${name.padEnd(6)} ${figure(value)} at ${place(value)}; V8 ${host ? figure(host) : "–"}; slope ${slopes.map((s) => `${figure(s)} at ${place(s)}`).join("; ")}`);
+  console.log(
+    `${name.padEnd(6)} ${figure(value)} at ${place(value)}; V8 ${host ? figure(host) : "–"}; slope ${slopes.map((s) => `${figure(s)} at ${place(s)}`).join("; ")}`,
+  );
 }
 rmSync(folder, { recursive: true });
 
 if (!options.dry && !options.only) {
   const lines = rows.map(
     ({ name, domain, value, host, slope }) =>
-      `| ${name} | ${domain} | **${figure(value)}** | ${place(value)} | ${host ? figure(host) : "–"} | **${figure(slope)}** | ${place(slope)} |`,
+      `| ${name} | ${domain.replaceAll("|", "\\|")} | **${figure(value)}** | ${place(value)} | ${host ? figure(host) : "–"} | **${figure(slope)}** | ${place(slope)} |`,
   );
   writeFileSync(
     join(root, "docs/accuracy.md"),
@@ -150,7 +160,8 @@ The largest error seen on ${count.toLocaleString("en")} points a function, in un
 the same by \`Math\` on V8 ${process.versions.v8.split("-")[0]}, and of the first derivative (the larger one for functions of two arguments). 0.5 is a correctly
 rounded result. The points: uniform in the logarithm over the whole finite range and uniform on the natural intervals;
 beside zeros, poles, the ends of the range, subnormals, the cuts of tables, and multiples of π/2 and π/64 up to 1.8e308. The exact
-values: MPFR at 320 bits. Written by \`npm run accuracy\`.
+values: MPFR at 320 bits. Derivatives are measured where they and the value are finite, and that of \`hypot\` where the length is no
+subnormal: it divides by the length, which has few digits there. Written by \`npm run accuracy\`.
 
 | function | domain | value | at | V8's | derivative | at |
 |---|---|---|---|---|---|---|

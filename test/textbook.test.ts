@@ -22,7 +22,10 @@ describe.each(engines)("as textbooks have it, %s", (engine) => {
   });
 
   test("columns of dual numbers", () => {
-    const result = dual(distance, { engine }).batch([{ val: [3, 5, 8], der: 1 }, { val: Float64Array.of(4, 12, 15), der: 0 }]);
+    const result = dual(distance, { engine }).batch([
+      { val: [3, 5, 8], der: 1 },
+      { val: Float64Array.of(4, 12, 15), der: 0 },
+    ]);
     expect(result).toEqual({ val: Float64Array.of(5, 13, 17), der: Float64Array.of(0.6, 5 / 13, 8 / 17) });
   });
 });

@@ -22,33 +22,31 @@ import {
 // @ts-ignore: decorator
 @inline function tail(x: v128): f64 { return f64x2.extract_lane(x, 1); }
 
-/** a + b for |a| ≥ |b|. */
-// @ts-ignore: decorator
-@inline function joined(a: f64, b: f64): v128 {
-  const s = a + b;
-  return pair(s, b - (s - a));
-}
-
-function add(a: v128, b: v128): v128 {
-  const s = head(a) + head(b), v = s - head(a); // two-sum (Knuth)
-  return joined(s, head(a) - (s - v) + (head(b) - v) + (tail(a) + tail(b)));
-}
-
 /** The top 26 bits (Veltkamp). */
-function top(x: f64): f64 {
+// @ts-ignore: decorator
+@inline function top(x: f64): f64 {
   const scaled = x * 134217729;
   return scaled - (scaled - x);
 }
 
-function mul(a: v128, b: v128): v128 {
-  const p = head(a) * head(b), aTop = top(head(a)), bTop = top(head(b)), aLow = head(a) - aTop, bLow = head(b) - bTop;
-  const lost = aLow * bLow - (p - aTop * bTop - aLow * bTop - aTop * bLow);
-  return joined(p, lost + (head(a) * tail(b) + tail(a) * head(b)));
+/** a·b + c: the one operation that all the others are made of, for the sake of bytes. */
+function mulAdd(a: v128, b: v128, c: v128): v128 {
+  const product = head(a) * head(b), aTop = top(head(a)), bTop = top(head(b)), aLow = head(a) - aTop, bLow = head(b) - bTop;
+  const lost = aLow * bLow - (product - aTop * bTop - aLow * bTop - aTop * bLow); // Dekker
+  const sum = product + head(c), back = sum - product; // two-sum (Knuth)
+  const rest = product - (sum - back) + (head(c) - back) + (lost + (head(a) * tail(b) + tail(a) * head(b)) + tail(c));
+  const s = sum + rest;
+  return pair(s, rest - (s - sum));
 }
 
+function mul(a: v128, b: v128): v128 { return mulAdd(a, b, f64x2.splat(0)); }
+
+function add(a: v128, b: v128): v128 { return mulAdd(a, whole(1), b); }
+
+/** By long division: a first quotient, and another from the remainder. */
 function div(a: v128, b: v128): v128 {
-  const q = head(a) / head(b), rest = add(a, f64x2.neg(mul(b, whole(q))));
-  return joined(q, head(rest) / head(b));
+  const q = whole(head(a) / head(b)), rest = mulAdd(b, f64x2.neg(q), a);
+  return add(q, whole(head(rest) / head(b)));
 }
 
 /** z + z w/3 + z w²/5 + …: artanh z for w = z², arctan z for w = −z². */
@@ -127,8 +125,8 @@ function buildTrig(): void {
     storeAngle(i - 16, f64x2.neg(cosine), sine);
     storeTangent(i, tangent);
     storeTangent(-i, f64x2.neg(tangent));
-    const next = add(mul(sine, cosineOfStep), mul(cosine, sineOfStep));
-    cosine = add(mul(cosine, cosineOfStep), f64x2.neg(mul(sine, sineOfStep)));
+    const next = mulAdd(sine, cosineOfStep, mul(cosine, sineOfStep));
+    cosine = mulAdd(cosine, cosineOfStep, f64x2.neg(mul(sine, sineOfStep)));
     sine = next;
   }
 }
@@ -176,8 +174,8 @@ function buildCbrt(): void {
     const fraction = <f64>(i & 63), power = <f64>(67108864 << (<i32>i >> 6));
     const n = nearest(67108864 / (1 + (fraction + 0.5) / 64)) + <f64>load<i16>(CBRT_NUDGES + i * 2);
     for (let round = 0; round < 3; round++) {
-      const cube = mul(mul(whole(v), whole(v)), mul(whole(v), whole(n)));
-      v -= head(add(cube, whole(-power))) / (3 * v * v * n);
+      const residual = mulAdd(mul(whole(v), whole(v)), mul(whole(v), whole(n)), whole(-power));
+      v -= head(residual) / (3 * v * v * n);
     }
     storePair(CBRT_TABLE + i * 16, n / 67108864, v);
   }

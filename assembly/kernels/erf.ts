@@ -69,15 +69,15 @@ const HIGHEST_NORMAL: usize = memory.data<f64>([39, 39], 16);
   const q0 = head(i, j), q1 = wideRest(i, j, r), q = add(q0, q1), qTail = sumTail(q0, q1, q);
   // their product, or what it leaves of the whole
   const product = mul(s, q), tail = add(add(productTail(s, q, product), mul(s, qTail)), mul(product, p)), all = v128.load(normal ? ONE : TWO);
-  if (inTwo) return where(f64x2.lt(x, v128.load(ZERO)), all, mul(add(product, tail), scale(half)));
-  const left = sub(all, product), leftTail = sub(sub(all, left), product);
-  return where(f64x2.lt(x, v128.load(ZERO)), add(left, sub(leftTail, tail)), add(product, tail));
+  const inFull = inTwo ? mul(product, scale(half)) : product, tailInFull = inTwo ? mul(tail, scale(half)) : tail;
+  const left = sub(all, inFull), leftTail = sub(sub(all, left), inFull), z = add(product, tail);
+  return where(f64x2.lt(x, v128.load(ZERO)), add(left, sub(leftTail, tailInFull)), inTwo ? mul(z, scale(half)) : z);
 }
 
 // @ts-ignore: decorator
 @inline function tailRareCore(x: v128, normal: bool): v128 {
-  const y = v128.or(f64x2.pmin(abs(x), v128.load(normal ? HIGHEST_NORMAL : HIGHEST)), signBit(x));
-  return where(ordinary(x, normal), tailCore(y, normal, false), tailCore(y, normal, true));
+  // where the power of two is applied in two steps but nothing leaves the range, no bit changes
+  return tailCore(v128.or(f64x2.pmin(abs(x), v128.load(normal ? HIGHEST_NORMAL : HIGHEST)), signBit(x)), normal, true);
 }
 
 function erfcRare(x: v128): v128 { return tailRareCore(x, false); }
@@ -149,15 +149,14 @@ const SLOPE_SERIES: usize = memory.data<f64>([
   const square = mul(y, y), squareTail = productTail(y, y, square), n = steps(square), k = unrounded(n), e0 = entry0(n), e1 = entry1(n);
   const half = halfExponent(n), power = powerOf2(n, e0, e1), s = mul(v128.load(TWO), inTwo ? i64x2.sub(power, half) : power);
   const growing = mul(s, growth(reduced(square, squareTail, k), first(e0, e1)));
-  if (inTwo) return mul(add(s, growing), scale(half)); // there erfcx y is nothing
-  const left = sub(s, q), leftTail = sub(sub(s, left), q);
-  return where(f64x2.lt(x, v128.load(ZERO)), add(left, add(growing, sub(leftTail, sumTail(q0, q1, q)))), q);
+  const inFull = inTwo ? mul(s, scale(half)) : s, growingInFull = inTwo ? mul(growing, scale(half)) : growing;
+  const left = sub(inFull, q), leftTail = sub(sub(inFull, left), q);
+  const small = where(f64x2.lt(x, v128.load(ZERO)), add(left, add(growingInFull, sub(leftTail, sumTail(q0, q1, q)))), q);
+  return inTwo ? where(f64x2.lt(x, v128.load(ORDINARY_BELOW)), mul(add(s, growing), scale(half)), small) : small; // below, erfcx y is nothing
 }
 
 function erfcxRare(x: v128): v128 {
-  const y = f64x2.pmax(x, v128.load(LOWEST)), negative = erfcxCore(y, false, true);
-  const finite = where(f64x2.lt(x, v128.load(ORDINARY_BELOW)), negative, erfcxCore(y, false, false));
-  return where(f64x2.ge(x, v128.load(GREAT)), asymptotic(x), finite);
+  return where(f64x2.ge(x, v128.load(GREAT)), asymptotic(x), erfcxCore(f64x2.pmin(f64x2.pmax(x, v128.load(LOWEST)), v128.load(GREAT)), false, true));
 }
 
 // @ts-ignore: decorator

@@ -3,7 +3,7 @@
  * argument of exp.ts, and constants that are no doubles have tails too. Largest errors seen: gauss 0.53, normalPdf 0.54,
  * normalPdfSlope 1.04 ulp.
  */
-import { abs, add, at, both, first, mul, productTail, signBit, sub, where } from "./ops";
+import { abs, add, at, both, first, mul, productTail, signBit, sub } from "./ops";
 import { EXP_STEP } from "./tables";
 import { entry0, entry1, growth, halfExponent, powerOf2, scale, steps, unrounded } from "./exp";
 import { INVERSE_SQRT_2PI } from "./special-tables";
@@ -51,8 +51,8 @@ const SLOPE: i32 = 2;
 
 // @ts-ignore: decorator
 @inline function rareCore(x: v128, kind: i32): v128 {
-  const y = v128.or(f64x2.pmin(abs(x), v128.load(kind == GAUSS ? HIGHEST : HIGHEST_NORMAL)), signBit(x)); // in this order pmin keeps a NaN
-  return where(ordinary(x, kind), core(y, kind, false), core(y, kind, true));
+  // in this order pmin keeps a NaN; where the power of two is applied in two steps but nothing leaves the range, no bit changes
+  return core(v128.or(f64x2.pmin(abs(x), v128.load(kind == GAUSS ? HIGHEST : HIGHEST_NORMAL)), signBit(x)), kind, true);
 }
 
 function gaussRare(x: v128): v128 { return rareCore(x, GAUSS); }

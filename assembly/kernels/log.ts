@@ -5,8 +5,8 @@
  *
  * 1/c has 26 bits and m is cut in two, so r is exact but for its last rounding; c is chosen so that log c is within
  * 0.004 ulp of a double (Gal), and is 1 exactly for m near 1. log2 and log10 are k times the logarithm of 2 plus log m
- * times 1/ln(base), that product by 26 bits and the rest. Largest errors seen: log 0.70, log1p 0.66, log2 0.52,
- * log10 0.52 ulp. Coefficients: scripts/fit.py.
+ * times 1/ln(base), that product by 26 bits and the rest. Largest errors seen: log 0.70, log1p 0.66, log2 0.55,
+ * log10 0.54 ulp. Coefficients: scripts/fit.py.
  */
 import { add, at, both, first, high, mul, mulAdd, second, signBit, sub, sumTail, where } from "./ops";
 import { IN_BASE_10, IN_BASE_2, LN2, LOG_POLY, LOG_TABLE } from "./tables";

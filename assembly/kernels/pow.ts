@@ -107,7 +107,7 @@ class Rare {}
   }
   const normal = v128.and(f64x2.ge(size, v128.load(SMALLEST_NORMAL)), f64x2.lt(size, v128.load(INFINITY)));
   if (!both(v128.and(ordinary, normal))) {
-    return kind == VALUE ? powRare(a, b) : kind == SLOPE ? powSlopeRare(a, b) : powLogRare(a, b);
+    return rare(a, b, kind);
   }
   const z = exponential(E, tail, factor, kind, false);
   return i64x2.bitmask(a) ? withSign(z, a, b, kind) : z;
@@ -119,13 +119,6 @@ class Rare {}
 }
 
 // ---- the rare cases
-
-// @ts-ignore: decorator
-@inline function rareCore(a: v128, b: v128, kind: i32): v128 {
-  const size = abs(a), subnormal = f64x2.lt(size, v128.load(SMALLEST_NORMAL));
-  const scaled = where(subnormal, mul(size, v128.load(TWO_TO_54)), size), bias = where(subnormal, v128.load(BIAS_SCALED), v128.load(BIAS));
-  return core<Rare>(a, b, scaled, bias, kind);
-}
 
 /** Whether the formulas above hold: a finite and not 0, b finite. */
 function isRegular(a: f64, b: f64): bool {
@@ -140,24 +133,20 @@ function isEven(b: f64): bool {
   return Math.floor(b) == b && !isOdd(b);
 }
 
-// @ts-ignore: decorator
-@inline function caseOf(a: f64, b: f64, kind: i32): f64 {
+function caseOf(a: f64, b: f64, kind: i32): f64 {
   return kind == VALUE ? powCase(a, b) : kind == SLOPE ? powSlopeCase(a, b) : powLogCase(a, b);
 }
 
-/** z, with the cases put in. */
-// @ts-ignore: decorator
-@inline function withCases(a: v128, b: v128, z: v128, kind: i32): v128 {
+/** One for all kinds: speed is no matter here, bytes are. */
+function rare(a: v128, b: v128, kind: i32): v128 {
+  const size = abs(a), subnormal = f64x2.lt(size, v128.load(SMALLEST_NORMAL));
+  const scaled = where(subnormal, mul(size, v128.load(TWO_TO_54)), size), bias = where(subnormal, v128.load(BIAS_SCALED), v128.load(BIAS));
+  let result = core<Rare>(a, b, scaled, bias, kind);
   const a0 = f64x2.extract_lane(a, 0), a1 = f64x2.extract_lane(a, 1), b0 = f64x2.extract_lane(b, 0), b1 = f64x2.extract_lane(b, 1);
-  let result = z;
   if (!isRegular(a0, b0)) result = f64x2.replace_lane(result, 0, caseOf(a0, b0, kind));
   if (!isRegular(a1, b1)) result = f64x2.replace_lane(result, 1, caseOf(a1, b1, kind));
   return result;
 }
-
-function powRare(a: v128, b: v128): v128 { return withCases(a, b, rareCore(a, b, VALUE), VALUE); }
-function powSlopeRare(a: v128, b: v128): v128 { return withCases(a, b, rareCore(a, b, SLOPE), SLOPE); }
-function powLogRare(a: v128, b: v128): v128 { return withCases(a, b, rareCore(a, b, LOGARITHM), LOGARITHM); }
 
 /** a^b as JavaScript has it where isRegular is false. */
 function powCase(a: f64, b: f64): f64 {
@@ -200,29 +189,38 @@ function powLogCase(a: f64, b: f64): f64 {
 
 // ---- lanes and blocks
 
+/** The lane form of all kinds. */
+function lanes(a: v128, b: v128, kind: i32): v128 {
+  return common(a, b, kind);
+}
+
 /** a^b. */
 export function pow(a: v128, b: v128): v128 {
-  return common(a, b, VALUE);
+  return lanes(a, b, VALUE);
 }
 
 /** ∂(a^b)/∂a = b a^(b−1). */
 export function powSlope(a: v128, b: v128): v128 {
-  return common(a, b, SLOPE);
+  return lanes(a, b, SLOPE);
 }
 
 /** ∂(a^b)/∂b = a^b log a. */
 export function powLog(a: v128, b: v128): v128 {
-  return common(a, b, LOGARITHM);
+  return lanes(a, b, LOGARITHM);
 }
 
 export function powBlock(z: usize, a: usize, b: usize, bytes: usize): void {
   for (let i: usize = 0; i < bytes; i += 16) v128.store(z + i, common(v128.load(a + i), v128.load(b + i), VALUE));
 }
 
+function slopeBlock(z: usize, a: usize, b: usize, bytes: usize, kind: i32): void {
+  for (let i: usize = 0; i < bytes; i += 16) v128.store(z + i, common(v128.load(a + i), v128.load(b + i), kind));
+}
+
 export function powSlopeBlock(z: usize, a: usize, b: usize, bytes: usize): void {
-  for (let i: usize = 0; i < bytes; i += 16) v128.store(z + i, common(v128.load(a + i), v128.load(b + i), SLOPE));
+  slopeBlock(z, a, b, bytes, SLOPE);
 }
 
 export function powLogBlock(z: usize, a: usize, b: usize, bytes: usize): void {
-  for (let i: usize = 0; i < bytes; i += 16) v128.store(z + i, common(v128.load(a + i), v128.load(b + i), LOGARITHM));
+  slopeBlock(z, a, b, bytes, LOGARITHM);
 }

@@ -1,5 +1,7 @@
 /** Every block kernel of the special functions: `fBlock(z, a, bytes)`, `fBlock(z, a, b, bytes)` over columns; z may be a or b. */
 export { erfBlock, erfcBlock, erfcxBlock, erfcxSlopeBlock, normalCdfBlock } from "./erf";
 export { gaussBlock, normalPdfBlock, normalPdfSlopeBlock } from "./gaussian";
+export { gammaBlock, logGammaBlock, digammaBlock, trigammaBlock } from "./gamma";
+export { polygammaBlock } from "./polygamma";
 export { logisticBlock, softplusBlock } from "./logistic";
 export { sincBlock, sincDerivativeBlock } from "./sinc";

@@ -23,7 +23,7 @@ const sizes = (low, high) => () => {
   const e = low + (high - low) * random();
   const whole = Math.floor(e);
   const size = (1 + random()) * 2 ** Math.max(whole, -1074);
-  return whole < -1022 ? (random() * 2 ** (whole + 1)) : size;
+  return whole < -1022 ? random() * 2 ** (whole + 1) : size;
 };
 const eitherSign = (points) => () => sign() * points();
 
@@ -35,11 +35,13 @@ function neighbour(x, steps) {
   return view.getFloat64(0);
 }
 /** Beside the points: a few doubles away, or at a relative distance of 2^-53…2^-3. */
-const near = (...points) => () => {
-  const x = pick(points);
-  if (x === 0) return sign() * sizes(-1074, -3)();
-  return random() < 0.5 ? neighbour(x, below(9) - 4) : x * (1 + sign() * sizes(-53, -3)());
-};
+const near =
+  (...points) =>
+  () => {
+    const x = pick(points);
+    if (x === 0) return sign() * sizes(-1074, -3)();
+    return random() < 0.5 ? neighbour(x, below(9) - 4) : x * (1 + sign() * sizes(-53, -3)());
+  };
 
 const any = eitherSign(sizes(-1074, 1024));
 const positive = sizes(-1074, 1024);
@@ -56,10 +58,18 @@ const logEntries = () => near(((176 + below(176)) / 256) * 2 ** (below(7) - 3))(
 const multiples = () => sign() * (1 + below(2 ** (1 + below(40)))) * (Math.PI / pick([2, 64]));
 const nearMultiples = () => neighbour(multiples(), below(9) - 4);
 const hugeAngles = [6381956970095103 * 2 ** 797, 105984216080.93282, 900722666.6357939, 1e22, Number.MAX_VALUE];
-const angles = [between(-7, 7), between(-6400, 6400), eitherSign(sizes(12, 1024)), multiples, nearMultiples, any, near(6400, -6400, 6e6, ...hugeAngles)];
+const angles = [
+  between(-7, 7),
+  between(-6400, 6400),
+  eitherSign(sizes(12, 1024)),
+  multiples,
+  nearMultiples,
+  any,
+  near(6400, -6400, 6e6, ...hugeAngles),
+];
 
 const logarithm = [positive, between(0, 2), sizes(-3, 3), logEntries, near(1), subnormal, near(smallest, 1, 0.6875, 1.375)];
-const inside = [between(-1, 1), any, near(1, -1), near(0.5, -0.5), eitherSign(sizes(-40, 0)), (() => 1 - sizes(-53, 0)()), octaves];
+const inside = [between(-1, 1), any, near(1, -1), near(0.5, -0.5), eitherSign(sizes(-40, 0)), () => 1 - sizes(-53, 0)(), octaves];
 
 const pairs = (a, b) => () => [a(), b()];
 /** Two numbers of a size, or of sizes far apart. */
@@ -96,11 +106,31 @@ export const functions = {
   expm1: { domain: "all", points: [...exponential(-745.2, 709.79, ln2Step), between(-60, 60), between(-2, 2)] },
   exp2: { domain: "all", points: exponential(-1075, 1024, 1 / 256) },
   log: { domain: "x > 0", points: logarithm },
-  log1p: { domain: "x > −1", points: [any, between(-1, 2), () => -1 + sizes(-53, -1)(), eitherSign(sizes(-60, -1)), () => logEntries() - 1, near(1e300, -0.3125, 0.375, 1, 2 ** 52, 2 ** 53)] },
+  log1p: {
+    domain: "x > −1",
+    points: [
+      any,
+      between(-1, 2),
+      () => -1 + sizes(-53, -1)(),
+      eitherSign(sizes(-60, -1)),
+      () => logEntries() - 1,
+      near(1e300, -0.3125, 0.375, 1, 2 ** 52, 2 ** 53),
+    ],
+  },
   log2: { domain: "x > 0", points: logarithm },
   log10: { domain: "x > 0", points: [...logarithm, () => near(10 ** (below(600) - 300))()] },
   sqrt: { domain: "x > 0", points: [positive, subnormal, between(0, 10)] },
-  cbrt: { domain: "all", points: [any, between(-10, 10), () => near((1 + below(1000)) ** 3)(), () => near(2 ** (below(2090) - 1070))(), eitherSign(subnormal), sizes(0, 3)] },
+  cbrt: {
+    domain: "all",
+    points: [
+      any,
+      between(-10, 10),
+      () => near((1 + below(1000)) ** 3)(),
+      () => near(2 ** (below(2090) - 1070))(),
+      eitherSign(subnormal),
+      sizes(0, 3),
+    ],
+  },
   sin: { domain: "all", points: angles },
   cos: { domain: "all", points: angles },
   tan: { domain: "all", points: angles },
@@ -110,12 +140,39 @@ export const functions = {
   sinh: { domain: "all", points: [...exponential(-710.4, 710.4, ln2Step), between(-3, 3), eitherSign(sizes(-20, 4))] },
   cosh: { domain: "all", points: [...exponential(-710.4, 710.4, ln2Step), between(-3, 3), eitherSign(sizes(-20, 4))] },
   tanh: { domain: "all", points: [any, between(-3, 3), between(-22, 22), octaves, eitherSign(sizes(-30, 5))] },
-  asinh: { domain: "all", points: [any, between(-3, 3), eitherSign(sizes(-30, 10)), octaves, near(2 ** -28, 2 ** 500, 1), () => near(Math.sinh(Math.log(logEntries())))()] },
-  acosh: { domain: "x ≥ 1", points: [sizes(0, 1024), between(1, 3), () => 1 + sizes(-52, 3)(), near(2 ** 500), () => near(Math.cosh(Math.log(logEntries())))()] },
+  asinh: {
+    domain: "all",
+    points: [
+      any,
+      between(-3, 3),
+      eitherSign(sizes(-30, 10)),
+      octaves,
+      near(2 ** -28, 2 ** 500, 1),
+      () => near(Math.sinh(Math.log(logEntries())))(),
+    ],
+  },
+  acosh: {
+    domain: "x ≥ 1",
+    points: [sizes(0, 1024), between(1, 3), () => 1 + sizes(-52, 3)(), near(2 ** 500), () => near(Math.cosh(Math.log(logEntries())))()],
+  },
   atanh: { domain: "|x| < 1", points: [...inside, () => near(Math.tanh(Math.log(logEntries()) / 2))(), near(2 ** -28)] },
-  hypot: { domain: "all", points: [ofSize, ofSize, pairs(between(-10, 10), between(-10, 10)), pairs(any, any), pairs(subnormal, subnormal)] },
-  atan2: { domain: "all", points: [ofSize, pairs(between(-10, 10), between(-10, 10)), pairs(any, any), pairs(eitherSign(sizes(-30, 30)), eitherSign(sizes(-30, 30)))] },
-  pow: { domain: "x > 0, or y whole", points: [powers, powers, wholePowers, nearlyLinear, power424, pairs(between(0, 10), between(-5, 5))] },
+  hypot: {
+    domain: "all",
+    points: [ofSize, ofSize, pairs(between(-10, 10), between(-10, 10)), pairs(any, any), pairs(subnormal, subnormal)],
+  },
+  atan2: {
+    domain: "all",
+    points: [
+      ofSize,
+      pairs(between(-10, 10), between(-10, 10)),
+      pairs(any, any),
+      pairs(eitherSign(sizes(-30, 30)), eitherSign(sizes(-30, 30))),
+    ],
+  },
+  pow: {
+    domain: "x > 0, or y whole",
+    points: [powers, powers, wholePowers, nearlyLinear, power424, pairs(between(0, 10), between(-5, 5))],
+  },
 };
 
 const isInside = {

@@ -37,29 +37,39 @@ export function markSymbolFunction<F extends Function>(fn: F): F {
 
 /** Applies an operation to symbols and plain numbers or booleans; on plain ones alone the result is plain, with the same bits. */
 export function applyToSymbols(op: OperationName, operands: readonly unknown[]): unknown {
+  const { maskOperands = 0, gives } = operations[op];
+  const wantsMask = (index: number) => index < maskOperands || (gives === "bits" && maskOperands === 0);
+  return composeOnSymbols(op, operands, (graph, nodes) => graph.apply(op, ...nodes), wantsMask);
+}
+
+/** The same for what `build` makes of several operations. `name` is for messages. */
+export function composeOnSymbols(
+  name: string,
+  operands: readonly unknown[],
+  build: (graph: Graph, nodes: readonly NodeId[]) => NodeId,
+  wantsMask: (index: number) => boolean = () => false,
+): unknown {
   const graph = operands.find((operand): operand is Symbolic => operand instanceof Symbolic)?.graph;
   const used = graph ?? createGraph();
-  const node = used.apply(op, ...operands.map((operand, i) => nodeOf(used, op, operand, i)));
+  const node = build(used, operands.map((operand, i) => nodeOf(used, name, operand, wantsMask(i))));
   if (graph) return new Symbolic(graph, node);
   const { op: kind, value } = used.nodes[node]!;
   return kind === "mask" ? value === 1 : value;
 }
 
-function nodeOf(graph: Graph, op: OperationName, operand: unknown, index: number): NodeId {
-  const { maskOperands = 0, gives } = operations[op];
-  const wantsMask = index < maskOperands || (gives === "bits" && maskOperands === 0);
+function nodeOf(graph: Graph, name: string, operand: unknown, wantsMask: boolean): NodeId {
   if (operand instanceof Symbolic) {
     if (operand.graph !== graph)
-      throw new EpsilaneError("stale-symbol", `${op} was called with a number of another call of a traced(…) function.`);
+      throw new EpsilaneError("stale-symbol", `${name} was called with a number of another call of a traced(…) function.`);
     if (graph.isMask(operand.node) === wantsMask) return operand.node;
     throw new EpsilaneError(
       "not-a-number",
-      `${op} was called with ${wantsMask ? "a number in place of a condition" : "a condition in place of a number"}.`,
+      `${name} was called with ${wantsMask ? "a number in place of a condition" : "a condition in place of a number"}.`,
     );
   }
   if (wantsMask && typeof operand === "boolean") return graph.mask(operand);
   if (!wantsMask && typeof operand === "number") return graph.constant(operand);
-  throw new EpsilaneError("not-a-number", `${op} was called with ${String(operand)}, which is no ${wantsMask ? "condition" : "number"}.`);
+  throw new EpsilaneError("not-a-number", `${name} was called with ${String(operand)}, which is no ${wantsMask ? "condition" : "number"}.`);
 }
 
 /** A value of the tracer, as functions on symbols take it. */

@@ -30,10 +30,6 @@ const reports: Report[] = existsSync(file) ? JSON.parse(readFileSync(file, "utf8
 
 /** Reports that this much of epsilane cannot run yet, each with the reason. */
 const later: Readonly<Record<string, string>> = {
-  "acosh-large-negative": "acosh",
-  "asinh-acosh-of-huge": "acosh",
-  "asinh-of-huge": "asinh",
-  "atanh-chain-factor": "atanh",
   "newton-sqrt-until-converged": "a loop on data",
   "lgamma-negative": "a loop on data",
   "nested-closure-sum": "derivatives inside a traced function",
@@ -82,11 +78,15 @@ function expectWanted(result: Result, { at, want, accept = [] }: Point, toleranc
 
 /** JSON with the numbers that it has not. */
 const text = (value: unknown) =>
-  JSON.stringify(value, (_, item) => (typeof item === "number" && (!Number.isFinite(item) || Object.is(item, -0)) ? `${Object.is(item, -0) ? "-0" : item}` : item));
+  JSON.stringify(value, (_, item) =>
+    typeof item === "number" && (!Number.isFinite(item) || Object.is(item, -0)) ? `${Object.is(item, -0) ? "-0" : item}` : item,
+  );
 
 /** Points as a tree of columns, and one point of such a tree. */
 const columnsOf = (points: readonly Tree[]): unknown =>
-  Array.isArray(points[0]) ? points[0].map((_, index) => columnsOf(points.map((point) => (point as readonly Tree[])[index]!))) : Float64Array.from(points as number[]);
+  Array.isArray(points[0])
+    ? points[0].map((_, index) => columnsOf(points.map((point) => (point as readonly Tree[])[index]!)))
+    : Float64Array.from(points as number[]);
 const pointOf = (columns: unknown, index: number): unknown =>
   Array.isArray(columns) ? columns.map((column) => pointOf(column, index)) : (columns as Float64Array)[index];
 
@@ -94,21 +94,24 @@ type AnyGradient = {
   (...args: readonly Tree[]): Result;
   batch(args: unknown, options?: unknown): { value: Float64Array; gradient: unknown };
 };
-const gradientOf = (report: Report, engine: (typeof engines)[number]) => gradient(functionOf(report.js), { engine }) as unknown as AnyGradient;
+const gradientOf = (report: Report, engine: (typeof engines)[number]) =>
+  gradient(functionOf(report.js), { engine }) as unknown as AnyGradient;
 
-test.skipIf(reports.length > 0)("the cases in ../shared/cases are absent", () => {});
-test.runIf(reports.length > 0)("every report is tried or listed as one for later", () => {
+test.skipIf(reports.length === 0)("the cases of ../shared/cases are there, and each is tried or listed for later", () => {
   const ids = reports.map(({ id }) => id);
   expect(ids.length).toBeGreaterThan(80);
   expect([...Object.keys(later), ...Object.keys(outOfReach)].filter((id) => !ids.includes(id))).toEqual([]);
 });
 
 for (const report of reports.filter(({ id }) => id in later)) test.todo(`${report.id}: ${later[report.id]}`);
-for (const report of reports.filter(({ id, want, also = [] }) => !(id in later) && [want, ...also.map((point) => point.want)].some(({ hessian }) => hessian))) {
+for (const report of reports.filter(
+  ({ id, want, also = [] }) => !(id in later) && [want, ...also.map((point) => point.want)].some(({ hessian }) => hessian),
+)) {
   test.todo(`${report.id}: second derivatives`);
 }
 
-for (const [id, reason] of Object.entries(outOfReach)) if (reports.some((report) => report.id === id)) test.todo(`${id}: gradient (${reason})`);
+for (const [id, reason] of Object.entries(outOfReach))
+  if (reports.some((report) => report.id === id)) test.todo(`${id}: gradient (${reason})`);
 
 const withoutGradient = ({ want, ...point }: Point): Point => ({ ...point, want: { value: want.value } });
 
@@ -138,21 +141,24 @@ describe.each(runnable.map((report) => [report.id, report] as const))("%s", (_, 
   });
 });
 
-describe.each(runnable.flatMap((report) => [report, ...(report.also ?? [])].flatMap(({ at, want }) => (want.jvp ? [{ ...report, at, wanted: want.jvp }] : []))))(
-  "$id along tangents",
-  ({ js, at, wanted, tol }) => {
-    test.each(engines)("%s", (engine) => {
-      const tangentOf = jvp(functionOf(js), { engine }) as unknown as (args: unknown, tangents: unknown) => { tangent: unknown };
-      expect(fits(tangentOf(at.map(numbers), wanted.tangents.map(numbers)).tangent, wanted.tangent, { tol })).toBe(true);
-    });
-  },
-);
+describe.each(
+  runnable.flatMap((report) =>
+    [report, ...(report.also ?? [])].flatMap(({ at, want }) => (want.jvp ? [{ ...report, at, wanted: want.jvp }] : [])),
+  ),
+)("$id along tangents", ({ js, at, wanted, tol }) => {
+  test.each(engines)("%s", (engine) => {
+    const tangentOf = jvp(functionOf(js), { engine }) as unknown as (args: unknown, tangents: unknown) => { tangent: unknown };
+    expect(fits(tangentOf(at.map(numbers), wanted.tangents.map(numbers)).tangent, wanted.tangent, { tol })).toBe(true);
+  });
+});
 
 describe("reports that want an error", () => {
   const named: Record<string, string> = { "random-in-function": "Math.random", "unknown-function": "Math.gamma" };
 
   test.each(reports.filter(({ id }) => id in named).map((report) => [report.id, report] as const))("%s", (id, report) => {
-    expect(() => gradientOf(report, "compiled")).toThrow(expect.objectContaining({ name: "EpsilaneError", message: expect.stringContaining(named[id]!) }));
+    expect(() => gradientOf(report, "compiled")).toThrow(
+      expect.objectContaining({ name: "EpsilaneError", message: expect.stringContaining(named[id]!) }),
+    );
   });
 
   const stringArgument = reports.find(({ id }) => id === "string-argument");
@@ -186,7 +192,9 @@ describe("what a number cannot say", () => {
   test.runIf(aliased)("output-aliases-input: refused, and the input is as it was", () => {
     const f = gradientOf(aliased!, "compiled");
     const columns = [Float64Array.of(3, 3, 3), Float64Array.of(4, 4, 4)];
-    expect(() => f.batch(columns, { out: { value: new Float64Array(3), gradient: columns } })).toThrow(expect.objectContaining({ name: "EpsilaneError" }));
+    expect(() => f.batch(columns, { out: { value: new Float64Array(3), gradient: columns } })).toThrow(
+      expect.objectContaining({ name: "EpsilaneError" }),
+    );
     expect(columns).toEqual([Float64Array.of(3, 3, 3), Float64Array.of(4, 4, 4)]);
   });
 });

@@ -70,7 +70,12 @@ describe.each(kinks)("%s", (_, build, point, expected) => {
 });
 
 describe("beside a NaN, max and min of any number agree between gradient and tangents", () => {
-  test.each([["max", 2], ["max", 3], ["max", 4], ["min", 3]] as const)("%s of %i", (op, size) => {
+  test.each([
+    ["max", 2],
+    ["max", 3],
+    ["max", 4],
+    ["min", 3],
+  ] as const)("%s of %i", (op, size) => {
     const e = expressions();
     const leaves = e.inputs(size);
     const output = e[op](...leaves);

@@ -46,7 +46,10 @@ describe("product", () => {
   });
 
   test("coefficients do not leave the range together where the product does not", () => {
-    for (const [coefficient, x] of [[1e-200, 1e300], [1e200, 1e-300]] as const) {
+    for (const [coefficient, x] of [
+      [1e-200, 1e300],
+      [1e200, 1e-300],
+    ] as const) {
       const { e, x: node, algebra } = setting();
       const product = algebra.product(algebra.product(edge(coefficient), edge(1, node)), edge(coefficient));
       const value = laneReader(e.graph, [x, 0, 0])(algebra.materialise(product)) as number;
@@ -95,7 +98,11 @@ describe("sum", () => {
     const given = setting(factored);
     const { e, algebra } = given;
     const all = terms(given);
-    const points = [[1, 2, 3], [2, 1, 3], [3, 2, 1]];
+    const points = [
+      [1, 2, 3],
+      [2, 1, 3],
+      [3, 2, 1],
+    ];
     const pairs = all.flatMap((a) => all.map((b) => [a, b, algebra.materialise(algebra.sum(a, b))] as const));
     for (const point of points) {
       const read = laneReader(e.graph, point);

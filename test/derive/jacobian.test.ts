@@ -81,7 +81,11 @@ describe("reciprocals", () => {
     const { at, count } = norm(2);
     expect(at(3, 4)).toEqual([0.6, 0.8]);
     expect(count("div")).toBe(2);
-    for (const [x, y] of [[1, 1], [5, -12], [0.1, 0.7]] as const) {
+    for (const [x, y] of [
+      [1, 1],
+      [5, -12],
+      [0.1, 0.7],
+    ] as const) {
       const length = Math.sqrt(x * x + y * y);
       expect(at(x, y)).toEqual([x / length, y / length]);
     }
@@ -145,7 +149,10 @@ describe("structure", () => {
 });
 
 describe("range", () => {
-  test.each([[1e-200, 1e300], [1e200, 1e-300]] as const)("constants of %s do not multiply beside a variable of %s", (constant, w) => {
+  test.each([
+    [1e-200, 1e300],
+    [1e200, 1e-300],
+  ] as const)("constants of %s do not multiply beside a variable of %s", (constant, w) => {
     const { at } = differentiated(2, ({ mul }, [x, y]) => [mul(k(constant), mul(mul(k(constant), x!), y!))]);
     const [dx, dw] = at(1, w);
     expect(dx! / (constant * w * constant)).toBeCloseTo(1, 14);

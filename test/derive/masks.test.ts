@@ -19,12 +19,22 @@ const cases: Case[] = [
       const s = sqrt(x!);
       return add(select(gt(x!, k(0)), s, k(0)), select(gt(x!, k(1e-9)), mul(k(2), s), k(0)));
     },
-    points: [[[0], 0], [[2 ** -40], 2 ** 19], [[4], 0.75], [[-1], 0], [[NaN], 0]],
+    points: [
+      [[0], 0],
+      [[2 ** -40], 2 ** 19],
+      [[4], 0.75],
+      [[-1], 0],
+      [[NaN], 0],
+    ],
   },
   {
     name: "x === 0 ? 0 : x√x",
     build: ({ eq, select, mul, sqrt }, [x]) => select(eq(x!, k(0)), k(0), mul(x!, sqrt(x!))),
-    points: [[[0], 0], [[-0], 0], [[4], 3]],
+    points: [
+      [[0], 0],
+      [[-0], 0],
+      [[4], 3],
+    ],
   },
   {
     name: "a selection inside a selection, through a product with an infinite slope",
@@ -32,7 +42,11 @@ const cases: Case[] = [
       const inner = select(gt(x!, k(0)), log(x!), k(3));
       return select(lt(y!, k(0)), mul(inner, sqrt(y!)), mul(inner, y!));
     },
-    points: [[[0, 0], 0], [[2, 4], 2], [[-5, 4], 0]],
+    points: [
+      [[0, 0], 0],
+      [[2, 4], 2],
+      [[-5, 4], 0],
+    ],
   },
   {
     name: "the losers of max and min",
@@ -42,7 +56,11 @@ const cases: Case[] = [
   {
     name: "one of three pieces",
     build: ({ lt, le, select, div }, [x, y]) => select(lt(y!, k(-1)), div(k(1), x!), select(le(y!, k(1)), x!, div(k(1), x!))),
-    points: [[[0, 0], 1], [[0.5, 2], -4], [[2, -3], -0.25]],
+    points: [
+      [[0, 0], 1],
+      [[0.5, 2], -4],
+      [[2, -3], -0.25],
+    ],
   },
   {
     name: "three masks over one infinite edge",
@@ -59,7 +77,10 @@ describe.each(cases)("$name", ({ build, points }) => {
   const e = expressions();
   const leaves = e.inputs(2);
   const output = build(e, leaves);
-  const jacobians: [string, NodeId][] = ways.map((way) => [`${way.order}, factored: ${way.factored}`, jacobianBy(e.graph, [output], leaves, way)[0]!]);
+  const jacobians: [string, NodeId][] = ways.map((way) => [
+    `${way.order}, factored: ${way.factored}`,
+    jacobianBy(e.graph, [output], leaves, way)[0]!,
+  ]);
   jacobians.push(["accumulated", accumulateJacobian(e.graph, [output], leaves).rows[0]![0]!]);
   jacobians.push(["pushforward", pushforward(e.graph, [output], new Map([[leaves[0]!, e.constant(1)]])).tangents[0] ?? e.constant(0)]);
 

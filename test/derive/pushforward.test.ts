@@ -78,7 +78,14 @@ describe("operations on dual numbers", () => {
     const e = expressions();
     const [x, y, dx, dy] = e.inputs(4) as [NodeId, NodeId, NodeId, NodeId];
     const chosen = e.select(e.lt(x, y), x, y);
-    const { duals, tangents } = pushforward(e.graph, [chosen], new Map([[x, dx], [y, dy]]));
+    const { duals, tangents } = pushforward(
+      e.graph,
+      [chosen],
+      new Map([
+        [x, dx],
+        [y, dy],
+      ]),
+    );
     expect(duals.get(chosen)).toEqual({ tangent: tangents[0], operandTangents: [undefined, dx, dy] });
   });
 });

@@ -1,5 +1,6 @@
 import { type OperationName, operations } from "../../src/graph/operations.ts";
-import { type Block, type BlockName, instantiateMath, staticEnd } from "../../src/wasm/math.ts";
+import { type Block, staticEnd } from "../../src/wasm/math.ts";
+import { instantiateAll } from "../support/special.ts";
 
 export interface Dual {
   readonly val: number;
@@ -8,7 +9,7 @@ export interface Dual {
 
 const rows = 512;
 const memory = new WebAssembly.Memory({ initial: Math.ceil(staticEnd / 65536) + 1 });
-const exports = instantiateMath(memory, new WebAssembly.Table({ element: "anyfunc", initial: 1 }));
+const kernels = instantiateAll(memory);
 const start = Math.ceil(staticEnd / 32) * 32;
 
 /** A column of the tests' memory: 0 and 1 for results, then operands. */
@@ -21,7 +22,7 @@ export const operandCount = (op: OperationName) => (takesMask(op) ? 2 : Math.min
 
 /** Runs the dual block form of `op` over `rows` points; columns by address. */
 export function runDual(op: OperationName, ...columns: readonly Float64Array[]): void {
-  const block: Block = exports[`${op}Dual` as BlockName];
+  const block = kernels[`${op}Dual`] as Block;
   block(...columns.map((values) => values.byteOffset), rows * 8);
 }
 

@@ -2,6 +2,7 @@ import type { RuleOperand } from "../../src/derive/rule.ts";
 import { type OperationName, operations } from "../../src/graph/operations.ts";
 import { rules } from "../../src/wasm/generated/rules.ts";
 import { evaluateKernel } from "../../src/wasm/kernels.ts";
+import "../support/special.ts";
 
 /** Decoded rules on one lane in plain JavaScript. A lane is the 64 bits of a double or of a mask. */
 export type Lane = bigint;

@@ -4,10 +4,26 @@ import { disassemble } from "../support/disassemble.ts";
 
 describe("LEB128", () => {
   // WebAssembly Core Specification 5.2.2
-  test.each([[0, [0]], [127, [0x7f]], [128, [0x80, 1]], [624485, [0xe5, 0x8e, 0x26]], [2 ** 32 - 1, [0xff, 0xff, 0xff, 0xff, 0x0f]]])("unsigned %i", (value, bytes) => {
+  test.each([
+    [0, [0]],
+    [127, [0x7f]],
+    [128, [0x80, 1]],
+    [624485, [0xe5, 0x8e, 0x26]],
+    [2 ** 32 - 1, [0xff, 0xff, 0xff, 0xff, 0x0f]],
+  ])("unsigned %i", (value, bytes) => {
     expect(unsigned(value)).toEqual(bytes);
   });
-  test.each([[0, [0]], [-1, [0x7f]], [63, [0x3f]], [64, [0xc0, 0]], [-64, [0x40]], [-65, [0xbf, 0x7f]], [-32, [0x60]], [-123456, [0xc0, 0xbb, 0x78]], [2 ** 31 - 1, [0xff, 0xff, 0xff, 0xff, 0x07]]])("signed %i", (value, bytes) => {
+  test.each([
+    [0, [0]],
+    [-1, [0x7f]],
+    [63, [0x3f]],
+    [64, [0xc0, 0]],
+    [-64, [0x40]],
+    [-65, [0xbf, 0x7f]],
+    [-32, [0x60]],
+    [-123456, [0xc0, 0xbb, 0x78]],
+    [2 ** 31 - 1, [0xff, 0xff, 0xff, 0xff, 0x07]],
+  ])("signed %i", (value, bytes) => {
     expect(signed(value)).toEqual(bytes);
   });
 });

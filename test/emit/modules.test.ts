@@ -5,11 +5,11 @@ import { encodeModule } from "../../src/emit/encode.ts";
 import { emitPoint, laneImports } from "../../src/emit/point.ts";
 import type { Graph, NodeId } from "../../src/graph/graph.ts";
 import { operations } from "../../src/graph/operations.ts";
-import { prepare } from "../../src/run/engine.ts";
 import { lower } from "../../src/plan/lower.ts";
 import { planGraph } from "../../src/plan/plan.ts";
-import { disassemble, simdOpcode } from "../support/disassemble.ts";
+import { prepare } from "../../src/run/engine.ts";
 import { firstDifference } from "../support/bits.ts";
+import { disassemble, simdOpcode } from "../support/disassemble.ts";
 import { engines, execute, runColumns, runPoint } from "../support/execute.ts";
 import { expressions, k } from "../support/expressions.ts";
 import { randomGraph } from "../support/random-graph.ts";
@@ -30,7 +30,8 @@ function modulesOf(graph: Graph, requested: readonly NodeId[]) {
   };
 }
 
-const count = (bytes: Uint8Array, opcode: number) => disassemble(bytes).functions[0]!.instructions.filter((instruction) => instruction.opcode === opcode).length;
+const count = (bytes: Uint8Array, opcode: number) =>
+  disassemble(bytes).functions[0]!.instructions.filter((instruction) => instruction.opcode === opcode).length;
 
 describe.each(workloads)("$name with its Jacobian", (workload) => {
   const e = expressions();
@@ -108,7 +109,12 @@ describe("size", () => {
     const results = engines.map((engine) => {
       const executable = prepare({ graph: e.graph, outputs: [last], shared: [false, false], engine });
       const [column] = runColumns(executable, columns, 130);
-      expect(runPoint(executable, columns.map((leaf) => leaf[5]!))).toEqual([column![5]]);
+      expect(
+        runPoint(
+          executable,
+          columns.map((leaf) => leaf[5]!),
+        ),
+      ).toEqual([column![5]]);
       return [column!];
     });
     expect(results[0]![0]![0]).not.toBeNaN();

@@ -2,12 +2,15 @@ import { describe, expect, test } from "vitest";
 import { pushforward } from "../../src/derive/index.ts";
 import type { NodeId } from "../../src/graph/graph.ts";
 import { type OperationName, operations } from "../../src/graph/operations.ts";
-import { rules } from "../../src/wasm/generated/rules.ts";
 import { prepare } from "../../src/run/engine.ts";
+import { rules } from "../../src/wasm/generated/rules.ts";
+import { useSpecial } from "../../src/wasm/special.ts";
 import { awkward, firstDifference } from "../support/bits.ts";
 import { execute } from "../support/execute.ts";
 import { type Expressions, expressions, k } from "../support/expressions.ts";
 import { pointsOf, workloads } from "../support/workloads.ts";
+
+useSpecial();
 
 /** A function's dual form: leaf i has its tangent in leaf `leafCount + i`. */
 function dualForm(leafCount: number, build: (e: Expressions, leaves: NodeId[]) => NodeId[]) {
@@ -21,7 +24,11 @@ function dualForm(leafCount: number, build: (e: Expressions, leaves: NodeId[]) =
 }
 
 /** The interpreter by dual block forms, by single operations, and the emitted loop: the same bits. */
-function expectSameBits({ graph, outputs, duals }: ReturnType<typeof dualForm>, columns: readonly (Float64Array | number)[], points: number) {
+function expectSameBits(
+  { graph, outputs, duals }: ReturnType<typeof dualForm>,
+  columns: readonly (Float64Array | number)[],
+  points: number,
+) {
   const [byDuals, byOperations, compiled] = [
     execute({ graph, outputs, duals, engine: "interpreted" }, columns, points),
     execute({ graph, outputs, engine: "interpreted" }, columns, points),
@@ -36,7 +43,9 @@ describe("each operation as one dual block form", () => {
 
   test.each(operationsWithRules)("%s", (op) => {
     const arity = Math.min(operations[op].arity, 2);
-    const form = dualForm(2, (e, [x, y]) => (op === "select" ? [e.select(e.lt(x!, y!), x!, y!)] : [e.graph.raw(op, [x!, y!].slice(0, arity))]));
+    const form = dualForm(2, (e, [x, y]) =>
+      op === "select" ? [e.select(e.lt(x!, y!), x!, y!)] : [e.graph.raw(op, [x!, y!].slice(0, arity))],
+    );
     const pairs = awkward.flatMap((x) => awkward.map((y) => [x, y]));
     const columns = [0, 1].map((leaf) => Float64Array.from(pairs, (pair) => pair[leaf]!));
     const tangents = [0, 1].map((leaf) => Float64Array.from(pairs, (_, index) => awkward[(index * (leaf + 5)) % awkward.length]!));
@@ -64,6 +73,25 @@ test("powers that are lowered, and max of three, among dual operations", () => {
   });
   const column = (start: number) => Float64Array.from({ length: 150 }, (_, point) => start + ((point * 31) % 40) / 10 - 2);
   expectSameBits(form, [0, 0.5, 1, 0.2, 0.3, 0.7].map(column), 150);
+});
+
+describe("a dual block form is not for", () => {
+  const column = (start: number) => Float64Array.from({ length: 9 }, (_, point) => start + point / 4);
+
+  test("an operation whose operand's tangent is computed from its value", () => {
+    // the tangent of h = hypot(x, 3) is (x/h)·dx, and x/h is the function itself
+    const form = dualForm(1, (e, [x]) => [e.div(x!, e.hypot(x!, k(3)))]);
+    expectSameBits(form, [column(1), column(-2)], 9);
+  });
+
+  test("an operation whose tangent is the same for all points", () => {
+    const form = dualForm(2, (e, [x, y]) => {
+      const early = e.max(e.neg(x!), k(0.5));
+      return [e.mul(early, y!), e.select(e.lt(x!, y!), e.neg(x!), y!), e.sub(k(2), e.neg(e.neg(e.neg(x!))))];
+    });
+    expectSameBits(form, [column(-1), column(0.5), 1.5, column(2)], 9);
+    expectSameBits(form, [column(-1), column(0.5), 1.5, -0.5], 9);
+  });
 });
 
 test("the interpreter runs an operation on dual numbers in one step", () => {

@@ -10,7 +10,8 @@ import { pointsOf, workloads } from "../support/workloads.ts";
 const lengths = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 127, 128, 129, 130, 1001, 4097];
 const longest = Math.max(...lengths);
 
-const columnsOf = (points: readonly (readonly number[])[]) => points[0]!.map((_, leaf) => Float64Array.from(points, (point) => point[leaf]!));
+const columnsOf = (points: readonly (readonly number[])[]) =>
+  points[0]!.map((_, leaf) => Float64Array.from(points, (point) => point[leaf]!));
 
 describe.each(workloads)("$name with its Jacobian", (workload) => {
   const e = expressions();
@@ -26,7 +27,12 @@ describe.each(workloads)("$name with its Jacobian", (workload) => {
   test.each(lengths)("%i points: both engines give the bits of the longest batch", (length) => {
     const cut = columns.map((column) => column.slice(0, length));
     for (const executable of [compiled!, interpreted!]) {
-      expect(firstDifference(runColumns(executable, cut, length), wanted.map((column) => column.slice(0, length)))).toBeUndefined();
+      expect(
+        firstDifference(
+          runColumns(executable, cut, length),
+          wanted.map((column) => column.slice(0, length)),
+        ),
+      ).toBeUndefined();
     }
   });
 
@@ -34,7 +40,12 @@ describe.each(workloads)("$name with its Jacobian", (workload) => {
     for (let index = 0; index < longest; index += 97) {
       for (const executable of [compiled!, interpreted!]) {
         const point = runPoint(executable, points[index]!).map((value) => [value]);
-        expect(firstDifference(point, wanted.map((column) => [column[index]!]))).toBeUndefined();
+        expect(
+          firstDifference(
+            point,
+            wanted.map((column) => [column[index]!]),
+          ),
+        ).toBeUndefined();
       }
     }
   });
@@ -42,7 +53,12 @@ describe.each(workloads)("$name with its Jacobian", (workload) => {
   test("the value has the same bits whatever else is asked", () => {
     for (const engine of engines) {
       const alone = runColumns(prepare({ graph: e.graph, outputs: values, shared, engine }), columns, 1001);
-      expect(firstDifference(alone, wanted.slice(0, values.length).map((column) => column.slice(0, 1001)))).toBeUndefined();
+      expect(
+        firstDifference(
+          alone,
+          wanted.slice(0, values.length).map((column) => column.slice(0, 1001)),
+        ),
+      ).toBeUndefined();
     }
   });
 });

@@ -40,7 +40,18 @@ const functions: [string, (e: Expressions, leaves: NodeId[]) => NodeId[]][] = [
   ],
   [
     "outputs that are inputs, constants and duplicates",
-    ({ add, mul, constant, sin }, [a, b, c, d]) => [a!, constant(-0), b!, mul(a!, b!), mul(a!, b!), constant(NaN), add(c!, sin(d!)), d!, constant(4), a!],
+    ({ add, mul, constant, sin }, [a, b, c, d]) => [
+      a!,
+      constant(-0),
+      b!,
+      mul(a!, b!),
+      mul(a!, b!),
+      constant(NaN),
+      add(c!, sin(d!)),
+      d!,
+      constant(4),
+      a!,
+    ],
   ],
 ];
 
@@ -48,7 +59,9 @@ describe.each(functions)("%s", (_, build) => {
   const e = expressions();
   const leaves = e.inputs(4);
   const outputs = build(e, leaves);
-  const varying = [0.7, -1.3, 2.1, 0.4].map((start, leaf) => Float64Array.from({ length: points }, (_, point) => start + ((point * (leaf + 3)) % 17) / 9 - 0.9));
+  const varying = [0.7, -1.3, 2.1, 0.4].map((start, leaf) =>
+    Float64Array.from({ length: points }, (_, point) => start + ((point * (leaf + 3)) % 17) / 9 - 0.9),
+  );
   const numbers = [0.7, -1.3, 2.1, -0.4];
   const combinations = Array.from({ length: 16 }, (_, set) => leaves.map((_, leaf) => (set >> leaf) % 2 === 1));
 
@@ -63,7 +76,11 @@ describe.each(functions)("%s", (_, build) => {
 
   test("one point gives the bits of a batch, whatever is shared", () => {
     const point = numbers;
-    const wanted = execute({ graph: e.graph, outputs, engine: "compiled" }, point.map((value) => Float64Array.of(value)), 1).map((column) => bitsOf(column[0]!));
+    const wanted = execute(
+      { graph: e.graph, outputs, engine: "compiled" },
+      point.map((value) => Float64Array.of(value)),
+      1,
+    ).map((column) => bitsOf(column[0]!));
     for (const engine of engines) {
       for (const shared of combinations) {
         expect(runPoint(prepare({ graph: e.graph, outputs, shared, engine }), point).map(bitsOf)).toEqual(wanted);

@@ -2,8 +2,11 @@ import { describe, expect, test } from "vitest";
 import { createGraph } from "../../src/graph/graph.ts";
 import { operations } from "../../src/graph/operations.ts";
 import { evaluateKernel } from "../../src/wasm/kernels.ts";
+import { useSpecial } from "../../src/wasm/special.ts";
 import { awkward, bitsOf } from "../support/bits.ts";
 import { expressions, k } from "../support/expressions.ts";
+
+useSpecial();
 
 describe("hash consing", () => {
   test("one node for one operation on the same operands, in either order where it commutes", () => {

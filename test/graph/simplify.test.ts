@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { NodeId } from "../../src/graph/graph.ts";
 import { type OperationName, operations } from "../../src/graph/operations.ts";
+import { useSpecial } from "../../src/wasm/special.ts";
 import { awkward, bitsOf } from "../support/bits.ts";
 import { evaluateOperation, type Lane, laneReader } from "../support/evaluate-graph.ts";
 import { type Expressions, expressions, k } from "../support/expressions.ts";
 import { seeded } from "../support/workloads.ts";
+
+useSpecial();
 
 const random = seeded(3);
 const ordinary = Array.from({ length: 20 }, () => (random() - 0.5) * 8);
@@ -15,7 +18,19 @@ function operandsOf(e: Expressions) {
   const [x, y] = e.inputs(2) as [NodeId, NodeId];
   const constants = [...awkward, 256 * (1 + 2 ** -52), 2 ** 40 * (1 - 2 ** -53), 2 ** 1023, 2 ** -1021, -4].map(e.constant);
   const masks = [e.lt(x, y), e.not(e.lt(x, y)), e.eq(x, y), e.not(e.eq(x, y)), e.graph.mask(true), e.graph.mask(false)];
-  const numbers = [x, y, e.neg(x), e.neg(y), e.abs(x), e.mul(x, x), e.mul(y, y), e.exp(y), e.add(e.abs(x), e.mul(y, y)), e.max(x, k(0)), e.sub(x, y)];
+  const numbers = [
+    x,
+    y,
+    e.neg(x),
+    e.neg(y),
+    e.abs(x),
+    e.mul(x, x),
+    e.mul(y, y),
+    e.exp(y),
+    e.add(e.abs(x), e.mul(y, y)),
+    e.max(x, k(0)),
+    e.sub(x, y),
+  ];
   return { numbers: [...numbers, e.and(x, masks[0]!)], constants, masks };
 }
 
@@ -26,13 +41,20 @@ function operandLists(e: Expressions, op: OperationName): NodeId[][] {
   const { numbers, constants, masks } = operandsOf(e);
   const { arity, gives, maskOperands = 0 } = operations[op];
   const any = [...numbers, ...constants];
-  if (op === "select") return masks.flatMap((m) => numbers.slice(0, 4).flatMap((a) => [...numbers.slice(0, 4), constants[0]!].map((b) => [m, a, b])));
+  if (op === "select")
+    return masks.flatMap((m) => numbers.slice(0, 4).flatMap((a) => [...numbers.slice(0, 4), constants[0]!].map((b) => [m, a, b])));
   if (op === "not") return masks.map((m) => [m]);
   if (op === "and" || op === "andnot") return [...masks, ...any].flatMap((a) => masks.map((m) => [a, m]));
   if (gives === "bits") return masks.flatMap((a) => masks.map((b) => [a, b]));
   if (maskOperands) throw new Error(`no operands for ${op}`);
   if (arity === 1) return any.map((a) => [a]);
-  return numbers.flatMap((a) => [...numbers.map((b) => [a, b]), ...constants.flatMap((b) => [[a, b], [b, a]])]);
+  return numbers.flatMap((a) => [
+    ...numbers.map((b) => [a, b]),
+    ...constants.flatMap((b) => [
+      [a, b],
+      [b, a],
+    ]),
+  ]);
 }
 
 describe("every simplification leaves the bits as they are", () => {
@@ -66,7 +88,8 @@ describe("what is known to be non-negative is never negative and never −0", ()
       const read = laneReader(e.graph, point);
       for (const id of claimed) {
         const value = read(id) as number;
-        if (value < 0 || Object.is(value, -0)) expect.unreachable(`${op} gives ${Object.is(value, -0) ? "-0" : value} at ${point.map(String)}`);
+        if (value < 0 || Object.is(value, -0))
+          expect.unreachable(`${op} gives ${Object.is(value, -0) ? "-0" : value} at ${point.map(String)}`);
       }
     }
   });

@@ -141,7 +141,12 @@ describe("to rounding", () => {
     const x = randomColumn(19, -1, 1);
     const [s, c] = (["sinh", "cosh"] as const).map((name) => runBlock(name, [x]));
     const difference = s.map((v, i) => (c[i] - v) * (c[i] + v));
-    expect(largestDistance(difference, x.map(() => 1))).toBeLessThanOrEqual(8);
+    expect(
+      largestDistance(
+        difference,
+        x.map(() => 1),
+      ),
+    ).toBeLessThanOrEqual(8);
   });
 
   test.each([
@@ -158,7 +163,12 @@ describe("to rounding", () => {
   test("asin x + acos x = π/2", () => {
     const x = randomColumn(21, -1, 1);
     const [s, c] = (["asin", "acos"] as const).map((name) => runBlock(name, [x]));
-    expect(largestDistance(s.map((v, i) => v + c[i]), x.map(() => Math.PI / 2))).toBeLessThanOrEqual(2);
+    expect(
+      largestDistance(
+        s.map((v, i) => v + c[i]),
+        x.map(() => Math.PI / 2),
+      ),
+    ).toBeLessThanOrEqual(2);
   });
 
   test("atan2(y, x) = atan(y/x) in front", () => {

@@ -76,9 +76,22 @@ describe("special values are JavaScript's", () => {
   });
 
   test("exp2", () => {
-    const exact: [number, number][] = [[nan, nan], [inf, inf], [-inf, 0], [0, 1], [-0, 1], [1024, inf], [MAX_VALUE, inf], [-1076, 0], [-MAX_VALUE, 0]];
+    const exact: [number, number][] = [
+      [nan, nan],
+      [inf, inf],
+      [-inf, 0],
+      [0, 1],
+      [-0, 1],
+      [1024, inf],
+      [MAX_VALUE, inf],
+      [-1076, 0],
+      [-MAX_VALUE, 0],
+    ];
     for (let e = -1074; e < 1024; e++) exact.push([e, 2 ** e]);
-    const results = besideNeighbours("exp2", exact.map(([x]) => [x]));
+    const results = besideNeighbours(
+      "exp2",
+      exact.map(([x]) => [x]),
+    );
     exact.forEach(([x, value], i) => expect(results[i], `2^${x}`).toBe(value));
   });
 
@@ -132,6 +145,7 @@ describe("the slopes of pow by their conventions", () => {
     check("powSlope", [
       [-2, 1, 1], [-2, 2, -4], [-2, 3, 12], [-2, -1, -0.25], [-2, -2, 0.25], [-2, 2 ** 53, -inf],
       [MIN_VALUE, MIN_VALUE, 1], [2 ** -1000, 2 ** -1000, 1], [2 ** 1000, 2 ** 1000, inf], [2, -1e6, -0], [2, 1e6, inf],
+      [1e-215, 1.6e308, 0], [1 - EPSILON, 1.6e308, 0], [2, -1.6e308, -0], [1e-215, -1.6e308, -inf], [-1e-215, 1.6e308, -0],
     ]);
   });
 

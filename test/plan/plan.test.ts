@@ -23,7 +23,10 @@ const examples: [string, Planned][] = [
     const e = expressions();
     const leaves = e.inputs(workload.leaves);
     const values = workload.build(e, leaves);
-    return [workload.name, { graph: e.graph, leaves, outputs: lower(e.graph, [...values, ...accumulateJacobian(e.graph, values, leaves).rows.flat()]) }];
+    return [
+      workload.name,
+      { graph: e.graph, leaves, outputs: lower(e.graph, [...values, ...accumulateJacobian(e.graph, values, leaves).rows.flat()]) },
+    ];
   }),
   ...[10, 40, 150, 600, 3000].map((size): [string, Planned] => {
     const { e, leaves, outputs } = randomGraph(size, size);
@@ -31,7 +34,8 @@ const examples: [string, Planned][] = [
   }),
 ];
 
-const sharings = (leafCount: number) => [[], [0], [leafCount - 1, 0]].map((set) => Array.from({ length: leafCount }, (_, leaf) => set.includes(leaf)));
+const sharings = (leafCount: number) =>
+  [[], [0], [leafCount - 1, 0]].map((set) => Array.from({ length: leafCount }, (_, leaf) => set.includes(leaf)));
 
 describe.each(examples)("%s", (_, { graph, outputs, leaves }) => {
   describe.each(sharings(leaves.length))("with shared leaves %s %s", (...shared) => {
@@ -73,7 +77,9 @@ describe.each(examples)("%s", (_, { graph, outputs, leaves }) => {
     });
 
     test("inputs are the leaves that some step reads as a column", () => {
-      const reads = new Set(plan.steps.flatMap((step) => (step.kind === "kernel" ? step.args : step.nodes.flatMap((id) => graph.nodes[id]!.args))));
+      const reads = new Set(
+        plan.steps.flatMap((step) => (step.kind === "kernel" ? step.args : step.nodes.flatMap((id) => graph.nodes[id]!.args))),
+      );
       const wanted = [...reads].filter((id) => graph.nodes[id]!.op === "input" && !shared[graph.nodes[id]!.value]);
       expect(new Set(plan.inputs)).toEqual(new Set(wanted));
     });
@@ -89,7 +95,9 @@ describe("plans of dual arithmetic", () => {
     const { tangents, duals } = pushforward(e.graph, values, new Map(leaves.map((leaf, index) => [leaf, all[workload.leaves + index]!])));
     const outputs = lower(e.graph, [...values, ...tangents.map((tangent) => tangent ?? e.constant(0))]);
     const live = new Set(liveNodes(e.graph, outputs));
-    const used = new Map([...duals].filter(([, dual]) => [dual.tangent, ...dual.operandTangents].every((id) => id === undefined || live.has(id))));
+    const used = new Map(
+      [...duals].filter(([, dual]) => [dual.tangent, ...dual.operandTangents].every((id) => id === undefined || live.has(id))),
+    );
     for (const shared of sharings(all.length)) {
       const split = splitByPoint(e.graph, outputs, shared);
       const plan = planDuals(e.graph, split.columns, split.isScalar, used);

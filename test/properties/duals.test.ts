@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { dual, evaluate, gradient, jacobian, jvp } from "../../src/index.ts";
 import { firstDifference } from "../support/bits.ts";
 import { engines } from "../support/execute.ts";
-import { arithmeticPrograms, functionOf, parameters, type Program, programs, references, runDual, sourceOf } from "./programs.ts";
+import { arithmeticPrograms, functionOf, type Program, parameters, programs, references, runDual, sourceOf } from "./programs.ts";
 
 /** The same programs every time, unless `SEED` says otherwise; `RUNS` times as many. A failure prints the smallest program that fails. */
 const { SEED = "20240229", RUNS = "1" } = process.env;
@@ -18,7 +18,8 @@ const coordinate = fc.oneof(
 const points = fc.array(fc.tuple(coordinate, coordinate, coordinate), { minLength: 5, maxLength: 9 });
 
 type Point = readonly [number, number, number];
-const columnsOf = (given: readonly Point[]) => parameters.map((_, leaf) => Float64Array.from(given, (point) => point[leaf]!)) as [Float64Array, Float64Array, Float64Array];
+const columnsOf = (given: readonly Point[]) =>
+  parameters.map((_, leaf) => Float64Array.from(given, (point) => point[leaf]!)) as [Float64Array, Float64Array, Float64Array];
 
 /** Relative error admitted where a result is well conditioned, and how many times its sensitivity elsewhere. */
 const [relative, sensitivities] = [1e-12, 8];
@@ -31,7 +32,12 @@ function expectClose(actual: number, expected: number, spread: number, name: str
   if (!(Math.abs(actual - expected) <= tolerance)) expect.unreachable(`${name}: ${actual}, not ${expected} (± ${tolerance})`);
 }
 
-function expectDuals(program: Program, given: readonly Point[], value: readonly ArrayLike<number>[], slopes: readonly (readonly ArrayLike<number>[])[]) {
+function expectDuals(
+  program: Program,
+  given: readonly Point[],
+  value: readonly ArrayLike<number>[],
+  slopes: readonly (readonly ArrayLike<number>[])[],
+) {
   given.forEach((point, index) => {
     parameters.forEach((_, along) => {
       references(program, point, along).forEach((wanted, result) => {
@@ -49,7 +55,9 @@ describe("random programs", () => {
   test("values and Jacobians are those of dual numbers as objects", { timeout }, () => {
     fc.assert(
       fc.property(programs(14), points, (program, given) => {
-        const f = jacobian(functionOf(sourceOf(program, false))) as never as { batch(args: unknown): { value: Float64Array[]; jacobian: Float64Array[][] } };
+        const f = jacobian(functionOf(sourceOf(program, false))) as never as {
+          batch(args: unknown): { value: Float64Array[]; jacobian: Float64Array[][] };
+        };
         const { value, jacobian: slopes } = f.batch(columnsOf(given));
         expectDuals(program, given, value, slopes);
       }),
@@ -74,14 +82,28 @@ describe("random programs", () => {
           expect(firstDifference([alone], [wanted.value]), `evaluate, ${engine}`).toBeUndefined();
           const along = jvp(fn, { engine }).batch([columns, tangents] as never) as typeof wantedTangent;
           expect(firstDifference([along.value, along.tangent], [wanted.value, wantedTangent.tangent]), `jvp, ${engine}`).toBeUndefined();
-          const duals = dual(fn, { engine }).batch(columns.map((val, leaf) => ({ val, der: tangents[leaf] })) as never) as never as { val: Float64Array; der: Float64Array };
+          const duals = dual(fn, { engine }).batch(columns.map((val, leaf) => ({ val, der: tangents[leaf] })) as never) as never as {
+            val: Float64Array;
+            der: Float64Array;
+          };
           expect(firstDifference([duals.val, duals.der], [wanted.value, wantedTangent.tangent]), `dual, ${engine}`).toBeUndefined();
           for (const index of [0, given.length - 1]) {
             const point = byGradient(...(given[index] as never as [])) as { value: number; gradient: number[] };
             const column = [wanted.value, ...wanted.gradient].map((all) => [all[index]!]);
-            expect(firstDifference([point.value, ...point.gradient].map((number) => [number]), column), `one point, ${engine}`).toBeUndefined();
-            const dualPoint = dual(fn, { engine })(...(given[index]!.map((val, leaf) => ({ val, der: tangents[leaf] })) as never as [])) as { val: number; der: number };
-            expect(firstDifference([[dualPoint.val], [dualPoint.der]], [[wanted.value[index]!], [wantedTangent.tangent[index]!]]), `one dual, ${engine}`).toBeUndefined();
+            expect(
+              firstDifference(
+                [point.value, ...point.gradient].map((number) => [number]),
+                column,
+              ),
+              `one point, ${engine}`,
+            ).toBeUndefined();
+            const dualPoint = dual(fn, { engine })(
+              ...(given[index]!.map((val, leaf) => ({ val, der: tangents[leaf] })) as never as []),
+            ) as { val: number; der: number };
+            expect(
+              firstDifference([[dualPoint.val], [dualPoint.der]], [[wanted.value[index]!], [wantedTangent.tangent[index]!]]),
+              `one dual, ${engine}`,
+            ).toBeUndefined();
           }
         }
       }),
@@ -109,7 +131,12 @@ describe("random programs", () => {
         const fn = functionOf(sourceOf(program, false));
         const { value } = evaluate(fn).batch(columnsOf(given) as never) as { value: Float64Array[] };
         const plain = given.map((point) => fn(...point) as number[]);
-        expect(firstDifference(value, program.results.map((_, result) => plain.map((row) => row[result]!)))).toBeUndefined();
+        expect(
+          firstDifference(
+            value,
+            program.results.map((_, result) => plain.map((row) => row[result]!)),
+          ),
+        ).toBeUndefined();
       }),
       settings(200),
     );
@@ -130,7 +157,8 @@ describe("random programs", () => {
             const { slope, error } = numerical;
             const tolerance = 1e-6 * Math.abs(slope) + 20 * error;
             const actual = slopes[along]![index]!;
-            if (!(Math.abs(actual - slope) <= tolerance)) expect.unreachable(`∂/∂${parameters[along]} at ${point}: ${actual}, not ${slope} (± ${tolerance})`);
+            if (!(Math.abs(actual - slope) <= tolerance))
+              expect.unreachable(`∂/∂${parameters[along]} at ${point}: ${actual}, not ${slope} (± ${tolerance})`);
           });
         });
       }),
@@ -141,7 +169,12 @@ describe("random programs", () => {
 });
 
 /** Central differences with one step of Richardson's extrapolation; `undefined` beside a kink, out of range, or where steps or sides disagree. */
-function differentiate(program: Program, fn: (...point: number[]) => number, point: Point, along: number): { slope: number; error: number } | undefined {
+function differentiate(
+  program: Program,
+  fn: (...point: number[]) => number,
+  point: Point,
+  along: number,
+): { slope: number; error: number } | undefined {
   const [here] = references(program, point, along);
   if (!here) return undefined;
   const h = 2 ** -9 * Math.max(2 ** -6, Math.abs(point[along]!));

@@ -32,12 +32,29 @@ const notation: Readonly<Record<string, readonly [arity: number, write: (...oper
   pow: [2, (a, b) => `Math.pow(${a}, ${b})`],
   max: [3, (...args) => `Math.max(${args})`],
   min: [2, (...args) => `Math.min(${args})`],
-  ...Object.fromEntries(Object.keys(comparisons).map((sign) => [sign, [4, (a: string, b: string, c: string, d: string) => `${a} ${sign} ${b} ? ${c} : ${d}`]])),
   ...Object.fromEntries(
-    ["sqrt", "cbrt", "exp", "expm1", "log", "log1p", "sin", "cos", "tan", "atan", "tanh", "abs", "floor", "ceil", "trunc", "round", "sign"].map((name) => [
-      name,
-      [1, (a: string) => `Math.${name}(${a})`],
-    ]),
+    Object.keys(comparisons).map((sign) => [sign, [4, (a: string, b: string, c: string, d: string) => `${a} ${sign} ${b} ? ${c} : ${d}`]]),
+  ),
+  ...Object.fromEntries(
+    [
+      "sqrt",
+      "cbrt",
+      "exp",
+      "expm1",
+      "log",
+      "log1p",
+      "sin",
+      "cos",
+      "tan",
+      "atan",
+      "tanh",
+      "abs",
+      "floor",
+      "ceil",
+      "trunc",
+      "round",
+      "sign",
+    ].map((name) => [name, [1, (a: string) => `Math.${name}(${a})`]]),
   ),
   atan2: [2, (a, b) => `Math.atan2(${a}, ${b})`],
   hypot: [2, (a, b) => `Math.hypot(${a}, ${b})`],
@@ -55,8 +72,12 @@ const statementOf = (operations: readonly string[]) =>
 
 /** Programs of at most `size` statements. */
 export const programs = (size: number, operations: readonly string[] = allOperations): fc.Arbitrary<Program> =>
-  fc.record({ statements: fc.array(statementOf(operations), { minLength: 1, maxLength: size }), results: fc.array(fc.nat(1000), { minLength: 2, maxLength: 2 }) }).map(
-    ({ statements, results }) => ({
+  fc
+    .record({
+      statements: fc.array(statementOf(operations), { minLength: 1, maxLength: size }),
+      results: fc.array(fc.nat(1000), { minLength: 2, maxLength: 2 }),
+    })
+    .map(({ statements, results }) => ({
       statements: statements.map(({ operation, picks }, index) => ({
         operation,
         operands: picks.slice(0, notation[operation]![0]).map(({ isConstant, index: pick }, operand): Operand => {
@@ -66,10 +87,10 @@ export const programs = (size: number, operations: readonly string[] = allOperat
         }),
       })),
       results: [parameters.length + statements.length - 1, ...results.map((pick) => pick % (parameters.length + statements.length))],
-    }),
-  );
+    }));
 
-export const arithmeticPrograms = (size: number) => programs(size, [...arithmetic, "neg", "max", "min", "abs", "sqrt", "floor", "<", "===", "rem"]);
+export const arithmeticPrograms = (size: number) =>
+  programs(size, [...arithmetic, "neg", "max", "min", "abs", "sqrt", "floor", "<", "===", "rem"]);
 
 const nameOf = (value: number) => parameters[value] ?? `t${value}`;
 
@@ -77,7 +98,10 @@ const nameOf = (value: number) => parameters[value] ?? `t${value}`;
 export function sourceOf({ statements, results }: Program, single: boolean): string {
   const write = (operand: Operand) =>
     "value" in operand ? nameOf(operand.value) : `(${Object.is(operand.constant, -0) ? "-0" : operand.constant})`;
-  const lines = statements.map(({ operation, operands }, index) => `  const ${nameOf(parameters.length + index)} = ${notation[operation]![1](...operands.map(write))};`);
+  const lines = statements.map(
+    ({ operation, operands }, index) =>
+      `  const ${nameOf(parameters.length + index)} = ${notation[operation]![1](...operands.map(write))};`,
+  );
   const result = single ? nameOf(results[0]!) : `[${results.map(nameOf)}]`;
   return `(${parameters}) => {\n${lines.join("\n")}\n  return ${result};\n}`;
 }
@@ -101,11 +125,22 @@ const digestOf = (decision: string | number) => digest([...String(decision)].map
 type Disturb = (value: number) => number;
 
 /** The program's results on dual numbers, along one parameter. Every value and tangent passes through `disturb`. */
-export function runDual({ statements, results }: Program, point: readonly number[], along: number, disturb: Disturb = (value) => value): Tracked[] {
-  const values: Tracked[] = point.map((val, leaf) => ({ val: disturb(val), der: Number(leaf === along), isOrdinary: isOrdinary(val), decisions: 0 }));
+export function runDual(
+  { statements, results }: Program,
+  point: readonly number[],
+  along: number,
+  disturb: Disturb = (value) => value,
+): Tracked[] {
+  const values: Tracked[] = point.map((val, leaf) => ({
+    val: disturb(val),
+    der: Number(leaf === along),
+    isOrdinary: isOrdinary(val),
+    decisions: 0,
+  }));
   for (const { operation, operands } of statements) {
-    const args = operands.map((operand): Tracked =>
-      "value" in operand ? values[operand.value]! : { val: operand.constant, der: 0, isConstant: true, isOrdinary: true, decisions: 0 },
+    const args = operands.map(
+      (operand): Tracked =>
+        "value" in operand ? values[operand.value]! : { val: operand.constant, der: 0, isConstant: true, isOrdinary: true, decisions: 0 },
     );
     values.push(apply(operation, args, disturb));
   }
@@ -121,7 +156,10 @@ function apply(operation: string, args: readonly Tracked[], disturb: Disturb): T
     return { val: side.val, der: side.der, ...restsOn([args[0]!, args[1]!, side], Number(taken)) };
   }
   let decisions = 0;
-  const { val, der } = dualOperations[operation === "power" ? "pow" : operation]!({ decide: (decision) => (decisions = digestOf(decision)), disturb }, ...args);
+  const { val, der } = dualOperations[operation === "power" ? "pow" : operation]!(
+    { decide: (decision) => (decisions = digestOf(decision)), disturb },
+    ...args,
+  );
   const { isOrdinary: isFounded, ...rest } = restsOn(args, decisions);
   return { val: disturb(val), der: disturb(der), isOrdinary: isFounded && isOrdinary(val) && isOrdinary(der), ...rest };
 }

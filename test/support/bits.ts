@@ -1,7 +1,33 @@
 /** Values at which arithmetic, roots, powers and rounding change their behaviour. */
 export const awkward: readonly number[] = [
-  0, -0, 1, -1, 0.5, -0.5, 1.5, 2, -2, 3, -3.7, 4, 1e-9, 0.1, 1e200, -1e200, 1e-200, 2 ** 53, 2 ** -1022, -(2 ** -1022), 2 ** -1074,
-  -(2 ** -1074), 3 * 2 ** -1074, Number.MAX_VALUE, -Number.MAX_VALUE, Infinity, -Infinity, NaN,
+  0,
+  -0,
+  1,
+  -1,
+  0.5,
+  -0.5,
+  1.5,
+  2,
+  -2,
+  3,
+  -3.7,
+  4,
+  1e-9,
+  0.1,
+  1e200,
+  -1e200,
+  1e-200,
+  2 ** 53,
+  2 ** -1022,
+  -(2 ** -1022),
+  2 ** -1074,
+  -(2 ** -1074),
+  3 * 2 ** -1074,
+  Number.MAX_VALUE,
+  -Number.MAX_VALUE,
+  Infinity,
+  -Infinity,
+  NaN,
 ];
 
 const double = new Float64Array(1);
@@ -33,7 +59,8 @@ export function firstDifference(actual: readonly ArrayLike<number>[], expected: 
     const got = actual[column]!;
     if (got.length !== wanted.length) return `column ${column} has ${got.length} points in place of ${wanted.length}`;
     for (let point = 0; point < wanted.length; point++) {
-      if (bitsOf(got[point]!) !== bitsOf(wanted[point]!)) return `column ${column}, point ${point}: ${got[point]} in place of ${wanted[point]}`;
+      if (bitsOf(got[point]!) !== bitsOf(wanted[point]!))
+        return `column ${column}, point ${point}: ${got[point]} in place of ${wanted[point]}`;
     }
   }
   return undefined;

@@ -10,6 +10,7 @@ const operations: { [op in OperationName]?: (...operands: any[]) => number | boo
   div: (a, b) => a / b,
   rem: (a, b) => a % b,
   neg: (a) => -a,
+  exp2: (a) => 2 ** a,
   bitAnd: (a, b) => a & b,
   bitOr: (a, b) => a | b,
   bitXor: (a, b) => a ^ b,

@@ -1,5 +1,5 @@
 import type { NodeId } from "../../src/graph/graph.ts";
-import { type Expressions, expressions } from "./expressions.ts";
+import { type Expressions, expressions, k } from "./expressions.ts";
 import { seeded } from "./workloads.ts";
 
 const unary = ["neg", "abs", "sqrt", "exp", "sin", "cos", "log", "tanh", "floor", "cbrt"] as const;
@@ -22,5 +22,14 @@ export function randomGraph(seed: number, size: number, leafCount = 3): { e: Exp
     else numbers.push(e.select(e[any(comparisons)](pick(), pick()), pick(), pick()));
   }
   const outputs = Array.from({ length: 3 }, pick);
-  return { e, leaves, outputs: [numbers.at(-1)!, ...outputs] };
+  return { e, leaves, outputs: [sumOfUnused(e), ...outputs] };
+}
+
+/** A sum over what nothing else uses, as far as it is finite and not huge, so that every node is live and few results are NaN. */
+function sumOfUnused(e: Expressions): NodeId {
+  const { nodes } = e.graph;
+  const used = new Set(nodes.flatMap(({ args }) => args));
+  const unused = nodes.flatMap(({ op }, id) => (used.has(id) || e.graph.isMask(id) || op === "constant" ? [] : [id]));
+  const bounded = unused.map((id) => e.select(e.lt(e.abs(id), k(1e6)), id, k(0)));
+  return bounded.reduce((a, b) => e.add(a, b), e.constant(0));
 }

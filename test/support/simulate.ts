@@ -47,8 +47,10 @@ export function simulate(plan: Plan): string[] {
     }
   }
   for (const id of columns) if (memory.get(keyOf(id)!) !== id) faults.push(`column of node ${id} holds ${memory.get(keyOf(id)!)}`);
-  for (const place of places.values()) if (place.kind === "slot" && place.index >= plan.slots) faults.push(`slot ${place.index} of ${plan.slots}`);
-  const needless = [...computed].filter((id) => !columns.includes(id) && !steps.some((step) => readsOf(plan, step).includes(id)));
+  for (const place of places.values())
+    if (place.kind === "slot" && place.index >= plan.slots) faults.push(`slot ${place.index} of ${plan.slots}`);
+  const needed = new Set([...columns, ...steps.flatMap((step) => readsOf(plan, step))]);
+  const needless = [...computed].filter((id) => !needed.has(id));
   if (needless.length > 0) faults.push(`nodes ${needless} are computed for nothing`);
   return faults;
 }

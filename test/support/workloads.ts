@@ -11,7 +11,11 @@ export interface Workload {
   plain(...point: number[]): number[];
 }
 
-const box = (size: number, low: number, high: number) => ({ leaves: size, low: Array<number>(size).fill(low), high: Array<number>(size).fill(high) });
+const box = (size: number, low: number, high: number) => ({
+  leaves: size,
+  low: Array<number>(size).fill(low),
+  high: Array<number>(size).fill(high),
+});
 
 const distance: Workload = {
   name: "distance",

@@ -73,6 +73,22 @@ describe("Math", () => {
       (x) => [Math.exp(x), Math.expm1(x), Math.log(x), Math.log1p(x), Math.sin(x), Math.cos(x), Math.tan(x), Math.atan(x), Math.tanh(x)],
       [1],
     ],
+    [
+      "hyperbolic functions, inverses and logarithms",
+      (x) => [
+        Math.sinh(x),
+        Math.cosh(x),
+        Math.asinh(x),
+        Math.acosh(x),
+        Math.atanh(x),
+        Math.asin(x),
+        Math.acos(x),
+        Math.log2(x),
+        Math.log10(x),
+      ],
+      [1],
+    ],
+    ["single precision", (x) => Math.fround(x), [1]],
     ["bit operations", (x, y) => [x | 0, ~x, x & y, x ^ 5, x << 2, y >> 1, x >>> 1, Math.imul(x, y), Math.clz32(x)], [1, 1]],
     ["functions of two numbers", (x, y) => [Math.atan2(x, y), Math.pow(x, y), Math.hypot(x, y)], [1, 1]],
     [

@@ -49,6 +49,29 @@ describe("traced", () => {
     const folded = traceOf(() => Math.exp(1.25));
     expect(exp(1.25)).toBe(evaluateTrace(folded, []));
   });
+  test("every function of Math, and the operators on bits", () => {
+    const names = ["asin", "acos", "sinh", "cosh", "asinh", "acosh", "atanh", "log2", "log10", "fround", "clz32"] as const;
+    const trace = traceOf(traced((x: number) => names.map((name) => symbols[name](x))));
+    const want = traceOf(new Function(`return (x) => [${names.map((name) => `Math.${name}(x)`)}]`)());
+    for (const x of [-3, -0.5, 0, 0.3, 1, 2.5]) expect(evaluateTrace(trace, [x])).toEqual(evaluateTrace(want, [x]));
+    const { bitAnd, bitOr, bitXor, bitNot, shiftLeft, shiftRight, shiftRightUnsigned, imul, exp2 } = symbols;
+    const f = (x: number, y: number) => [
+      ...[bitAnd(x, y), bitOr(x, y), bitXor(x, y), bitNot(x), shiftLeft(x, y)],
+      ...[shiftRight(x, y), shiftRightUnsigned(x, y), imul(x, y), exp2(y)],
+    ];
+    const bits = traceOf(traced(f));
+    const plain = (x: number, y: number) => [x & y, x | y, x ^ y, ~x, x << y, x >> y, x >>> y, Math.imul(x, y), 2 ** y];
+    for (const [x, y] of [
+      [5, 3],
+      [-5, 31],
+      [2 ** 33 + 7.5, 33],
+      [Number.NaN, 1],
+      [-1e300, 4],
+    ] as const) {
+      expect(evaluateTrace(bits, [x, y])).toEqual(plain(x, y));
+      expect(f(x, y)).toEqual(plain(x, y));
+    }
+  });
   test("trees of arguments and results come from the data", () => {
     const f = traced((v: number[], p: { a: number }) => ({ s: v.reduce((a, b) => add(a, b)), t: [mul(p.a, 2), "text", 3] }));
     const trace = traceOf(f, [[1, 2, 3], { a: 1 }]);
@@ -86,6 +109,6 @@ describe("misuse names what to use", () => {
 });
 
 test("functions have the names of their operations", () => {
-  const others = ["traced", "where"];
+  const others = ["traced", "where", "bitNot"];
   expect(Object.keys(symbols).filter((name) => !others.includes(name) && !isOperation(name))).toEqual([]);
 });

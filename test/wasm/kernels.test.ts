@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type OperationName, operations } from "../../src/graph/operations.ts";
 import { evaluateKernel } from "../../src/wasm/kernels.ts";
-import { type Block, type BlockName, instantiateMath, staticEnd } from "../../src/wasm/math.ts";
+import { type Block, staticEnd } from "../../src/wasm/math.ts";
+import { instantiateAll } from "../support/special.ts";
 import { fill, ordinaryAndSpecial } from "../dual/operands.ts";
 
 const kernels = Object.entries(operations).filter(([, { form }]) => form === "kernel") as [OperationName, { arity: number }][];
@@ -24,10 +25,10 @@ describe("one point has the bits of a batch, in every lane and in the lane form"
   const n = 256;
   const start = Math.ceil(staticEnd / 32) * 32;
   const memory = new WebAssembly.Memory({ initial: Math.ceil(staticEnd / 65536) + 1 });
-  const exports = instantiateMath(memory, new WebAssembly.Table({ element: "anyfunc", initial: 1 }));
+  const all = instantiateAll(memory);
   const column = (index: number) => new Float64Array(memory.buffer, start + index * n * 8, n);
   const run = (name: string, ...columns: Float64Array[]) => {
-    const block: Block = exports[name as BlockName];
+    const block = all[name] as Block;
     block(...columns.map((values) => values.byteOffset), n * 8);
   };
 

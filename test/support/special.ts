@@ -1,0 +1,10 @@
+/** Imported for its effect: the kernels of the `special` module are there, as after a call of one of its functions. */
+import { instantiateMath } from "../../src/wasm/math.ts";
+import { type Kernels, kernelsBeside } from "../../src/wasm/modules.ts";
+import { useSpecial } from "../../src/wasm/special.ts";
+
+useSpecial();
+
+/** The kernels of all modules, in a memory of at least `staticEnd` bytes. */
+export const instantiateAll = (memory: WebAssembly.Memory): Kernels =>
+  kernelsBeside(memory, instantiateMath(memory, new WebAssembly.Table({ element: "anyfunc", initial: 1 })))();
