@@ -3,7 +3,7 @@
  *
  * 1. `rules`: assembly/rules.ts, with the kernels as imports, is compiled and read back as data.
  * 2. assembly/generated/dual-blocks.ts, dual-blocks-special.ts: the dual block forms, from the names of the rules.
- * 3. `math`: kernels and dual block forms, embedded as base64.
+ * 3. `math`: kernels and dual block forms, embedded as text (lib/encode-bytes.mjs).
  * 4. `special`: the same for the special functions; it calls kernels of `math`, and reads tables of `math` where they lie.
  *
  * Nothing is written unless all of it succeeds.
@@ -14,6 +14,7 @@ import { fileURLToPath } from "node:url";
 import { compile } from "./lib/compile.mjs";
 import { decodeRules } from "./lib/decode-rules.mjs";
 import { dualBlocksSource } from "./lib/dual-blocks.mjs";
+import { encodeBytes } from "./lib/encode-bytes.mjs";
 import { importTs } from "./lib/import-ts.mjs";
 
 /** memoryBase of `special` in asconfig.json. */
@@ -107,8 +108,8 @@ export const kernelBlocks = ${list("Block")};
 /** Dual arithmetic over columns: \`mulDual(z, dz, a, da, b, db, bytes)\`. */
 export const dualBlocks = ${list("Dual")};
 
-/** The module, base64. */
-export const base64 = "${Buffer.from(wasm).toString("base64")}";
+/** The module, for decodeBytes. */
+export const text = "${encodeBytes(wasm)}";
 `;
 }
 

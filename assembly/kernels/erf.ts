@@ -25,15 +25,21 @@ const ERF_LAST: usize = memory.data<u64>([44, 44], 16);
 /** From here on erf rounds to 1. */
 const ERF_HIGHEST: usize = memory.data<f64>([5.96875, 5.96875], 16);
 
-/** The error function. No branch: |x| is clamped. */
-export function erf(x: v128): v128 {
+/** No branch: |x| is clamped. */
+// @ts-ignore: decorator
+@inline function erfCore(x: v128): v128 {
   const y = f64x2.pmin(abs(x), v128.load(ERF_HIGHEST)); // in this order pmin keeps a NaN
   const offset = rowOffset(octaveRow(y, ERF_BEFORE, ERF_LAST)), i = row0(ERF, offset), j = row1(ERF, offset), r = sub(y, centre(i, j));
   return v128.or(add(head(i, j), add(r, rest(i, j, r))), signBit(x));
 }
 
+/** The error function. */
+export function erf(x: v128): v128 {
+  return erfCore(x);
+}
+
 export function erfBlock(z: usize, a: usize, bytes: usize): void {
-  for (let i: usize = 0; i < bytes; i += 16) v128.store(z + i, erf(v128.load(a + i)));
+  for (let i: usize = 0; i < bytes; i += 16) v128.store(z + i, erfCore(v128.load(a + i)));
 }
 
 // ---- erfc and the normal distribution

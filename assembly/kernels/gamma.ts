@@ -25,6 +25,9 @@ const INFINITY: usize = memory.data<f64>([Infinity, Infinity], 16);
 const PI: usize = memory.data<f64>([3.141592653589793, 3.141592653589793], 16);
 const PI_TAIL: usize = memory.data<f64>([1.2246467991473532e-16, 1.2246467991473532e-16], 16);
 
+// @ts-ignore: decorator
+@inline function any(mask: v128): bool { return i64x2.bitmask(mask) != 0; }
+
 // Several results of one function; globals belong to the instance, so that threads do not meet in them.
 let tailOut: v128 = i64x2.splat(0);
 
@@ -53,15 +56,15 @@ const SIXTEEN: usize = memory.data<f64>([16, 16], 16);
 /** 1.5·2^52: adding it rounds to an integer, which is then in the low bits. */
 const ROUNDER: usize = memory.data<f64>([6755399441055744.0, 6755399441055744.0], 16);
 const LOW_BITS: usize = memory.data<u64>([31, 31], 16);
+const LAST_BINET: usize = memory.data<u64>([16, 16], 16);
 
 /** J: what Stirling's formula for log Γ(x) lacks, given 1/x in [0, 1]. */
 // @ts-ignore: decorator
 @inline function binet(t: v128): v128 {
-  const n = mulAdd(t, v128.load(SIXTEEN), v128.load(ROUNDER)), index = rowOffset(i32x4.min_u(v128.and(n, v128.load(LOW_BITS)), v128.load(SIXTEEN_ROWS)));
+  const n = mulAdd(t, v128.load(SIXTEEN), v128.load(ROUNDER)), index = rowOffset(i32x4.min_u(v128.and(n, v128.load(LOW_BITS)), v128.load(LAST_BINET)));
   const i = row0(BINET, index), j = row1(BINET, index);
   return add(head(i, j), rest(i, j, sub(t, centre(i, j))));
 }
-const SIXTEEN_ROWS: usize = memory.data<u64>([16, 16], 16);
 
 /** log Γ(y + yTail) for y ≥ 1, its tail in tailOut. */
 function stirling(y: v128, yTail: v128): v128 {
@@ -174,7 +177,6 @@ const STRETCH: usize = memory.data<f64>([1.0666666666666667, 1.0666666666666667]
 const STIRLING_FROM: usize = memory.data<f64>([7.5, 7.5], 16);
 /** From here on x (log x − 1). */
 const GREAT: usize = memory.data<f64>([1e20, 1e20], 16);
-const GREATEST: usize = memory.data<f64>([2.6e305, 2.6e305], 16);
 
 // @ts-ignore: decorator
 @inline function logGammaTable(x: v128): v128 {
@@ -185,21 +187,26 @@ const GREATEST: usize = memory.data<f64>([2.6e305, 2.6e305], 16);
 // @ts-ignore: decorator
 @inline function inLogGammaTable(x: v128): v128 { return v128.and(f64x2.ge(x, v128.load(HALF)), f64x2.lt(x, v128.load(STIRLING_FROM))); }
 
-/** For 0 < x. */
+/** For 0 < x; what no lane needs is left out. */
 function logGammaPositive(x: v128): v128 {
-  const one = v128.load(ONE), y = f64x2.pmax(one, f64x2.pmin(x, v128.load(GREAT))), high = stirling(y, v128.load(ZERO));
-  // below ½: log Γ(1 + x) − log x
-  const small = f64x2.pmin(x, v128.load(HALF)), u = add(one, small), offset = rowOffset(octaveRow(mul(u, v128.load(STRETCH)), BEFORE, LAST));
-  const i = row0(LOG_GAMMA, offset), j = row1(LOG_GAMMA, offset), r = add(sub(one, centre(i, j)), small), logX = log(x);
-  const low = sub(add(head(i, j), rest(i, j, r)), logX);
-  const great = mul(x, sub(log(x), one));
-  const z = where(f64x2.ge(x, v128.load(STIRLING_FROM)), where(f64x2.ge(x, v128.load(GREAT)), great, high), logGammaTable(x));
-  return where(f64x2.lt(x, v128.load(HALF)), low, z);
+  const one = v128.load(ONE), small = f64x2.lt(x, v128.load(HALF)), large = f64x2.ge(x, v128.load(STIRLING_FROM));
+  let z = logGammaTable(x);
+  if (any(small)) { // log Γ(1 + x) − log x
+    const y = f64x2.pmin(x, v128.load(HALF)), offset = rowOffset(octaveRow(mul(add(one, y), v128.load(STRETCH)), BEFORE, LAST));
+    const i = row0(LOG_GAMMA, offset), j = row1(LOG_GAMMA, offset), r = add(sub(one, centre(i, j)), y);
+    z = where(small, sub(add(head(i, j), rest(i, j, r)), log(x)), z);
+  }
+  if (any(large)) {
+    const y = f64x2.pmax(one, f64x2.pmin(x, v128.load(GREAT))), great = f64x2.ge(x, v128.load(GREAT));
+    z = where(large, stirling(y, v128.load(ZERO)), z);
+    if (any(great)) z = where(great, mul(x, sub(log(x), one)), z);
+  }
+  return z;
 }
 
 function logGammaRare(x: v128): v128 {
   const size = abs(x), positive = logGammaPositive(size);
-  if (i64x2.bitmask(f64x2.lt(x, v128.load(ZERO))) == 0) return where(f64x2.eq(size, v128.load(ZERO)), v128.load(INFINITY), positive);
+  if (!any(f64x2.lt(x, v128.load(ZERO)))) return where(f64x2.eq(size, v128.load(ZERO)), v128.load(INFINITY), positive);
   // log |π/(x sin πx)| − log Γ(−x)
   const sine = sinPi(f64x2.pmax(x, f64x2.splat(-4503599627370496.0)));
   const reflected = sub(log(div(v128.load(PI), abs(mul(x, sine)))), positive);
@@ -235,22 +242,26 @@ export function logGammaBlock(z: usize, a: usize, bytes: usize): void {
   return add(low, mul(mul(v2, v2), add(mulAdd(v, at(list, 5), at(list, 4)), mul(v2, mulAdd(v, at(list, 7), at(list, 6))))));
 }
 
-/** ψ for x > 0; what is to be added in the same rounding. */
+/** For 0 < x; what no lane needs is left out. */
 function digammaPositive(x: v128): v128 {
-  const one = v128.load(ONE), y = f64x2.pmax(x, one), t = div(one, y), t2 = mul(t, t);
-  const high = sub(log(y), mul(t, add(v128.load(HALF), mul(t, poly8(DIGAMMA_REST, t2)))));
-  // below ½: ψ(1 + x) − 1/x, the quotient with its remainder
-  const small = f64x2.pmin(x, v128.load(HALF)), u = add(one, small), offset = rowOffset(octaveRow(u, BEFORE, LAST));
-  const i = row0(DIGAMMA, offset), j = row1(DIGAMMA, offset), r = add(sub(one, centre(i, j)), small), q = div(one, x);
-  const low = sub(add(head(i, j), rest(i, j, r)), q);
-  const inner = where(f64x2.lt(x, v128.load(HALF)), low, fromTable(DIGAMMA, x));
-  return where(f64x2.ge(x, v128.load(EIGHT)), where(f64x2.eq(x, v128.load(INFINITY)), x, high), inner);
+  const one = v128.load(ONE), small = f64x2.lt(x, v128.load(HALF)), large = f64x2.ge(x, v128.load(EIGHT));
+  let z = fromTable(DIGAMMA, x);
+  if (any(small)) { // ψ(1 + x) − 1/x
+    const y = f64x2.pmin(x, v128.load(HALF)), offset = rowOffset(octaveRow(add(one, y), BEFORE, LAST));
+    const i = row0(DIGAMMA, offset), j = row1(DIGAMMA, offset), r = add(sub(one, centre(i, j)), y);
+    z = where(small, sub(add(head(i, j), rest(i, j, r)), div(one, x)), z);
+  }
+  if (any(large)) {
+    const t = div(one, x), high = sub(log(x), mul(t, add(v128.load(HALF), mul(t, poly8(DIGAMMA_REST, mul(t, t))))));
+    z = where(large, high, z);
+  }
+  return z;
 }
 
 function digammaRare(x: v128): v128 {
   const zero = v128.load(ZERO), one = v128.load(ONE), negative = f64x2.lt(x, zero);
   const positive = digammaPositive(where(negative, sub(one, x), x));
-  if (i64x2.bitmask(v128.or(negative, f64x2.eq(x, zero))) == 0) return positive;
+  if (!any(v128.or(negative, f64x2.eq(x, zero)))) return positive;
   // ψ(1 − x) − π cot πx, the cotangent from the nearer of a whole and a half number
   const r = sub(x, f64x2.nearest(x)), size = abs(r), near = f64x2.le(size, f64x2.splat(0.25)), from = where(near, size, sub(v128.load(HALF), size));
   const angle = mul(from, v128.load(PI)), angleTail = add(productTail(from, v128.load(PI), angle), mul(from, v128.load(PI_TAIL)));
@@ -287,7 +298,7 @@ export function trigammaPositive(x: v128): v128 {
 
 function trigammaRare(x: v128): v128 {
   const zero = v128.load(ZERO), negative = f64x2.lt(x, zero), positive = trigammaPositive(abs(x));
-  return i64x2.bitmask(negative) ? where(negative, polygamma(v128.load(ONE), x), positive) : positive;
+  return any(negative) ? where(negative, polygamma(v128.load(ONE), x), positive) : positive;
 }
 
 /** ψ′: Infinity at the poles, NaN at −Infinity. */

@@ -37,15 +37,17 @@ const WHOLE: usize = memory.data<f64>([1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7,
 // @ts-ignore: decorator
 @inline export function head(i: usize, j: usize): v128 { return second(v128.load(i), v128.load(j)); }
 
-/** Singles number k and 4 + k of two vectors, as doubles. */
+/** Singles number k of two vectors, as doubles, by shuffles that are one instruction each. */
 // @ts-ignore: decorator
-@inline function singles0(a: v128, b: v128): v128 { return f64x2.promote_low_f32x4(v128.shuffle<f32>(a, b, 0, 4, 0, 4)); }
+@inline function singles0(a: v128, b: v128): v128 { return f64x2.promote_low_f32x4(v128.shuffle<f32>(a, b, 0, 4, 1, 5)); }
 // @ts-ignore: decorator
-@inline function singles1(a: v128, b: v128): v128 { return f64x2.promote_low_f32x4(v128.shuffle<f32>(a, b, 1, 5, 1, 5)); }
+@inline function singles1(a: v128, b: v128): v128 { return f64x2.promote_low_f32x4(upperHalf(v128.shuffle<f32>(a, b, 0, 4, 1, 5))); }
 // @ts-ignore: decorator
-@inline function singles2(a: v128, b: v128): v128 { return f64x2.promote_low_f32x4(v128.shuffle<f32>(a, b, 2, 6, 2, 6)); }
+@inline function singles2(a: v128, b: v128): v128 { return f64x2.promote_low_f32x4(v128.shuffle<f32>(a, b, 2, 6, 3, 7)); }
 // @ts-ignore: decorator
-@inline function singles3(a: v128, b: v128): v128 { return f64x2.promote_low_f32x4(v128.shuffle<f32>(a, b, 3, 7, 3, 7)); }
+@inline function singles3(a: v128, b: v128): v128 { return f64x2.promote_low_f32x4(upperHalf(v128.shuffle<f32>(a, b, 2, 6, 3, 7))); }
+// @ts-ignore: decorator
+@inline function upperHalf(a: v128): v128 { return v128.shuffle<f64>(a, a, 1, 1); }
 
 /** f(c + r) − a0: with `head` a sum of two. */
 // @ts-ignore: decorator

@@ -1,7 +1,12 @@
-type Builtins = { getBuiltinModule?(name: string): unknown };
-
-/** One of Node's own modules, without an import that a bundler would see. `undefined` where the host has none. */
-export function builtinModule<Module extends object>(name: string): Module | undefined {
-  const host = (globalThis as { process?: Builtins }).process;
-  return host?.getBuiltinModule?.(name) as Module | undefined;
+interface Host {
+  readonly process?: { getBuiltinModule?(name: string): unknown };
 }
+
+/** One of Node's own modules, without an import that bundlers would see. `undefined` where the host has none. */
+export const builtinModule = <Module extends object>(name: string): Module | undefined =>
+  (globalThis as Host).process?.getBuiltinModule?.(name) as Module | undefined;
+
+const nothing = { isProxy: (_: unknown): boolean => false, isNativeError: (_: unknown): boolean => false };
+
+/** What tells, without running any code, what a value is. Only Node can: elsewhere nothing is a proxy or an error. */
+export const nodeTypes = (): typeof nothing => builtinModule<{ types: typeof nothing }>("node:util")?.types ?? nothing;

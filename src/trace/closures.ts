@@ -1,7 +1,9 @@
 import type { Session } from "node:inspector";
-import { builtinModule } from "./builtins.ts";
+import { builtinModule, nodeTypes } from "./builtins.ts";
+import { learnRealm } from "./globals.ts";
+import type { Resolver, Variable } from "./scope.ts";
+import { propertyOf } from "./snapshot.ts";
 import { isNative } from "./source.ts";
-import type { Resolver } from "./scope.ts";
 
 /** Reads variables around functions from the engine's own scopes. */
 export interface ClosureReader {
@@ -11,17 +13,21 @@ export interface ClosureReader {
   close(): void;
 }
 
+/** Innermost first, the global object last. The engine makes a new object of a scope each time: its members are the variables. */
 type ScopesOf = (fn: Function) => readonly object[];
 
 export function createClosureReader(): ClosureReader {
+  const known = createScopeMemory();
   let session: { readonly scopesOf: ScopesOf; disconnect(): void } | undefined;
 
   const resolve: Resolver = (fn, names) => {
-    const found = new Map<string, PropertyDescriptor>();
+    const found = new Map<string, Variable>();
     if (holdsError(fn)) return found;
     try {
       session ??= connect();
-      const scopes = session?.scopesOf(fn) ?? [];
+      const scopes = (session?.scopesOf(fn) ?? []).map(known);
+      const global = scopes.at(-1);
+      if (global) learnRealm(global);
       for (const name of names) {
         const variable = findVariable(scopes, name);
         if (variable) found.set(name, variable);
@@ -38,37 +44,40 @@ export function createClosureReader(): ClosureReader {
   return { resolve, close };
 }
 
-/** The innermost variable of that name. `scopes` end with the global object. */
-function findVariable(scopes: readonly object[], name: string): PropertyDescriptor | undefined {
-  for (const [i, scope] of scopes.entries()) {
-    const variable = isProxy(scope) ? undefined : variableOf(scope, name);
-    if (variable && (i < scopes.length - 1 || isFromProgram(variable, scope))) return variable;
+/** The innermost variable of that name. The last scope is the global object. */
+function findVariable(scopes: readonly object[], name: string): Variable | undefined {
+  const { isProxy } = nodeTypes();
+  for (const [i, home] of scopes.entries()) {
+    const property = isProxy(home) ? undefined : propertyOf(home, name);
+    if (property && (i < scopes.length - 1 || isFromProgram(property, home))) return { property, home };
   }
   return undefined;
 }
 
-function variableOf(scope: object, name: string): PropertyDescriptor | undefined {
-  try {
-    return Object.getOwnPropertyDescriptor(scope, name);
-  } catch {
-    // From Node 22 on, the engine's word for a variable whose declaration has not run. Node 20 has undefined there.
-    return { value: undefined };
-  }
+/**
+ * Tells scopes that were met before. No code runs between two readings, so the variables of one scope have the same values in
+ * both; a scope that declares functions shares them with no other. Elsewhere each function has variables of its own.
+ */
+function createScopeMemory(): (scope: object) => object {
+  const scopes: { readonly scope: object; readonly values: ReadonlyMap<string, unknown> }[] = [];
+  return (scope) => {
+    if (nodeTypes().isProxy(scope)) return scope;
+    const values = new Map(Object.getOwnPropertyNames(scope).map((name) => [name, propertyOf(scope, name)?.value]));
+    const isSame = (other: ReadonlyMap<string, unknown>) =>
+      other.size === values.size && [...values].every(([name, value]) => other.has(name) && Object.is(other.get(name), value));
+    const met = scopes.find((other) => other.scope === scope || isSame(other.values));
+    if (!met && [...values.values()].some((value) => typeof value === "function")) scopes.push({ scope, values });
+    return met?.scope ?? scope;
+  };
 }
 
 /** Whether a global is the program's own. What the engine provides is for the tracer's table of globals, not for snapshots. */
 const isFromProgram = ({ value, get }: PropertyDescriptor, global: object): boolean =>
   !get && value !== global && !(typeof value === "function" && isNative(value));
 
-type Types = typeof import("node:util").types;
-const types = (): Types | undefined => builtinModule<{ types: Types }>("node:util")?.types;
-
-/** Whether looking at the value would run a handler of the program's. Only Node can tell. */
-export const isProxy = (value: object): boolean => types()?.isProxy(value) ?? false;
-
 /** The inspector describes own members too, and would run the program's `Error.prepareStackTrace` for an error among them. */
 const holdsError = (fn: Function): boolean =>
-  Object.values(Object.getOwnPropertyDescriptors(fn)).some(({ value }) => types()?.isNativeError(value) ?? false);
+  Object.values(Object.getOwnPropertyDescriptors(fn)).some(({ value }) => nodeTypes().isNativeError(value));
 
 /** Opens an inspector session on this thread. Other sessions and debuggers are not disturbed. */
 function connect() {
@@ -110,6 +119,7 @@ function createScopeReader(session: Session, inspector: object): ScopesOf {
 
   return (fn) => {
     exchange.fn = fn;
+    exchange.scopes = undefined;
     const fnId = objectId(call("function () { return this.fn; }", []));
     const { internalProperties } = post(session, "Runtime.getProperties", { objectId: fnId, ownProperties: true });
     const scopes = internalProperties?.find(({ name }) => name === "[[Scopes]]")?.value;

@@ -25,9 +25,9 @@ export class Environment {
   readonly outer?: Environment;
   readonly #bindings = new Map<string, Binding>();
   /** Gives names that are made when first read. */
-  readonly #resolve?: (name: string) => Slot;
+  readonly #resolve?: (name: string) => Binding | undefined;
 
-  constructor(journal: Journal, outer?: Environment, resolve?: (name: string) => Slot) {
+  constructor(journal: Journal, outer?: Environment, resolve?: (name: string) => Binding | undefined) {
     this.journal = journal;
     this.outer = outer;
     this.#resolve = resolve;
@@ -37,8 +37,7 @@ export class Environment {
   }
   /** `absent` for a `let` or `const` before its declaration has run. */
   declare(name: string, slot: Slot, constant = false): void {
-    // What surrounds the function was there before every branch, whenever it is first read.
-    this.#bindings.set(name, new Binding(this.#resolve ? 0 : this.journal.now(), slot, constant));
+    this.#bindings.set(name, new Binding(this.journal.now(), slot, constant));
   }
   find(name: string): Binding | undefined {
     for (let environment: Environment | undefined = this; environment; environment = environment.outer) {
@@ -49,8 +48,8 @@ export class Environment {
   }
   #own(name: string): Binding | undefined {
     if (!this.#bindings.has(name) && this.#resolve) {
-      const slot = this.#resolve(name);
-      if (slot !== absent) this.declare(name, slot);
+      const binding = this.#resolve(name);
+      if (binding) this.#bindings.set(name, binding);
     }
     return this.#bindings.get(name);
   }

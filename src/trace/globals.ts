@@ -5,7 +5,7 @@ import { mathMembers } from "./math.ts";
 import { getMember, keysOf, setMember } from "./members.ts";
 import { isNumeric, narrow } from "./merge.ts";
 import { toBoolean, toNumber, toText } from "./operators.ts";
-import { failAt } from "./source.ts";
+import { failAt, isNative } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
 import { absent, type NativeCall, NativeFunction, ObjectValue, type Slot, type Value } from "./values.ts";
 
@@ -169,20 +169,39 @@ const values: ReadonlyMap<string, Value> = new Map<string, Value>([
 /** What stands outside every function by this name; `absent` where the tracer knows nothing of it. */
 export const globalValue = (name: string): Slot => (name === "Math" ? math : values.has(name) ? values.get(name) : absent);
 
-/** The tracer's own function for one of the host's. */
-export const nativeByIdentity: ReadonlyMap<unknown, Value> = new Map<unknown, Value>([
-  [Math, math],
-  ...Object.getOwnPropertyNames(Math).flatMap((name) => {
-    const member = Object.getOwnPropertyDescriptor(Math, name)?.value;
-    return typeof member === "function" && mathMembers.has(name) ? [[member, mathMembers.get(name)] as const] : [];
-  }),
-  [Number, number],
-  [Array, array],
-  [Object, object],
-  [Float64Array, float64Array],
-  [globalThis.isNaN, isNaN],
-  [globalThis.isFinite, isFinite],
-  [Number.isNaN, ofNumbers(isNaN)],
-  [Number.isFinite, ofNumbers(isFinite)],
-  [Array.isArray, array.members.get("isArray")],
-]);
+/** Where the tracer's own functions stand in a realm. */
+const natives: readonly (readonly [path: readonly string[], value: Value])[] = [
+  [["Math"], math],
+  ...[...mathMembers].filter(([, value]) => value instanceof NativeFunction).map(([name, value]) => [["Math", name], value] as const),
+  [["Number"], number],
+  [["Array"], array],
+  [["Object"], object],
+  [["Float64Array"], float64Array],
+  [["isNaN"], isNaN],
+  [["isFinite"], isFinite],
+  [["Number", "isNaN"], ofNumbers(isNaN)],
+  [["Number", "isFinite"], ofNumbers(isFinite)],
+  [["Array", "isArray"], array.members.get("isArray")],
+];
+
+/** By the host's functions and `Math` objects. */
+const known = new WeakMap<object, Value>();
+const realms = new WeakSet<object>();
+
+/** The tracer's own function for one of the host's, or its `Math`. */
+export const nativeOf = (value: object): Value => known.get(value);
+
+/** Makes the functions of another realm known (`vm` contexts have a `Math` of their own). Those that a program put there are not. */
+export function learnRealm(global: object): void {
+  if (realms.has(global)) return;
+  realms.add(global);
+  for (const [path, value] of natives) {
+    let host: unknown = global;
+    for (const key of path) host = isHostObject(host) ? Object.getOwnPropertyDescriptor(host, key)?.value : undefined;
+    const native = path.at(-1) === "Math" ? Object.getOwnPropertyDescriptor(host ?? {}, "sin")?.value : host;
+    if (isHostObject(host) && typeof native === "function" && isNative(native)) known.set(host, value);
+  }
+}
+const isHostObject = (value: unknown): value is object => typeof value === "function" || (typeof value === "object" && value !== null);
+
+learnRealm(globalThis);

@@ -79,6 +79,8 @@ function arrayMember(array: ArrayValue, key: MemberKey, site: Node): Value {
 }
 
 function functionMember(fn: FunctionValue | NativeFunction, key: MemberKey, site: Node): Value {
+  const own = fn instanceof FunctionValue && fn.source ? fn.source.member(String(key)) : absent;
+  if (own !== absent) return own;
   if (key === "call") {
     return new NativeFunction("call", (tracer, [receiver, ...args], call) => tracer.call(fn, args, receiver, call));
   }

@@ -1,22 +1,64 @@
 import type { AnyNode, BlockStatement, Function as FunctionNode, Identifier, Program } from "acorn";
 import { childrenOf, declarationsOf, isFunctionNode, namesOf, usesArguments, varNamesOf } from "./hoist.ts";
 
-/** Names by where they are first used. */
-export type FreeNames = ReadonlyMap<string, Identifier>;
+/** How a function uses a name that it does not declare. */
+export interface NameUse {
+  /** Where it is first used. */
+  readonly at: Identifier;
+  /** Only `typeof` asks for it: it may be missing. */
+  readonly optional: boolean;
+  /** The members that are used, where nothing else of its value is: `m` in `m.rate + (0, m.inner.f)(x)`. */
+  readonly members?: ReadonlySet<string>;
+  /** Every way through members that the text shows: `[["rate"], ["inner", "f"]]`. */
+  readonly paths: readonly (readonly string[])[];
+}
+export type FreeNames = ReadonlyMap<string, NameUse>;
 
 type Known = { readonly names: ReadonlySet<string>; readonly outer?: Known };
 const knows = (known: Known | undefined, name: string): boolean => !!known && (known.names.has(name) || knows(known.outer, name));
 
-/** The names that a function uses and does not declare. Names only asked for by `typeof` may be missing. */
+/** The names that a function uses and does not declare. */
 export function freeNames(fn: FunctionNode): FreeNames {
-  const free = new Map<string, Identifier>();
-  visitFunction(fn, undefined, (identifier) => {
-    if (!free.has(identifier.name)) free.set(identifier.name, identifier);
+  const uses = new Map<string, Use[]>();
+  visitFunction(fn, undefined, (use) => {
+    const { name } = use.identifier;
+    if (!uses.get(name)?.push(use)) uses.set(name, [use]);
   });
-  return free;
+  return new Map([...uses].map(([name, list]) => [name, summary(list)]));
 }
 
-type Report = (identifier: Identifier) => void;
+/** One use: the name, with the members that are read of it one after the other. */
+export interface Use {
+  readonly identifier: Identifier;
+  readonly keys: readonly string[];
+  /** A method gets what it is read from as `this`. */
+  readonly called?: boolean;
+  readonly optional?: boolean;
+}
+type Report = (use: Use) => void;
+
+function summary(uses: readonly Use[]): NameUse {
+  const read = uses.filter(({ optional }) => !optional);
+  const isWhole = read.some(({ keys, called }) => keys.length < (called ? 2 : 1));
+  return {
+    at: (read[0] ?? uses[0])!.identifier,
+    optional: read.length === 0,
+    ...(isWhole ? {} : { members: new Set(read.map(({ keys }) => keys[0]!)) }),
+    paths: read.map(({ keys }) => keys),
+  };
+}
+
+/** `name`, `name.member`, `name["default"].member`. */
+export function useOf(node: AnyNode): Use | undefined {
+  if (node.type === "Identifier") return { identifier: node, keys: [] };
+  if (node.type !== "MemberExpression") return undefined;
+  const { object, property, computed } = node;
+  const use = useOf(object);
+  if (use && !computed && property.type === "Identifier") return { ...use, keys: [...use.keys, property.name] };
+  return use && property.type === "Literal" && typeof property.value === "string"
+    ? { ...use, keys: [...use.keys, property.value] }
+    : undefined;
+}
 
 function visitFunction(fn: FunctionNode, outer: Known | undefined, report: Report) {
   const names = new Set<string>([...fn.params.flatMap((param) => [...namesOf(param)]), ...varNamesOf(fn)]);
@@ -28,13 +70,24 @@ function visitFunction(fn: FunctionNode, outer: Known | undefined, report: Repor
 
 function visit(node: AnyNode, known: Known | undefined, report: Report): void {
   if (isFunctionNode(node)) return visitFunction(node, known, report);
+  const reportFree = (use: Use) => {
+    if (!knows(known, use.identifier.name)) report(use);
+  };
+  const use = useOf(node);
+  if (use) return reportFree(use);
   switch (node.type) {
-    case "Identifier":
-      if (!knows(known, node.name)) report(node);
-      return;
     case "UnaryExpression":
-      if (node.operator === "typeof" && node.argument.type === "Identifier") return;
+      if (node.operator === "typeof" && node.argument.type === "Identifier") {
+        return reportFree({ identifier: node.argument, keys: [], optional: true });
+      }
       break;
+    case "CallExpression": {
+      const method = useOf(node.callee);
+      if (method) reportFree({ ...method, called: method.keys.length > 0 });
+      else visit(node.callee, known, report);
+      for (const argument of node.arguments) visit(argument, known, report);
+      return;
+    }
     case "MemberExpression":
       visit(node.object, known, report);
       if (node.computed) visit(node.property, known, report);

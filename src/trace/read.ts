@@ -1,46 +1,68 @@
 import type { Identifier } from "acorn";
-import { globalValue, nativeByIdentity } from "./globals.ts";
+import { EpsilaneError } from "../errors.ts";
+import { createClosureReader } from "./closures.ts";
+import { variableOfGetter } from "./getters.ts";
+import { globalValue, nativeOf } from "./globals.ts";
 import { type FreeNames, freeNames } from "./names.ts";
-import { type Resolver, type Scope, scopeResolver } from "./scope.ts";
-import { createSnapshots, type Snapshot } from "./snapshot.ts";
+import { type Scope, scopeResolver, type Variable } from "./scope.ts";
+import { createSnapshots, opaque, type Snapshot } from "./snapshot.ts";
 import { failAt, nameOf, type ParsedFunction, parseFunction, withinLimits } from "./source.ts";
 import { isSymbolFunction } from "./traced.ts";
 import { absent } from "./values.ts";
 
 /** A function whose text has been read, with copies of what it uses from outside. */
 export interface ReadFunction extends ParsedFunction {
-  readonly names: ReadonlyMap<string, Snapshot>;
+  readonly names: ReadonlyMap<string, { readonly value: Snapshot; readonly home: object }>;
+}
+
+/** Reads functions from outside, by their value. */
+export interface Reader {
+  read(fn: Function): ReadFunction;
+  /** What a getter that only names a variable stands for. */
+  follow(snapshot: Snapshot): Snapshot;
 }
 
 /** What `traceFunction` needs: the function as it was when it was read. Nothing the program does later is seen. */
-export interface FunctionSource {
+export interface FunctionSource extends Reader {
   readonly name: string;
   readonly fn: Function;
   readonly kind: "source" | "native" | "symbols";
-  /** A function from outside, by its value. */
-  read(fn: Function): ReadFunction;
 }
 
 /**
- * Reads a function: parses its text and finds what it uses from outside, in `scope` and in its helpers too.
+ * Reads a function: parses its text and finds what it uses from outside, in `scope` or in the engine's own scopes, and in its
+ * helpers too.
  * @throws EpsilaneError `unresolved-names` with all that is missing; what `parseFunction` throws
  */
 export function readFunction(fn: unknown, { scope }: { readonly scope?: Scope } = {}): FunctionSource {
-  const reader = createReader([scopeResolver(scope)]);
+  const { readAll, ...reader } = createReader(scope);
   const host = fn as Function;
-  const kind = isSymbolFunction(host) ? "symbols" : nativeByIdentity.has(host) ? "native" : "source";
-  if (kind === "source") withinLimits(typeof fn === "function" ? nameOf(fn) : "It", () => reader.readAll(host));
-  return { name: kind === "source" ? reader.read(host).source.name : nameOf(host), fn: host, kind, read: reader.read };
+  const kind = isSymbolFunction(host) ? "symbols" : isNativeFunction(host) ? "native" : "source";
+  if (kind === "source") withinLimits(typeof fn === "function" ? nameOf(fn) : "It", () => readAll(host));
+  return { name: kind === "source" ? reader.read(host).source.name : nameOf(host), fn: host, kind, ...reader };
 }
+
+const isNativeFunction = (fn: Function): boolean => typeof fn === "function" && nativeOf(fn) !== undefined;
 
 interface Missing {
   readonly in: string;
   readonly at: Identifier;
 }
 
-function createReader(resolvers: readonly Resolver[]) {
-  const known = new Map<Function, { readonly fn: ReadFunction; readonly missing: FreeNames }>();
-  const snapshot = createSnapshots();
+function createReader(scope: Scope | undefined) {
+  const known = new Map<Function, ReadFunction & { readonly free: FreeNames }>();
+  const snapshots = createSnapshots();
+  const closures = createClosureReader();
+  const scoped = scopeResolver(scope);
+
+  /** No session of the inspector outlasts a call. */
+  const closing = <Result>(run: () => Result): Result => {
+    try {
+      return run();
+    } finally {
+      closures.close();
+    }
+  };
 
   const load = (fn: Function) => {
     const loaded = known.get(fn) ?? parseAndResolve(fn);
@@ -51,40 +73,93 @@ function createReader(resolvers: readonly Resolver[]) {
   const parseAndResolve = (fn: Function) => {
     const parsed = parseFunction(fn);
     const free = freeNames(parsed.node);
-    const values = new Map<string, Snapshot>();
-    for (const resolve of resolvers) {
-      const wanted = [...free.keys()].filter((name) => !values.has(name));
-      for (const [name, value] of resolve(fn, wanted)) values.set(name, snapshot(value));
-    }
-    const missing = new Map([...free].filter(([name]) => !values.has(name) && globalValue(name) === absent));
-    return { fn: { ...parsed, names: values }, missing };
+    const names = new Map<string, { readonly value: Snapshot; readonly home: object }>();
+    const add = (found: ReadonlyMap<string, Variable>) => {
+      for (const [name, { property, home }] of found) {
+        names.set(name, { value: snapshots.of(name, property, free.get(name)?.members), home });
+      }
+    };
+    const wanted = () => [...free.keys()].filter((name) => !names.has(name));
+    add(scoped(fn, wanted()));
+    // Opening the inspector takes a millisecond, so names of the language alone are not asked about.
+    if (wanted().some((name) => globalValue(name) === absent)) add(closures.resolve(fn, wanted()));
+    return { ...parsed, names, free };
   };
 
+  const missingIn = ({ free, names, source }: ReturnType<typeof load>) =>
+    [...free]
+      .filter(([name, { optional }]) => !optional && !names.has(name) && globalValue(name) === absent)
+      .map(([name, { at }]) => [name, { in: source.name, at }] as const);
+
   const read = (fn: Function): ReadFunction => {
-    const { fn: loaded, missing } = load(fn);
-    if (missing.size > 0) refuse(loaded.source.name, new Map([...missing].map(([name, at]) => [name, { in: loaded.source.name, at }])));
+    const loaded = load(fn);
+    const missing = new Map(missingIn(loaded));
+    if (missing.size > 0) refuse(loaded.source.name, missing);
     return loaded;
+  };
+
+  const follow = (snapshot: Snapshot): Snapshot => {
+    if (!isMember(snapshot, "getter")) return snapshot;
+    const { host, key } = snapshot;
+    try {
+      const { node, names } = load(host);
+      const variable = variableOfGetter(node);
+      const named = variable && names.get(variable.identifier.name);
+      if (named) return memberAt(named.value, variable.keys);
+    } catch (error) {
+      if (!(error instanceof EpsilaneError)) throw error;
+    }
+    return opaque(`the getter ${key}`);
+  };
+
+  const memberAt = (snapshot: Snapshot, keys: readonly string[]): Snapshot => {
+    let member = follow(snapshot);
+    for (const key of keys) {
+      member = isMember(member, "object") || isMember(member, "function") ? follow(member.entries.get(key)) : undefined;
+    }
+    return member;
   };
 
   /** Reads the function and the helpers that it names, and theirs, and says all that is missing at once. */
   const readAll = (fn: Function): void => {
     const missing = new Map<string, Missing>();
     const seen = new Set<Function>();
-    const visit = (host: Function) => {
-      if (seen.has(host) || nativeByIdentity.has(host) || isSymbolFunction(host)) return;
-      seen.add(host);
-      const loaded = load(host);
-      for (const [name, at] of loaded.missing) if (!missing.has(name)) missing.set(name, { in: loaded.fn.source.name, at });
-      for (const value of loaded.fn.names.values()) if (isFunction(value)) visit(value.host);
+    const visit = (loaded: ReturnType<typeof load>) => {
+      for (const [name, place] of missingIn(loaded)) if (!missing.has(name)) missing.set(name, place);
+      for (const [name, { paths }] of loaded.free) {
+        for (const path of paths) visitHelper(memberAt(loaded.names.get(name)?.value, path));
+      }
     };
-    visit(fn);
+    const visitHelper = (helper: Snapshot) => {
+      if (!isMember(helper, "function") || seen.has(helper.host)) return;
+      seen.add(helper.host);
+      if (nativeOf(helper.host) === undefined && !isSymbolFunction(helper.host)) visitIfReadable(helper.host);
+    };
+    /** A class, or a function that is async or native, may stand where no point ever comes: it is refused when it is called. */
+    const visitIfReadable = (host: Function) => {
+      try {
+        visit(load(host));
+      } catch (error) {
+        if (!(error instanceof EpsilaneError)) throw error;
+      }
+    };
+    seen.add(fn);
+    visit(load(fn));
     if (missing.size > 0) refuse(nameOf(fn), missing);
   };
-  return { read, readAll };
+
+  return {
+    read: (fn: Function) => closing(() => read(fn)),
+    follow: (snapshot: Snapshot) => closing(() => follow(snapshot)),
+    readAll: (fn: Function) => closing(() => readAll(fn)),
+  };
 }
 
-const isFunction = (value: Snapshot): value is Extract<Snapshot, { kind: "function" }> =>
-  typeof value === "object" && value !== null && value.kind === "function";
+type Structured = Extract<Snapshot, { readonly kind: string }>;
+const isMember = <Kind extends Structured["kind"]>(
+  snapshot: Snapshot,
+  kind: Kind,
+): snapshot is Extract<Structured, { readonly kind: Kind }> => typeof snapshot === "object" && snapshot !== null && snapshot.kind === kind;
 
 function refuse(name: string, missing: ReadonlyMap<string, Missing>): never {
   const names = [...missing.keys()];

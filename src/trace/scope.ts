@@ -4,11 +4,14 @@ import { parseFunction } from "./source.ts";
 /** Names and values for what a function uses from outside, or a function that gives them. */
 export type Scope = Readonly<Record<string, unknown>> | (() => Readonly<Record<string, unknown>>);
 
-/**
- * Finds values of names that a function uses and does not declare. Resolvers are asked in turn, each for the names that
- * those before it did not find.
- */
-export type Resolver = (fn: Function, names: readonly string[]) => ReadonlyMap<string, unknown>;
+/** A variable around a function. Functions that find it in the same `home` share it. */
+export interface Variable {
+  readonly property: PropertyDescriptor;
+  readonly home: object;
+}
+
+/** Finds variables that a function uses and does not declare. */
+export type Resolver = (fn: Function, names: readonly string[]) => ReadonlyMap<string, Variable>;
 
 /**
  * The `scope` option. Where it is a function, its text tells what its members are called in the code around it:
@@ -16,7 +19,7 @@ export type Resolver = (fn: Function, names: readonly string[]) => ReadonlyMap<s
  */
 export function scopeResolver(scope: Scope | undefined): Resolver {
   const values = scope === undefined ? new Map<string, unknown>() : namesOfScope(scope);
-  return (_, names) => new Map(names.filter((name) => values.has(name)).map((name) => [name, values.get(name)]));
+  return (_, names) => new Map(names.filter((name) => values.has(name)).map((name) => [name, { property: { value: values.get(name) }, home: values }]));
 }
 
 function namesOfScope(scope: Scope): Map<string, unknown> {

@@ -1,3 +1,5 @@
+import { nodeTypes } from "./builtins.ts";
+
 /** A copy of a value from outside the function, taken without running any code: own data members only. */
 export type Snapshot =
   | undefined
@@ -7,55 +9,91 @@ export type Snapshot =
   | string
   | { readonly kind: "array"; readonly items: readonly Snapshot[]; readonly typed: boolean }
   | { readonly kind: "object"; readonly host: object; readonly entries: ReadonlyMap<string, Snapshot> }
-  | { readonly kind: "function"; readonly host: Function }
+  | { readonly kind: "function"; readonly host: Function; readonly entries: ReadonlyMap<string, Snapshot> }
+  /** A member that is computed. Where its getter only names a variable, that is what it stands for. */
+  | { readonly kind: "getter"; readonly key: string; readonly host: Function }
   /** What the tracer can't use; `what` says what it is. */
   | { readonly kind: "opaque"; readonly what: string };
 
-const opaque = (what: string): Snapshot => ({ kind: "opaque", what });
-const isTypedArray = (value: object): value is Float64Array => ArrayBuffer.isView(value) && !(value instanceof DataView);
+export const opaque = (what: string): Snapshot => ({ kind: "opaque", what });
 
-/** Copies values; what is reached twice is copied once. */
-export function createSnapshots(): (value: unknown) => Snapshot {
+/** Copies values. What is reached twice is copied once. */
+export interface Snapshots {
+  /** The value of a property. Of an object, or function, only the members `keys`, where they are given. */
+  of(key: string, property: PropertyDescriptor, keys?: ReadonlySet<string>): Snapshot;
+}
+
+const typedArrayName = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Float64Array.prototype), Symbol.toStringTag)!.get!;
+const isTypedArray = (value: object): value is Float64Array => typedArrayName.call(value) !== undefined;
+
+/** Members that every function has. */
+const ofFunctions = new Set(["length", "name", "prototype", "arguments", "caller"]);
+
+/** An own property, without running any code. */
+export function propertyOf(host: object, key: string): PropertyDescriptor | undefined {
+  try {
+    return Object.getOwnPropertyDescriptor(host, key);
+  } catch {
+    // A variable whose declaration has not run: an export of a module, or in a scope (there Node 20 has undefined itself).
+    return { value: undefined };
+  }
+}
+
+export function createSnapshots(): Snapshots {
+  const { isProxy } = nodeTypes();
   const known = new Map<unknown, Snapshot>();
+  const whole = new Set<object>();
 
-  const members = (host: object): Iterable<[string, Snapshot]> =>
-    Object.entries(Object.getOwnPropertyDescriptors(host)).map(([key, descriptor]) => [
-      key,
-      "value" in descriptor ? take(descriptor.value) : opaque(`the getter ${key}`),
-    ]);
-
-  const takeObject = (host: object): Snapshot => {
-    if (isTypedArray(host)) {
-      const items = Array.from(host as ArrayLike<unknown>, (item) => (typeof item === "number" ? item : opaque("a BigInt")));
-      return remember(host, { kind: "array", items, typed: host instanceof Float64Array });
-    }
-    if (Array.isArray(host)) {
-      const items: Snapshot[] = [];
-      const copy = remember(host, { kind: "array", items, typed: false });
-      for (let i = 0; i < host.length; i++) {
-        const descriptor = Object.getOwnPropertyDescriptor(host, i);
-        items.push(!descriptor || "value" in descriptor ? take(descriptor?.value) : opaque(`the getter ${i}`));
-      }
-      return copy;
-    }
-    const entries = new Map<string, Snapshot>();
-    const copy = remember(host, { kind: "object", host, entries });
-    for (const [key, value] of members(host)) entries.set(key, value);
+  const remember = <Copy extends Snapshot>(host: unknown, copy: Copy): Copy => {
+    known.set(host, copy);
     return copy;
   };
 
-  const remember = (host: unknown, snapshot: Snapshot): Snapshot => {
-    known.set(host, snapshot);
-    return snapshot;
+  const of = (key: string, property: PropertyDescriptor, keys?: ReadonlySet<string>): Snapshot => {
+    if ("value" in property) return take(property.value, keys);
+    return property.get ? { kind: "getter", key, host: property.get } : undefined;
   };
 
-  function take(value: unknown): Snapshot {
+  function take(value: unknown, keys?: ReadonlySet<string>): Snapshot {
     if (value === null || value === undefined) return value;
     if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") return value;
-    if (known.has(value)) return known.get(value)!;
-    if (typeof value === "function") return remember(value, { kind: "function", host: value });
-    if (typeof value === "object") return takeObject(value);
+    if (typeof value === "function" || typeof value === "object") return takeObject(value, keys);
     return opaque(typeof value === "bigint" ? "a BigInt" : "a symbol");
   }
-  return take;
+
+  function takeObject(host: object, keys?: ReadonlySet<string>): Snapshot {
+    const copy = known.get(host) ?? begin(host);
+    if (typeof copy !== "object" || copy === null || (copy.kind !== "object" && copy.kind !== "function") || whole.has(host)) return copy;
+    if (!keys) whole.add(host);
+    for (const key of keys ?? Object.getOwnPropertyNames(host)) {
+      const property = copy.kind === "function" && ofFunctions.has(key) ? undefined : propertyOf(host, key);
+      if (property) addMember(copy.entries as Map<string, Snapshot>, key, property);
+    }
+    return copy;
+  }
+
+  /** Members that were copied before others take their place among them. */
+  const addMember = (entries: Map<string, Snapshot>, key: string, property: PropertyDescriptor) => {
+    const copy = entries.has(key) ? entries.get(key) : of(key, property);
+    entries.delete(key);
+    entries.set(key, copy);
+  };
+
+  /** Objects and functions get their members later. */
+  function begin(host: object): Snapshot {
+    if (isProxy(host)) return remember(host, opaque("a Proxy"));
+    if (typeof host === "function") return remember(host, { kind: "function", host, entries: new Map() });
+    if (Array.isArray(host)) {
+      const items: Snapshot[] = [];
+      const copy = remember(host, { kind: "array", items, typed: false } as const);
+      for (let i = 0; i < host.length; i++) items.push(of(String(i), Object.getOwnPropertyDescriptor(host, i) ?? { value: undefined }));
+      return copy;
+    }
+    if (isTypedArray(host)) {
+      const items = Array.from(host as ArrayLike<unknown>, (item) => (typeof item === "number" ? item : opaque("a BigInt")));
+      return remember(host, { kind: "array", items, typed: typedArrayName.call(host) === "Float64Array" });
+    }
+    return remember(host, { kind: "object", host, entries: new Map() });
+  }
+  return { of };
 }

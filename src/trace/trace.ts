@@ -2,7 +2,7 @@ import { createGraph, type Graph } from "../graph/graph.ts";
 import { Argument, Arguments, type Lookup, NeedsShape, type SampleKind, type Shape } from "./arguments.ts";
 import { call } from "./calls.ts";
 import { evaluate } from "./expressions.ts";
-import { nativeByIdentity } from "./globals.ts";
+import { nativeOf } from "./globals.ts";
 import { createOutside } from "./outside.ts";
 import type { FunctionSource } from "./read.ts";
 import { compact, type ResultTree, resultOf } from "./result.ts";
@@ -50,12 +50,12 @@ interface Ran {
 }
 
 function run(tracer: Tracer, source: FunctionSource): Ran {
-  if (source.kind === "source") return runSource(tracer, createOutside(tracer, source.read).functionValue(source.fn) as FunctionValue);
+  if (source.kind === "source") return runSource(tracer, createOutside(tracer, source).functionValue(source.fn) as FunctionValue);
   const roots = Array.from({ length: tracer.arguments.count() ?? source.fn.length }, (_, i) => new Argument([i]));
   const result =
     source.kind === "symbols"
       ? callWithSymbols(tracer, source.fn, roots, undefined)
-      : tracer.call(nativeByIdentity.get(source.fn), roots, undefined, siteOf(source.name));
+      : tracer.call(nativeOf(source.fn), roots, undefined, siteOf(source.name));
   return { roots, result };
 }
 

@@ -127,10 +127,13 @@ export class FunctionValue {
   readonly name: string;
   readonly node: FunctionNode;
   readonly environment: Environment;
-  constructor(name: string, node: FunctionNode, environment: Environment) {
+  /** Members that the program gave it. */
+  readonly source?: MemberSource;
+  constructor(name: string, node: FunctionNode, environment: Environment, source?: MemberSource) {
     this.name = name;
     this.node = node;
     this.environment = environment;
+    this.source = source;
   }
 }
 

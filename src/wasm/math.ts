@@ -1,7 +1,7 @@
 import { instantiateSync } from "@assemblyscript/loader";
 import { EpsilaneError } from "../errors.ts";
-import { decodeBase64 } from "./base64.ts";
-import { base64, type dualBlocks, type kernelBlocks } from "./generated/math.ts";
+import { decodeBytes } from "./bytes.ts";
+import { type dualBlocks, type kernelBlocks, text } from "./generated/math.ts";
 
 export { dualBlocks, kernelBlocks, staticEnd } from "./generated/math.ts";
 
@@ -22,14 +22,14 @@ let compiled: WebAssembly.Module | undefined;
 
 /** The `math` module, compiled at the first call. */
 export function mathModule(): WebAssembly.Module {
-  compiled ??= compileModule(base64);
+  compiled ??= compileModule(text);
   return compiled;
 }
 
 /** Compiles an embedded module. Throws `no-compile` where the host forbids it. */
-export function compileModule(base64: string): WebAssembly.Module {
+export function compileModule(text: string): WebAssembly.Module {
   try {
-    return new WebAssembly.Module(decodeBase64(base64));
+    return new WebAssembly.Module(decodeBytes(text));
   } catch (cause) {
     throw new EpsilaneError(
       "no-compile",

@@ -1,4 +1,4 @@
-import { base64 } from "./generated/special.ts";
+import { text } from "./generated/special.ts";
 import { compileModule, type MathExports } from "./math.ts";
 import { type Kernels, provideSpecial } from "./modules.ts";
 
@@ -6,7 +6,7 @@ let compiled: WebAssembly.Module | undefined;
 
 /** An instance of `special` in a memory that holds `math`, whose lane forms it calls and whose tables it reads. */
 export function instantiateSpecial(memory: WebAssembly.Memory, math: MathExports): Kernels {
-  compiled ??= compileModule(base64);
+  compiled ??= compileModule(text);
   return new WebAssembly.Instance(compiled, { env: { memory }, kernel: math as never }).exports;
 }
 

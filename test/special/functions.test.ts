@@ -1,0 +1,131 @@
+import { build } from "vite";
+import { describe, expect, test } from "vitest";
+import * as epsilane from "../../src/index.ts";
+import { base64 } from "../../src/wasm/generated/special.ts";
+
+const { clamp, copysign, derivative, gradient, heaviside, jvp, lerp, logSumExp, mix, mul, polygamma, traced } = epsilane;
+const { erf, gamma, normalCdf, sinc } = epsilane;
+const engines = ["compiled", "interpreted"] as const;
+const unary = ["erf", "erfc", "erfcx", "normalPdf", "normalCdf", "logistic", "softplus", "gamma", "logGamma", "digamma", "trigamma", "sinc"] as const;
+const points = [0.3, 1.7, 4.4, 12.5];
+
+/** Richardson's extrapolation of central differences. */
+function slopeOf(f: (x: number) => number, x: number): number {
+  const h = 2 ** -9;
+  const difference = (step: number) => (f(x + step) - f(x - step)) / (2 * step);
+  return (4 * difference(h / 2) - difference(h)) / 3;
+}
+
+describe.each(engines)("%s", (engine) => {
+  test.each(unary)("the derivative of %s, twice", (name) => {
+    const fn = epsilane[name];
+    const first = derivative(fn, { engine });
+    const second = derivative(traced((x: number) => mul(fn(x), 1)), { engine });
+    const { value, derivative: slopes } = first.batch([points]);
+    points.forEach((x, i) => {
+      expect(value[i]).toBe(fn(x));
+      expect(first(x)).toEqual({ value: fn(x), derivative: slopes[i] });
+      expect(second(x).derivative).toBe(slopes[i]);
+      const expected = slopeOf(fn, x);
+      expect(Math.abs(slopes[i]! - expected), `${name}′(${x}) = ${slopes[i]}, not ${expected}`).toBeLessThan(1e-8 * (1 + Math.abs(expected)));
+    });
+  });
+
+  test("inside a function that is read from its source", () => {
+    const f = gradient((x: number, y: number) => normalCdf(x) * sinc(y) + erf(0.5) * gamma(x + 2), { scope: { normalCdf, sinc, erf, gamma }, engine });
+    const value = (x: number, y: number) => normalCdf(x) * sinc(y) + erf(0.5) * gamma(x + 2);
+    const { value: column, gradient: slopes } = f.batch([
+      [0.3, 1],
+      [1.2, -2],
+    ]);
+    [
+      [0.3, 1.2],
+      [1, -2],
+    ].forEach(([x, y], i) => {
+      expect(column[i]).toBe(value(x!, y!));
+      expect(slopes[0][i]).toBeCloseTo(
+        slopeOf((t) => value(t, y!), x!),
+        8,
+      );
+      expect(slopes[1][i]).toBeCloseTo(
+        slopeOf((t) => value(x!, t), y!),
+        8,
+      );
+    });
+  });
+
+  test("jvp", () => {
+    const { tangent } = jvp(sinc, { engine }).batch([[[0, 2]], [[1, 1]]]);
+    expect(tangent[0]! + 0).toBe(0);
+    expect(tangent[1]).toBe(-0.4353977749799916);
+  });
+
+  test("polygamma on and on", () => {
+    const f = derivative((x: number) => polygamma(3, x), { scope: { polygamma }, engine });
+    expect(f.batch([[0.5, 2]])).toEqual({
+      value: Float64Array.of(polygamma(3, 0.5), polygamma(3, 2)),
+      derivative: Float64Array.of(polygamma(4, 0.5), polygamma(4, 2)),
+    });
+  });
+
+  test("logSumExp has the slopes of softmax, equal at ties", () => {
+    const f = gradient((x: number, y: number, z: number) => logSumExp(x, y, z), { scope: { logSumExp }, engine });
+    const { value, gradient: slopes } = f.batch([[1, 0, 700], 1, [1, -40, Number.NEGATIVE_INFINITY]]);
+    const rows = [
+      [1, 1, 1],
+      [0, 1, -40],
+      [700, 1, Number.NEGATIVE_INFINITY],
+    ];
+    rows.forEach((row, i) => {
+      expect(value[i]).toBe(logSumExp(...row));
+      const largest = Math.max(...row);
+      const total = row.reduce((sum, x) => sum + Math.exp(x - largest), 0);
+      row.forEach((x, k) => expect(slopes[k]![i]).toBeCloseTo(Math.exp(x - largest) / total, 15));
+    });
+  });
+
+  test("clamp, heaviside, lerp, mix and copysign", () => {
+    const of = (f: (x: number) => number) => derivative(f, { scope: { clamp, heaviside, lerp, mix, copysign }, engine });
+    const columns = [[-2, -1, 0, 0.5, 1, 3]];
+    const slopes = (f: (x: number) => number) => Array.from(of(f).batch(columns as [number[]]).derivative, (slope) => slope + 0);
+    expect(slopes((x) => clamp(x, -1, 1))).toEqual([0, 0.5, 1, 1, 0.5, 0]);
+    expect(slopes((x) => heaviside(x))).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(slopes((x) => lerp(2, 5, x))).toEqual([3, 3, 3, 3, 3, 3]);
+    expect(slopes((x) => mix(x, 5, 0.25))).toEqual([0.75, 0.75, 0.75, 0.75, 0.75, 0.75]);
+    expect(slopes((x) => copysign(x, -3))).toEqual([1, 1, 0, -1, -1, -1]);
+    expect(slopes((x) => copysign(3, x))).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(Array.from(of((x) => copysign(3, x)).batch([[-0, Number.NaN, 5, -5]]).value)).toEqual([-3, 3, 3, -3]);
+  });
+});
+
+test("on plain numbers", () => {
+  expect([heaviside(-3), heaviside(-0), heaviside(2), heaviside(Number.NaN)]).toEqual([0, 0.5, 1, Number.NaN]);
+  expect([clamp(5, 0, 1), lerp(1, 3, 0.5), mix(0.1, 0.7, 1)]).toEqual([1, 2, 0.7]);
+  expect([copysign(2, -0), copysign(-2, Number.NaN), copysign(-0, 1)]).toEqual([-2, 2, 0]);
+  expect([logSumExp(), logSumExp(7), logSumExp(0, -40)]).toEqual([Number.NEGATIVE_INFINITY, 7, 4.248354255291589e-18]);
+  expect([logSumExp(1000, 1000), logSumExp(Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY), logSumExp(Number.POSITIVE_INFINITY, 1)]).toEqual([
+    1000 + Math.LN2,
+    Number.NEGATIVE_INFINITY,
+    Number.POSITIVE_INFINITY,
+  ]);
+});
+
+test.each([1.5, -1, 171])("an order of %d is refused", (order) => {
+  expect(() => polygamma(order, 1)).toThrow(/whole number from 0 to 170/);
+});
+
+test("a bundle that uses no special function does not carry their module", async () => {
+  const bundle = async (names: string) => {
+    const index = new URL("../../src/index.ts", import.meta.url).pathname;
+    const source = `import { ${names} } from ${JSON.stringify(index)}; globalThis.used = [${names}];`;
+    const result = await build({
+      configFile: false,
+      logLevel: "error",
+      plugins: [{ name: "entry", resolveId: (id) => (id === "virtual:entry" ? id : null), load: (id) => (id === "virtual:entry" ? source : null) }],
+      build: { write: false, minify: false, modulePreload: { polyfill: false }, rollupOptions: { input: "virtual:entry" } },
+    });
+    return (result as { output: { code: string }[] }).output.map(({ code }) => code).join("");
+  };
+  expect(await bundle("gradient, clamp, logSumExp")).not.toContain(base64.slice(0, 1000));
+  expect(await bundle("gradient, erf")).toContain(base64.slice(0, 1000));
+});

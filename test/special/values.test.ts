@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { type KernelName, runBlock } from "./kernels.ts";
+
+const inf = Number.POSITIVE_INFINITY;
+const nan = Number.NaN;
+const { MAX_VALUE, MIN_VALUE } = Number;
+
+/** Argument, value: exact. */
+// biome-ignore format: a table
+const values: { readonly [name in KernelName]?: readonly (readonly [number, number])[] } = {
+  erf: [[0, 0], [-0, -0], [inf, 1], [-inf, -1], [nan, nan], [MAX_VALUE, 1], [7, 1]],
+  erfc: [[0, 1], [-0, 1], [inf, 0], [-inf, 2], [nan, nan], [MAX_VALUE, 0], [-MAX_VALUE, 2], [28, 0], [-6, 2]],
+  erfcx: [[0, 1], [-0, 1], [inf, 0], [-inf, inf], [nan, nan], [-27, inf], [-MAX_VALUE, inf]],
+  erfcxSlope: [[0, -1.1283791670955126], [-inf, -inf], [nan, nan]],
+  gauss: [[0, 1], [-0, 1], [inf, 0], [-inf, 0], [nan, nan], [1e200, 0], [MIN_VALUE, 1]],
+  normalPdf: [[0, 0.3989422804014327], [inf, 0], [-inf, 0], [nan, nan], [1e200, 0]],
+  normalPdfSlope: [[0, -0], [-0, 0], [nan, nan]],
+  normalCdf: [[0, 0.5], [-0, 0.5], [inf, 1], [-inf, 0], [nan, nan], [9, 1], [-39, 0]],
+  logistic: [[0, 0.5], [-0, 0.5], [inf, 1], [-inf, 0], [nan, nan], [40, 1], [-MAX_VALUE, 0]],
+  softplus: [[0, Math.LN2], [-0, Math.LN2], [inf, inf], [-inf, 0], [nan, nan], [1e300, 1e300], [-MAX_VALUE, 0]],
+  gamma: [
+    [1, 1], [2, 1], [3, 2], [4, 6], [5, 24], [6, 120], [11, 3628800], [19, 6402373705728000], [23, 1.1240007277776077e21], [0.5, 1.772453850905516],
+    [0, inf], [-0, -inf], [-1, nan], [-2, nan], [-200, nan], [inf, inf], [-inf, nan], [nan, nan], [172, inf], [MAX_VALUE, inf],
+    [-190.5, -0], [-191.5, 0], [-MAX_VALUE, nan], [MIN_VALUE, inf], [-MIN_VALUE, -inf], [2 ** -1000, 2 ** 1000], [-(2 ** -1000), -(2 ** 1000)],
+  ],
+  logGamma: [[1, 0], [2, 0], [0, inf], [-0, inf], [-1, inf], [-7, inf], [inf, inf], [-inf, inf], [nan, nan], [MAX_VALUE, inf], [-MAX_VALUE, inf]],
+  digamma: [[1, -0.5772156649015329], [0, -inf], [-0, inf], [-1, nan], [-50, nan], [inf, inf], [-inf, nan], [nan, nan], [2 ** -1000, -(2 ** 1000)]],
+  trigamma: [[1, 1.6449340668482264], [0, inf], [-0, inf], [-1, inf], [-50, inf], [inf, 0], [-inf, nan], [nan, nan], [1e-200, inf]],
+  sinc: [[0, 1], [-0, 1], [inf, 0], [-inf, 0], [nan, nan], [MIN_VALUE, 1]],
+};
+
+describe.each(Object.entries(values))("%s", (name, cases) => {
+  test.each(cases)("at %d is %d", (x, expected) => {
+    const layout = [x, 0.7, 0.7, x];
+    const [first, beside, , last] = runBlock(name as KernelName, [layout]);
+    expect(first).toBe(expected);
+    expect(last).toBe(expected);
+    expect(beside).toBe(runBlock(name as KernelName, [[0.7, 0.7]])[0]);
+  });
+});
+
+test.each([
+  [0, 1, -0.5772156649015329],
+  [1, 1, 1.6449340668482264],
+  [2, 0, -inf],
+  [2, -0, inf],
+  [3, 0, inf],
+  [3, -0, inf],
+  [2, -3, nan],
+  [3, -3, inf],
+  [2, inf, -0],
+  [3, inf, 0],
+  [2, -inf, nan],
+  [2, nan, nan],
+  [1.5, 1, nan],
+  [-1, 1, nan],
+  [171, 1, nan],
+])("polygamma of order %d at %d is %d", (order, x, expected) => {
+  expect(runBlock("polygamma", [[order], [x]])[0]).toBe(expected);
+});
+
+test("derivatives of sinc at 0 are (−1)^(n/2)/(n + 1), or 0 for odd n", () => {
+  const results = runBlock("sincDerivative", [[1, 2, 3, 4, 5, 6], [0, 0, 0, 0, 0, 0]]);
+  expect(Array.from(results, (value) => value + 0)).toEqual([0, -1 / 3, 0, 1 / 5, 0, -1 / 7]);
+});
