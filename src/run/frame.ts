@@ -5,8 +5,9 @@ import type { Executable, Instance } from "./engine.ts";
 const chunkBytes = 512 * 1024;
 const minChunk = 256;
 const maxChunk = 4096;
-/** Beyond a power of two, so that columns do not fall on the same cache lines. */
-const stagger = 320;
+/** Addresses that differ by whole pages meet in the same lines of the L1 cache, and a load waits for a store there. */
+const pageBytes = 4096;
+const lineBytes = 64;
 const align = 64;
 
 /** Points computed at once: 4,096, fewer where there are many columns, a multiple of 256. */
@@ -45,7 +46,8 @@ function createFrame(executable: Executable, arena: Arena): Frame {
   const instance: Instance = executable.bind(arena);
   const start = arena.mark();
   const block = arena.allocate(executable.blockBytes, align);
-  const views = allocateColumns(arena, executable.inputs.length + executable.columns, chunkPoints(executable));
+  const stride = columnStride(executable);
+  const views = allocateColumns(arena, executable);
   // The order of plan/layout.ts.
   const pointers = [
     ...views.map((view) => view.byteOffset),
@@ -65,25 +67,29 @@ function createFrame(executable: Executable, arena: Arena): Frame {
     },
     run: (count) => {
       // Lanes beyond the last point compute it again.
-      if (views.length > 0)
-        arena.exports.padColumns(views[0].byteOffset, executable.inputs.length, columnStride(chunkPoints(executable)), count);
+      if (views.length > 0) arena.exports.padColumns(views[0].byteOffset, executable.inputs.length, stride, count);
       instance.run(block, count);
     },
     close: () => arena.release(start),
   };
 }
 
-const columnStride = (points: number) => points * 8 + stagger;
+/** Bytes from column to column: whole pages, and a step that spreads all columns evenly over a page. */
+function columnStride(executable: Executable): number {
+  const columns = executable.inputs.length + executable.columns;
+  const step = Math.max(1, Math.floor(pageBytes / lineBytes / Math.max(1, columns))) * lineBytes;
+  return Math.ceil((chunkPoints(executable) * 8) / pageBytes) * pageBytes + step;
+}
 
 const frameBytes = (executable: Executable) =>
   executable.blockBytes +
-  (executable.inputs.length + executable.columns) * columnStride(chunkPoints(executable)) +
+  (executable.inputs.length + executable.columns) * columnStride(executable) +
   executable.scratchBytes +
   executable.scalarCount * 8 +
   4 * align;
 
-function allocateColumns(arena: Arena, count: number, points: number): Float64Array[] {
-  const stride = columnStride(points);
+function allocateColumns(arena: Arena, executable: Executable): Float64Array[] {
+  const [count, stride, points] = [executable.inputs.length + executable.columns, columnStride(executable), chunkPoints(executable)];
   const start = arena.allocate(count * stride, align);
   return Array.from({ length: count }, (_, k) => new Float64Array(arena.memory.buffer, start + k * stride, points));
 }
