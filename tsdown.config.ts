@@ -1,5 +1,6 @@
 import { defineConfig } from "tsdown";
 import { slimAcorn } from "./scripts/slim-acorn.mjs";
+import { slimLoader } from "./scripts/slim-loader.mjs";
 
 export default defineConfig({
   entry: ["src/index.ts"],
@@ -10,7 +11,7 @@ export default defineConfig({
   fixedExtension: false,
   // Bundled, so that the package has no dependencies and dist/index.js loads in a page as it is. Anything else is a mistake.
   inlineOnly: ["acorn", "@assemblyscript/loader"],
-  plugins: [slimAcorn],
+  plugins: [slimAcorn, slimLoader],
   checks: { pluginTimings: false },
   copy: ["THIRD-PARTY-LICENSES.md"],
 });

@@ -25,7 +25,10 @@ async function build() {
   const { operations } = await importTs(resolve(root, "src/graph/operations.ts"));
   const isSpecial = (name) => operations[name].module === "special";
   const kernels = Object.keys(operations).filter((name) => operations[name].form === "kernel");
-  const mathImports = kernelImports(kernels.filter((name) => !isSpecial(name)), operations);
+  const mathImports = kernelImports(
+    kernels.filter((name) => !isSpecial(name)),
+    operations,
+  );
 
   const rulesWasm = await compile(root, "rules", "assembly/rules.ts", {
     "assembly/elementary.ts": mathImports,
@@ -34,11 +37,18 @@ async function build() {
   const rules = decodeRules(rulesWasm, operations);
   const ruled = Object.keys(rules);
 
-  const dualBlocks = dualBlocksSource(ruled.filter((name) => !isSpecial(name)), operations, { rules: "../dual", kernels: "../elementary" });
+  const dualBlocks = dualBlocksSource(
+    ruled.filter((name) => !isSpecial(name)),
+    operations,
+    { rules: "../dual", kernels: "../elementary" },
+  );
   const mathWasm = await compile(root, "math", "assembly/math.ts", { "assembly/generated/dual-blocks.ts": dualBlocks });
   const math = instantiate(mathWasm);
 
-  const specialBlocks = dualBlocksSource(ruled.filter(isSpecial), operations, { rules: "../dual-special", kernels: "../special-functions" });
+  const specialBlocks = dualBlocksSource(ruled.filter(isSpecial), operations, {
+    rules: "../dual-special",
+    kernels: "../special-functions",
+  });
   const specialWasm = await compile(root, "special", "assembly/special.ts", {
     "assembly/elementary.ts": mathImports,
     "assembly/kernels/tables.ts": addressesOf(math),

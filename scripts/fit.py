@@ -148,6 +148,12 @@ def kept(tail):
     return ldexp(nint(ldexp(tail, 84)), -84)
 
 
+def multiple_and_rest(v, bits):
+    """The multiple of 2^-bits nearest to v as a double, and what it lacks."""
+    multiple = ldexp(nint(ldexp(rounded(v), bits)), -bits)
+    return multiple, rounded(v) - multiple + kept(v - rounded(v))
+
+
 computed = {}
 
 
@@ -254,16 +260,15 @@ def trig_tables():
     constants("SIN_POLY", [-v for v in sine], "(r − sin r)/r³ in r², |r| ≤ π/64.")
     constants("COS_POLY", [-v for v in cosine], "(1 − cos r)/r² in r².")
     values = []
-    for i in range(-16, 16):
-        t = i * step
-        s, c = sin(t), (cos(t) if i > -16 else mpf(0))
-        values += [rounded(s) if i else -0.0, c - 1, kept(rounded(s) - s), c]
-    computed_table("SIN_TABLE", values, "t = −16…15 steps of π/32: sin t (−0 for sin 0), cos t − 1, negated tail of sin t, cos t.")
+    for i in range(64):
+        cut = [multiple_and_rest(v, 29) for v in (-sin(i * step) if i % 32 else mpf(0), cos(i * step) if i % 32 != 16 else mpf(0))]
+        values += [part for parts in zip(*cut) for part in parts]
+    computed_table("TRIG_TABLE", values, "t = 0…63 steps of π/32: −sin t, cos t to multiples of 2^-29, and what these lack.")
     values = []
-    for i in range(-8, 8):
+    for i in [*range(8), *range(-8, 0)]:
         t = tan(i * step)
         values += [rounded(t) if i else -0.0, kept(rounded(t) - t)]
-    computed_table("TAN_TABLE", values, "t = −8…7 steps of π/32: tan t, its negated tail.")
+    computed_table("TAN_TABLE", values, "t = 0…7 and −8…−1 steps of π/32: tan t (−0 for tan 0), its negated tail.")
     tangent = fit("tan", lambda x: (tan(x) / x - 1) / x**2, [0, 2, 4, 6], "1e-6", half, lambda x: x**2)
     constants("TAN_POLY", tangent, "(tan r − r)/r³ in r², |r| ≤ π/64.")
     with mp.workprec(1500):

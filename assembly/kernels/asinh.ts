@@ -30,6 +30,10 @@ const GREAT: usize = memory.data<f64>([3.273390607896142e150, 3.273390607896142e
   return logOfSum(u, add(uTail, mul(left, inverse)));
 }
 
+// For lane forms and rare cases, where a call is no matter.
+function logWithRootOnce(g: v128, c: v128, s: v128, less: bool): v128 { return logWithRoot(g, c, s, less); }
+function logOfTwiceOnce(x: v128): v128 { return logOfTwice(x); }
+
 // ---- asinh
 
 // @ts-ignore: decorator
@@ -40,15 +44,17 @@ const GREAT: usize = memory.data<f64>([3.273390607896142e150, 3.273390607896142e
 // @ts-ignore: decorator
 @inline function asinhCore(y: v128): v128 { return logWithRoot(y, v128.load(ONE), y, true); }
 
+function asinhOnce(y: v128): v128 { return logWithRootOnce(y, v128.load(ONE), y, true); }
+
 function asinhRare(x: v128): v128 {
-  const y = abs(x), great = where(f64x2.ge(y, v128.load(GREAT)), logOfTwice(y), asinhCore(y));
+  const y = abs(x), great = where(f64x2.ge(y, v128.load(GREAT)), logOfTwiceOnce(y), asinhOnce(y));
   const finite = v128.and(f64x2.ge(y, v128.load(TINY)), f64x2.lt(y, v128.load(INFINITY)));
   return v128.or(where(finite, great, y), signBit(x));
 }
 
 /** The inverse hyperbolic sine. */
 export function asinh(x: v128): v128 {
-  return both(ordinaryAsinh(abs(x))) ? v128.or(asinhCore(abs(x)), signBit(x)) : asinhRare(x);
+  return both(ordinaryAsinh(abs(x))) ? v128.or(asinhOnce(abs(x)), signBit(x)) : asinhRare(x);
 }
 
 export function asinhBlock(z: usize, a: usize, bytes: usize): void {
@@ -75,14 +81,19 @@ export function asinhBlock(z: usize, a: usize, bytes: usize): void {
   return logWithRoot(x, add(t, t), t, false);
 }
 
+function acoshOnce(x: v128): v128 {
+  const t = sub(x, v128.load(ONE));
+  return logWithRootOnce(x, add(t, t), t, false);
+}
+
 function acoshRare(x: v128): v128 {
-  const z = where(f64x2.ge(x, v128.load(GREAT)), where(f64x2.eq(x, v128.load(INFINITY)), x, logOfTwice(x)), acoshCore(x));
+  const z = where(f64x2.ge(x, v128.load(GREAT)), where(f64x2.eq(x, v128.load(INFINITY)), x, logOfTwiceOnce(x)), acoshOnce(x));
   return where(f64x2.ge(x, v128.load(ONE)), z, f64x2.splat(NaN));
 }
 
 /** The inverse hyperbolic cosine. */
 export function acosh(x: v128): v128 {
-  return both(ordinaryAcosh(x)) ? acoshCore(x) : acoshRare(x);
+  return both(ordinaryAcosh(x)) ? acoshOnce(x) : acoshRare(x);
 }
 
 export function acoshBlock(z: usize, a: usize, bytes: usize): void {
@@ -113,16 +124,18 @@ export function acoshBlock(z: usize, a: usize, bytes: usize): void {
   return mul(v128.load(HALF), logOfSum(q, div(left, d)));
 }
 
+function atanhOnce(y: v128): v128 { return atanhCore(y); }
+
 function atanhRare(x: v128): v128 {
   const y = abs(x), one = v128.load(ONE);
-  const inside = where(f64x2.lt(y, v128.load(TINY)), y, atanhCore(y));
+  const inside = where(f64x2.lt(y, v128.load(TINY)), y, atanhOnce(y));
   const z = where(f64x2.lt(y, one), inside, where(f64x2.eq(y, one), v128.load(INFINITY), f64x2.splat(NaN)));
   return v128.or(z, signBit(x));
 }
 
 /** The inverse hyperbolic tangent. */
 export function atanh(x: v128): v128 {
-  return both(ordinaryAtanh(abs(x))) ? v128.or(atanhCore(abs(x)), signBit(x)) : atanhRare(x);
+  return both(ordinaryAtanh(abs(x))) ? v128.or(atanhOnce(abs(x)), signBit(x)) : atanhRare(x);
 }
 
 export function atanhBlock(z: usize, a: usize, bytes: usize): void {

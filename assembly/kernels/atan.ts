@@ -81,6 +81,9 @@ const TAIL_COUNTS: usize = memory.data<f64>([1e-12, 1e-12], 16);
   return v128.or(add(head, add(angle, add(tail, v128.and(back, v128.load(PI_TAIL))))), signBit(y));
 }
 
+/** For the lane form and the rare cases, where a call is no matter. */
+function atan2Once(y: v128, x: v128): v128 { return atan2Core(y, x); }
+
 /** What atan2 has at NaN, zeros and infinities; `angle` elsewhere. */
 function atan2Case(y: f64, x: f64, angle: f64): f64 {
   if (isNaN(x) || isNaN(y)) return NaN;
@@ -97,7 +100,7 @@ function atan2Case(y: f64, x: f64, angle: f64): f64 {
 function atan2Rare(y: v128, x: v128): v128 {
   const size = add(abs(y), abs(x)), one = v128.load(ONE);
   const k = where(f64x2.ge(size, v128.load(UPPER)), v128.load(DOWN), where(f64x2.le(size, v128.load(LOWER)), v128.load(UP), one));
-  const angle = atan2Core(mul(y, k), mul(x, k));
+  const angle = atan2Once(mul(y, k), mul(x, k));
   const angle0 = atan2Case(f64x2.extract_lane(y, 0), f64x2.extract_lane(x, 0), f64x2.extract_lane(angle, 0));
   const angle1 = atan2Case(f64x2.extract_lane(y, 1), f64x2.extract_lane(x, 1), f64x2.extract_lane(angle, 1));
   return f64x2.replace_lane(f64x2.splat(angle0), 1, angle1);
@@ -105,7 +108,7 @@ function atan2Rare(y: v128, x: v128): v128 {
 
 /** The angle of the point (x, y), from −π to π. */
 export function atan2(y: v128, x: v128): v128 {
-  return both(ordinary(y, x)) ? atan2Core(y, x) : atan2Rare(y, x);
+  return both(ordinary(y, x)) ? atan2Once(y, x) : atan2Rare(y, x);
 }
 
 export function atan2Block(z: usize, a: usize, b: usize, bytes: usize): void {

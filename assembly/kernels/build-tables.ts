@@ -7,8 +7,8 @@
  * so threads may build the same tables in one shared memory.
  */
 import {
-  ATAN_POINT, ATAN_VALUE, CBRT_NUDGES, CBRT_TABLE, EXP_TABLE, LOG_NUDGES, LOG_TABLE, LOG_TAIL, SIN_TABLE, TAN_TABLE, TANH_POINT,
-  TANH_SLOPE, TABLE_SEEDS,
+  ATAN_POINT, ATAN_VALUE, CBRT_NUDGES, CBRT_TABLE, EXP_TABLE, LOG_NUDGES, LOG_TABLE, LOG_TAIL, TAN_TABLE, TANH_POINT, TANH_SLOPE,
+  TABLE_SEEDS, TRIG_TABLE,
 } from "./tables";
 
 // ---- numbers of two doubles
@@ -100,33 +100,43 @@ function buildLog(): void {
   }
 }
 
-/** Step i of π/32, from −16 to 15. */
+/** A number up to 1 as a multiple of 2^-29 and, two doubles on, the rest. */
+function storeCut(address: usize, x: v128): void {
+  const cut = head(x) + 12582912 - 12582912; // 1.5·2^23
+  store<f64>(address, cut);
+  store<f64>(address, head(x) - cut + kept(tail(x)), 16);
+}
+
+/** Angle i π/32 from −16 to 48. */
 function storeAngle(i: i32, sine: v128, cosine: v128): void {
-  if (i >= 16) return;
-  const entry = SIN_TABLE + ((i + 16) << 5);
-  storePair(entry, head(sine), head(add(cosine, whole(-1))));
-  storePair(entry + 16, kept(-tail(sine)), head(cosine));
+  const row = TRIG_TABLE + ((i & 63) << 5);
+  storeCut(row, i ? f64x2.neg(sine) : sine);
+  storeCut(row + 8, cosine);
 }
 
 /** The same, from −8 to 7. */
 function storeTangent(i: i32, tangent: v128): void {
-  if (i < 8) storePair(TAN_TABLE + ((i + 8) << 4), head(tangent), kept(-tail(tangent)));
+  if (i < 8) storePair(TAN_TABLE + ((i & 15) << 4), head(tangent), kept(-tail(tangent)));
 }
 
-/** Half a right angle by angle addition, the rest by symmetry. Negative angles come last, so that the sine of 0 is −0. */
+/** Half a right angle by angle addition, the rest by symmetry. Negative angles come last, so that the tangent of 0 is −0. */
 function buildTrig(): void {
   const sineOfStep = seed(1), cosineOfStep = seed(2);
   let sine = whole(0), cosine = whole(1);
   for (let i = 0; i <= 8; i++) {
-    const tangent = div(sine, cosine);
-    storeAngle(i, sine, cosine);
-    storeAngle(-i, f64x2.neg(sine), cosine);
+    const tangent = div(sine, cosine), sineNeg = f64x2.neg(sine), cosineNeg = f64x2.neg(cosine);
     storeAngle(16 - i, cosine, sine);
-    storeAngle(i - 16, f64x2.neg(cosine), sine);
+    storeAngle(16 + i, cosine, sineNeg);
+    storeAngle(32 - i, sine, cosineNeg);
+    storeAngle(32 + i, sineNeg, cosineNeg);
+    storeAngle(48 - i, cosineNeg, sineNeg);
+    storeAngle(48 + i, cosineNeg, sine);
+    storeAngle(-i, sineNeg, cosine);
+    storeAngle(i, sine, cosine);
     storeTangent(i, tangent);
     storeTangent(-i, f64x2.neg(tangent));
-    const next = mulAdd(sine, cosineOfStep, mul(cosine, sineOfStep));
-    cosine = mulAdd(cosine, cosineOfStep, f64x2.neg(mul(sine, sineOfStep)));
+    const next = add(mul(sine, cosineOfStep), mul(cosine, sineOfStep));
+    cosine = add(mul(cosine, cosineOfStep), f64x2.neg(mul(sine, sineOfStep)));
     sine = next;
   }
 }

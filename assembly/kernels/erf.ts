@@ -5,7 +5,7 @@
  *
  * where exponent, erfcx and their product are sums of two doubles; above 31 erfcx is its asymptotic series. The slope of
  * erfcx, 2x erfcx x − 2/√π, cancels at positive x and is there the slope of the polynomial. Largest errors seen: erf
- * 0.75, erfc 0.55, erfcx 0.9, normalCdf 0.55, erfcxSlope 1.9 ulp. Coefficients: scripts/fit-special.py.
+ * 0.91, erfc 0.76, erfcx 1.0, normalCdf 0.73, erfcxSlope 1.7 ulp. Coefficients: scripts/fit-special.py.
  */
 import { abs, add, at, both, div, first, mul, productTail, signBit, sub, sumTail, where } from "./ops";
 import { entry0, entry1, growth, halfExponent, powerOf2, scale, steps, unrounded } from "./exp";

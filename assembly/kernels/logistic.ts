@@ -3,7 +3,7 @@
  *
  *     logistic x = 1/(1 + e)  or, for x < 0,  e/(1 + e);   softplus x = max(x, 0) + log(1 + e)
  *
- * the quotient with its remainder, the logarithm by log.ts's table. Largest errors seen: logistic 0.6, softplus 0.7 ulp.
+ * the quotient with its remainder, the logarithm by log.ts's table. Largest errors seen: logistic 0.76, softplus 0.76 ulp.
  */
 import { exp } from "../elementary";
 import { abs, add, at, both, div, first, high, mul, productTail, second, sub, sumTail, where } from "./ops";
@@ -60,12 +60,12 @@ export function logisticBlock(z: usize, a: usize, bytes: usize): void {
   const pair0 = v128.load(LOG_TABLE + offset(i64x2.extract_lane(t, 0))), pair1 = v128.load(LOG_TABLE + offset(i64x2.extract_lane(t, 1)));
   const inverse = first(pair0, pair1), logC = second(pair0, pair1);
   const scaled = mul(uTail, i64x2.sub(v128.load(RECIPROCAL), v128.and(t, v128.load(EXPONENT))));
-  const r = add(add(sub(mul(mHigh, inverse), one), mul(sub(m, mHigh), inverse)), mul(scaled, inverse));
+  const r0 = add(sub(mul(mHigh, inverse), one), mul(sub(m, mHigh), inverse)), r1 = mul(scaled, inverse), r = add(r0, r1), rTail = sumTail(r0, r1, r);
   const kLn2 = mul(power, at(LN2, 0)), w = add(kLn2, logC), wTail = add(sumTail(kLn2, logC, w), mul(power, at(LN2, 1)));
   // and the rest of x
   const top = v128.and(x, f64x2.gt(x, v128.load(ZERO))), total = add(top, w), back = sub(total, top);
   const totalTail = add(sub(top, sub(total, back)), sub(w, back)); // two-sum
-  return add(total, add(r, add(bend(r), add(wTail, totalTail))));
+  return add(total, add(r, add(bend(r), add(rTail, add(wTail, totalTail)))));
 }
 
 function softplusRare(x: v128): v128 {

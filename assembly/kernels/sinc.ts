@@ -9,7 +9,7 @@
  */
 import { cos, sin } from "../elementary";
 import { abs, add, at, both, div, mul, sub, where } from "./ops";
-import { core, ordinary, rareCore, ROUNDER_SIN, SIN_ENTRY, SINE_OVER_X } from "./trig";
+import { bothNear, near as nearSine, quotient, rare, SINE_OVER_X } from "./trig";
 import { SINC_SLOPE } from "./special-tables";
 
 const ONE: usize = memory.data<f64>([1, 1], 16);
@@ -19,14 +19,14 @@ const INFINITY: usize = memory.data<f64>([Infinity, Infinity], 16);
 const TINY: usize = memory.data<f64>([1e-9, 1e-9], 16);
 
 function sincRare(x: v128): v128 {
-  const y = abs(x), z = rareCore(x, v128.load(ROUNDER_SIN), SIN_ENTRY, SINE_OVER_X);
+  const y = abs(x), z = rare(x, SINE_OVER_X);
   return v128.andnot(where(f64x2.lt(y, v128.load(TINY)), v128.load(ONE), z), f64x2.eq(y, v128.load(INFINITY)));
 }
 
 /** sin x / x, 1 at 0. */
 export function sinc(x: v128): v128 {
-  if (!both(v128.and(ordinary(x), f64x2.ge(abs(x), v128.load(TINY))))) return sincRare(x);
-  return core(x, v128.load(ROUNDER_SIN), SINE_OVER_X);
+  const entry = quotient(x);
+  return bothNear(entry) && both(f64x2.ge(abs(x), v128.load(TINY))) ? nearSine(x, entry, SINE_OVER_X) : sincRare(x);
 }
 
 export function sincBlock(z: usize, a: usize, bytes: usize): void {

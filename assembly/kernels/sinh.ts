@@ -50,10 +50,12 @@ const UP: usize = memory.data<f64>([16, 16], 16);
   return great ? mul(z, v128.load(UP)) : z;
 }
 
-// @ts-ignore: decorator
-@inline function rare(x: v128, cosine: bool): v128 {
+/** For lane forms and rare cases, where a call is no matter. */
+function once(y: v128, great: bool, cosine: bool): v128 { return core(y, great, cosine); }
+
+function rare(x: v128, cosine: bool): v128 {
   const y = f64x2.pmin(abs(x), v128.load(HIGHEST)); // in this order pmin keeps a NaN
-  return where(ordinary(y), core(y, false, cosine), core(y, true, cosine));
+  return where(ordinary(y), once(y, false, cosine), once(y, true, cosine));
 }
 
 function sinhRare(x: v128): v128 { return v128.or(rare(x, false), signBit(x)); }
@@ -61,12 +63,12 @@ function coshRare(x: v128): v128 { return rare(x, true); }
 
 /** The hyperbolic sine. */
 export function sinh(x: v128): v128 {
-  return both(ordinary(abs(x))) ? v128.or(core(abs(x), false, false), signBit(x)) : sinhRare(x);
+  return both(ordinary(abs(x))) ? v128.or(once(abs(x), false, false), signBit(x)) : sinhRare(x);
 }
 
 /** The hyperbolic cosine. */
 export function cosh(x: v128): v128 {
-  return both(ordinary(abs(x))) ? core(abs(x), false, true) : coshRare(x);
+  return both(ordinary(abs(x))) ? once(abs(x), false, true) : coshRare(x);
 }
 
 export function sinhBlock(z: usize, a: usize, bytes: usize): void {

@@ -100,10 +100,10 @@ export const COS_POLY: usize = memory.data<f64>([
   0.0013887741392940244,
 ], 16);
 
-/** t = −16…15 steps of π/32: sin t (−0 for sin 0), cos t − 1, negated tail of sin t, cos t. */
-export const SIN_TABLE: usize = memory.data(1024, 16);
+/** t = 0…63 steps of π/32: −sin t, cos t to multiples of 2^-29, and what these lack. */
+export const TRIG_TABLE: usize = memory.data(2048, 16);
 
-/** t = −8…7 steps of π/32: tan t, its negated tail. */
+/** t = 0…7 and −8…−1 steps of π/32: tan t (−0 for tan 0), its negated tail. */
 export const TAN_TABLE: usize = memory.data(256, 16);
 
 /** (tan r − r)/r³ in r², |r| ≤ π/64. */

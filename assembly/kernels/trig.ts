@@ -1,56 +1,57 @@
 /**
- * sin, cos and tan by a table of angles: with q the integer nearest to 32x/π, t = q π/32 (reduced by multiples of π)
- * and r = x − q π/32, |r| ≤ π/64,
+ * sin, cos and tan by a table of angles: with q the integer nearest to 32x/π, t = q π/32 and r = x − t, |r| ≤ π/64,
  *
- *     sin x = ±(sin t cos r + cos t sin r),   tan x = (tan t + tan r)/(1 − tan t tan r)  or  −1/that.
+ *     sin x = sin t cos r + cos t sin r,   cos x = cos t cos r − sin t sin r,   tan x = (tan t + tan r)/(1 − tan t tan r)  or  −1/that.
  *
- * r carries its tail. The multiple of π/32 is taken off in three parts up to 6400, in four up to 6e6 and by Payne and
- * Hanek's product with 2/π above. Largest errors seen: sin and cos 0.67, tan 0.53 ulp. Coefficients: scripts/fit.py.
+ * One row of the table, chosen by q mod 64, serves sine and cosine. It holds −sin t and cos t cut in two: multiples of
+ * 2^-29, and rests. r is cut, too: a multiple of 2^-24, and the rest w, which takes up sin r − r and all that r lacks as a
+ * double. The products of the cut numbers and their sums are then exact: only the small rests are rounded, and the result.
  *
- * Signs are arranged (a table entry of −0, negated tails and coefficients, the order of subtractions) so that every
- * term is −0 for x = −0.
+ * The multiple of π/32 is taken off in three parts up to 6433 and in four up to 6e6, above by Payne and Hanek's product
+ * with 2/π. Largest errors seen: sin and cos 0.53, tan 0.53 ulp. Coefficients: scripts/fit.py.
+ *
+ * Signs are arranged (the table has −sin t; what is subtracted from what) so that x = −0 gives −0.
  */
-import { abs, add, at, both, div, first, mul, mulAdd, productTail, second, sub, sumTail, where } from "./ops";
-import { COS_POLY, SIN_POLY, SIN_TABLE, TAN_POLY, TAN_TABLE, TRIG_STEP, TRIG_STEP_LONG, TWO_OVER_PI } from "./tables";
+import { abs, add, at, both, div, first, mul, mulAdd, productTail, second, sub, where } from "./ops";
+import { COS_POLY, SIN_POLY, TAN_POLY, TAN_TABLE, TRIG_STEP, TRIG_STEP_LONG, TRIG_TABLE, TWO_OVER_PI } from "./tables";
 
-/** 1.5·2^52 + n: adding it rounds to an integer and leaves q + n in the low bits, n the table's entry for angle 0. */
-export const ROUNDER_SIN: usize = memory.data<f64>([6755399441055760.0, 6755399441055760.0], 16); // n = 16
-const ROUNDER_COS: usize = memory.data<f64>([6755399441055776.0, 6755399441055776.0], 16); // 16, and π/2 ahead
-const ROUNDER_TAN: usize = memory.data<f64>([6755399441055752.0, 6755399441055752.0], 16); // 8
-export const SIN_ENTRY: i64 = 16;
-const COS_ENTRY: i64 = 32;
-const TAN_ENTRY: i64 = 8;
+/** 1.5·2^52: adding it rounds to an integer and leaves that in the low bits. */
+const ROUNDER: usize = memory.data<f64>([6755399441055744.0, 6755399441055744.0], 16);
+/** 1.5·2^28: adding it and taking it off rounds to a multiple of 2^-24. */
+const COARSE_ROUNDER: usize = memory.data<f64>([402653184.0, 402653184.0], 16);
+/** Three parts of π/32 are enough for |q| up to the one, four for |x| below the other. */
+const NEAR: usize = memory.data<f64>([65535, 65535], 16);
+const LARGE: usize = memory.data<f64>([6e6, 6e6], 16);
+/** The bits of the rounder − 65535, and how many from there on are near. */
+const FIRST_NEAR: i64 = 0x4337FFFFFFFF0001;
+const NEARS: u64 = 131071;
 /** π/2 in steps. */
 const QUARTER: usize = memory.data<u64>([16, 16], 16);
 const SIGN: usize = memory.data<u64>([0x8000000000000000, 0x8000000000000000], 16);
 const ONE: usize = memory.data<f64>([1, 1], 16);
-/** Three parts of π/32 are enough below the one, four below the other. */
-const ORDINARY: usize = memory.data<f64>([6400, 6400], 16);
-const LARGE: usize = memory.data<f64>([6e6, 6e6], 16);
 
-/** What is computed from a reduced angle: the cosine is a sine, too. */
+/** What is computed from a reduced angle. */
 const SINE: i32 = 0;
-const TANGENT: i32 = 1;
-export const SINE_OVER_X: i32 = 2;
+const COSINE: i32 = 1;
+const SINE_AND_COSINE: i32 = 2;
+export const SINE_OVER_X: i32 = 3;
+const TANGENT: i32 = 4;
 
-// ---- reduction
+// ---- reduction; `entry` is the rounder plus q, or anything else with q in its low bits
 
 // @ts-ignore: decorator
-@inline export function ordinary(x: v128): v128 { return f64x2.lt(abs(x), v128.load(ORDINARY)); }
+@inline export function quotient(x: v128): v128 { return mulAdd(x, at(TRIG_STEP, 0), v128.load(ROUNDER)); }
 
-/** The rounder plus q. */
+/** Whether both |q| are at most 65535. The kernels need the lanes as integers anyway: quicker than to compare doubles. */
 // @ts-ignore: decorator
-@inline function quotient(x: v128, rounder: v128): v128 { return mulAdd(x, at(TRIG_STEP, 0), rounder); }
+@inline export function bothNear(entry: v128): bool {
+  return <u64>(i64x2.extract_lane(entry, 0) - FIRST_NEAR) < NEARS && <u64>(i64x2.extract_lane(entry, 1) - FIRST_NEAR) < NEARS;
+}
 
-/** x less the first two parts of q π/32; the first difference is exact. */
 // @ts-ignore: decorator
-@inline function remainder(x: v128, q: v128): v128 { return sub(sub(x, mul(q, at(TRIG_STEP, 1))), mul(q, at(TRIG_STEP, 2))); }
-
-/** What r lacks, negated. */
-// @ts-ignore: decorator
-@inline function remainderTailNeg(x: v128, q: v128, r: v128): v128 {
-  const head = sub(x, mul(q, at(TRIG_STEP, 1))), second = mul(q, at(TRIG_STEP, 2));
-  return add(add(sub(r, head), second), mul(q, at(TRIG_STEP, 3)));
+@inline function coarse(r: v128): v128 {
+  const rounder = v128.load(COARSE_ROUNDER);
+  return sub(add(r, rounder), rounder);
 }
 
 // Payne and Hanek's answer. Globals belong to the instance, so that threads do not meet in them.
@@ -105,27 +106,36 @@ function reduceHuge(x: f64): void {
   reducedQuotient = <i64>bits < 0 ? -<i64>q : <i64>q;
 }
 
-// ---- values from a reduced argument; `entry` has q + the entry of angle 0 in its low bits
+// ---- values from a reduced argument
 
+/**
+ * Sine or cosine of t + r, where r is rCoarse + (rRest − rTailNeg); or the sine, and the cosine stored; or the sine divided
+ * by x and rounded once.
+ */
 // @ts-ignore: decorator
-@inline function sinOf(r: v128, rTailNeg: v128, entry: v128): v128 { return sinOver(r, r, rTailNeg, entry, false); }
-
-/** The sine or, if `divided`, the sine divided by x and rounded once. */
-// @ts-ignore: decorator
-@inline function sinOver(x: v128, r: v128, rTailNeg: v128, entry: v128, divided: bool): v128 {
-  const i = SIN_TABLE + ((<usize>i64x2.extract_lane(entry, 0) & 31) << 5);
-  const j = SIN_TABLE + ((<usize>i64x2.extract_lane(entry, 1) & 31) << 5);
-  const sines0 = v128.load(i), sines1 = v128.load(j), rests0 = v128.load(i, 16), rests1 = v128.load(j, 16);
-  const sinT = first(sines0, sines1), cosTLess1 = second(sines0, sines1);
-  const sinTTailNeg = first(rests0, rests1), cosT = second(rests0, rests1);
-  const r2 = mul(r, r), r4 = mul(r2, r2);
-  const s = add(add(at(SIN_POLY, 0), mul(r2, at(SIN_POLY, 1))), mul(r4, at(SIN_POLY, 2))); // (r − sin r)/r³
-  const c = mul(r2, add(add(at(COS_POLY, 0), mul(r2, at(COS_POLY, 1))), mul(r4, at(COS_POLY, 2)))); // 1 − cos r
-  const head = add(sinT, r), tail = sub(r, sub(head, sinT));
-  const less = mul(cosT, add(rTailNeg, mul(mul(r, r2), s)));
-  const low = sub(sub(add(tail, mul(cosTLess1, r)), less), add(mul(sinT, c), sinTTailNeg));
-  const sign = v128.and(i64x2.shl(entry, 58), v128.load(SIGN)), sine = add(head, low); // odd multiples of π turn the sign
-  return v128.xor(divided ? ratio(sine, sumTail(head, low, sine), x, i64x2.splat(0)) : sine, sign);
+@inline function sineOrCosine(x: v128, entry: v128, r: v128, rCoarse: v128, rRest: v128, rTailNeg: v128, kind: i32, cosineTo: usize): v128 {
+  const z = mul(r, r);
+  const s = mul(mul(r, z), add(at(SIN_POLY, 0), mul(z, add(at(SIN_POLY, 1), mul(z, at(SIN_POLY, 2)))))); // r − sin r
+  const c = mul(z, add(at(COS_POLY, 0), mul(z, add(at(COS_POLY, 1), mul(z, at(COS_POLY, 2)))))); // 1 − cos r
+  const w = sub(rRest, add(rTailNeg, s));
+  const i = TRIG_TABLE + ((<usize>i64x2.extract_lane(entry, 0) & 63) << 5);
+  const j = TRIG_TABLE + ((<usize>i64x2.extract_lane(entry, 1) & 63) << 5);
+  const heads0 = v128.load(i), heads1 = v128.load(j), rests0 = v128.load(i, 16), rests1 = v128.load(j, 16);
+  const sinTNeg = first(heads0, heads1), cosT = second(heads0, heads1);
+  const sinTRestNeg = first(rests0, rests1), cosTRest = second(rests0, rests1);
+  const sinTWholeNeg = add(sinTNeg, sinTRestNeg), cosTWhole = add(cosT, cosTRest);
+  if (kind == COSINE || kind == SINE_AND_COSINE) {
+    const low = add(sub(add(cosTRest, mul(sinTRestNeg, rCoarse)), mul(cosTWhole, c)), mul(sinTWholeNeg, w));
+    const cosine = add(add(cosT, mul(sinTNeg, rCoarse)), low);
+    if (kind == COSINE) return cosine;
+    v128.store(cosineTo, cosine);
+  }
+  const headNeg = sub(sinTNeg, mul(cosT, rCoarse));
+  const low = sub(mul(cosTWhole, w), sub(sub(sinTRestNeg, mul(cosTRest, rCoarse)), mul(sinTWholeNeg, c)));
+  const sine = sub(low, headNeg);
+  if (kind != SINE_OVER_X) return sine;
+  const wTail = sub(sub(rRest, w), add(rTailNeg, s)); // matters where the sine is w
+  return ratio(sine, add(sub(low, add(headNeg, sine)), mul(cosT, wTail)), x, i64x2.splat(0));
 }
 
 /** (a + aTail)/(b + bTail), for results well inside the range. */
@@ -154,106 +164,112 @@ function reduceHuge(x: f64): void {
 
 // ---- sin, cos, tan of any argument
 
+/** For near lanes. */
 // @ts-ignore: decorator
-@inline function valueOf(x: v128, r: v128, rTailNeg: v128, entry: v128, kind: i32): v128 {
-  return kind == TANGENT ? tanOf(r, rTailNeg, entry) : sinOver(x, r, rTailNeg, entry, kind == SINE_OVER_X);
+@inline export function near(x: v128, entry: v128, kind: i32, cosineTo: usize = 0): v128 {
+  const q = sub(entry, v128.load(ROUNDER)), head = sub(x, mul(q, at(TRIG_STEP, 1))), product = mul(q, at(TRIG_STEP, 2)); // head is exact
+  const r = sub(head, product), last = mul(q, at(TRIG_STEP, 3));
+  if (kind == TANGENT) return tanOf(r, add(add(sub(r, head), product), last), entry);
+  const rCoarse = coarse(r);
+  return sineOrCosine(x, entry, r, rCoarse, sub(sub(head, rCoarse), product), last, kind, cosineTo);
 }
 
+/** For all others. */
 // @ts-ignore: decorator
-@inline export function core(x: v128, rounder: v128, kind: i32): v128 {
-  const entry = quotient(x, rounder), q = sub(entry, rounder), r = remainder(x, q);
-  return valueOf(x, r, remainderTailNeg(x, q, r), entry, kind);
-}
-
-/** The same with every lane reduced as its size demands. `entry0` is the table's entry of angle 0, held by the rounder. */
-// @ts-ignore: decorator
-@inline export function rareCore(x: v128, rounder: v128, entry0: i64, kind: i32): v128 {
-  let entry = quotient(x, rounder);
-  const q = sub(entry, rounder), inThree = ordinary(x), r3 = remainder(x, q);
-  const head = sub(x, mul(q, at(TRIG_STEP_LONG, 0))), second = mul(q, at(TRIG_STEP_LONG, 1)), third = mul(q, at(TRIG_STEP_LONG, 2));
-  const u = sub(head, second), r4 = sub(u, third);
-  const r4TailNeg = add(add(add(sub(r4, u), third), add(sub(u, head), second)), mul(q, at(TRIG_STEP_LONG, 3)));
-  let r = where(inThree, r3, r4), rTailNeg = where(inThree, remainderTailNeg(x, q, r3), r4TailNeg);
+@inline function far(x: v128, quotient: v128, kind: i32): v128 {
+  const q = sub(quotient, v128.load(ROUNDER)), head = sub(x, mul(q, at(TRIG_STEP_LONG, 0)));
+  const product = mul(q, at(TRIG_STEP_LONG, 1)), third = mul(q, at(TRIG_STEP_LONG, 2)), u = sub(head, product);
+  let entry = quotient, r = sub(u, third);
+  let rTailNeg = add(add(add(sub(r, u), third), add(sub(u, head), product)), mul(q, at(TRIG_STEP_LONG, 3)));
   const inFour = i64x2.bitmask(f64x2.lt(abs(x), v128.load(LARGE)));
   if (!(inFour & 1)) {
     reduceHuge(f64x2.extract_lane(x, 0));
     r = f64x2.replace_lane(r, 0, reduced);
     rTailNeg = f64x2.replace_lane(rTailNeg, 0, reducedTailNeg);
-    entry = i64x2.replace_lane(entry, 0, reducedQuotient + entry0);
+    entry = i64x2.replace_lane(entry, 0, reducedQuotient);
   }
   if (!(inFour & 2)) {
     reduceHuge(f64x2.extract_lane(x, 1));
     r = f64x2.replace_lane(r, 1, reduced);
     rTailNeg = f64x2.replace_lane(rTailNeg, 1, reducedTailNeg);
-    entry = i64x2.replace_lane(entry, 1, reducedQuotient + entry0);
+    entry = i64x2.replace_lane(entry, 1, reducedQuotient);
   }
-  return valueOf(x, r, rTailNeg, entry, kind);
+  if (kind == TANGENT) return tanOf(r, rTailNeg, entry);
+  const rCoarse = coarse(r);
+  return sineOrCosine(x, entry, r, rCoarse, sub(r, rCoarse), rTailNeg, kind, 0);
 }
 
-function sinRare(x: v128): v128 { return rareCore(x, v128.load(ROUNDER_SIN), SIN_ENTRY, SINE); }
-function cosRare(x: v128): v128 { return rareCore(x, v128.load(ROUNDER_COS), COS_ENTRY, SINE); }
-function tanRare(x: v128): v128 { return rareCore(x, v128.load(ROUNDER_TAN), TAN_ENTRY, TANGENT); }
+/** For any lanes. */
+// @ts-ignore: decorator
+@inline export function rare(x: v128, kind: i32): v128 {
+  const entry = quotient(x), isNear = f64x2.le(abs(sub(entry, v128.load(ROUNDER))), v128.load(NEAR));
+  return where(isNear, near(x, entry, kind), far(x, entry, kind));
+}
+
+function sinRare(x: v128): v128 { return rare(x, SINE); }
+function cosRare(x: v128): v128 { return rare(x, COSINE); }
+function tanRare(x: v128): v128 { return rare(x, TANGENT); }
 
 /** The sine of an angle in radians. */
 export function sin(x: v128): v128 {
-  return both(ordinary(x)) ? core(x, v128.load(ROUNDER_SIN), SINE) : sinRare(x);
+  const entry = quotient(x);
+  return bothNear(entry) ? near(x, entry, SINE) : sinRare(x);
 }
 
 /** The cosine of an angle in radians. */
 export function cos(x: v128): v128 {
-  return both(ordinary(x)) ? core(x, v128.load(ROUNDER_COS), SINE) : cosRare(x);
+  const entry = quotient(x);
+  return bothNear(entry) ? near(x, entry, COSINE) : cosRare(x);
 }
 
 /** The tangent of an angle in radians. */
 export function tan(x: v128): v128 {
-  return both(ordinary(x)) ? core(x, v128.load(ROUNDER_TAN), TANGENT) : tanRare(x);
+  const entry = quotient(x);
+  return bothNear(entry) ? near(x, entry, TANGENT) : tanRare(x);
 }
 
 export function sinBlock(z: usize, a: usize, bytes: usize): void {
   for (let i: usize = 0; i < bytes; i += 16) {
-    const x = v128.load(a + i);
-    if (!both(ordinary(x))) {
+    const x = v128.load(a + i), entry = quotient(x);
+    if (!bothNear(entry)) {
       v128.store(z + i, sinRare(x));
       continue;
     }
-    v128.store(z + i, core(x, v128.load(ROUNDER_SIN), SINE));
+    v128.store(z + i, near(x, entry, SINE));
   }
 }
 
 export function cosBlock(z: usize, a: usize, bytes: usize): void {
   for (let i: usize = 0; i < bytes; i += 16) {
-    const x = v128.load(a + i);
-    if (!both(ordinary(x))) {
+    const x = v128.load(a + i), entry = quotient(x);
+    if (!bothNear(entry)) {
       v128.store(z + i, cosRare(x));
       continue;
     }
-    v128.store(z + i, core(x, v128.load(ROUNDER_COS), SINE));
+    v128.store(z + i, near(x, entry, COSINE));
   }
 }
 
-/** Both from one reduction, to the bits of sin and cos; one of the results may be the argument's column. */
+/** Both from one reduction and one row, to the bits of sin and cos; one of the results may be the argument's column. */
 export function sincosBlock(sine: usize, cosine: usize, a: usize, bytes: usize): void {
   for (let i: usize = 0; i < bytes; i += 16) {
-    const x = v128.load(a + i);
-    if (!both(ordinary(x))) {
+    const x = v128.load(a + i), entry = quotient(x);
+    if (!bothNear(entry)) {
       v128.store(sine + i, sinRare(x));
       v128.store(cosine + i, cosRare(x));
       continue;
     }
-    const rounder = v128.load(ROUNDER_SIN), entry = quotient(x, rounder), q = sub(entry, rounder), r = remainder(x, q);
-    const rTailNeg = remainderTailNeg(x, q, r);
-    v128.store(sine + i, sinOf(r, rTailNeg, entry));
-    v128.store(cosine + i, sinOf(r, rTailNeg, i64x2.add(entry, v128.load(QUARTER))));
+    v128.store(sine + i, near(x, entry, SINE_AND_COSINE, cosine + i));
   }
 }
 
 export function tanBlock(z: usize, a: usize, bytes: usize): void {
   for (let i: usize = 0; i < bytes; i += 16) {
-    const x = v128.load(a + i);
-    if (!both(ordinary(x))) {
+    const x = v128.load(a + i), entry = quotient(x);
+    if (!bothNear(entry)) {
       v128.store(z + i, tanRare(x));
       continue;
     }
-    v128.store(z + i, core(x, v128.load(ROUNDER_TAN), TANGENT));
+    v128.store(z + i, near(x, entry, TANGENT));
   }
 }

@@ -6,7 +6,10 @@ const ONE_DIGIT = 90;
 const DIGITS = 92;
 
 /** ASCII from "#" on, with "!" for "<" and " " for "\": nothing needs an escape in a string literal or in HTML. */
-const digit = (value) => String.fromCharCode(value + 35).replace("<", "!").replace("\\", " ");
+const digit = (value) =>
+  String.fromCharCode(value + 35)
+    .replace("<", "!")
+    .replace("\\", " ");
 
 export function encodeBytes(bytes) {
   return Array.from(bytes, (byte) => {

@@ -1,6 +1,6 @@
 import type { Session } from "node:inspector";
 import { builtinModule, nodeTypes } from "./builtins.ts";
-import { learnRealm } from "./globals.ts";
+import { learnRealm, nativeOf } from "./globals.ts";
 import type { Resolver, Variable } from "./scope.ts";
 import { propertyOf } from "./snapshot.ts";
 import { isNative } from "./source.ts";
@@ -13,24 +13,24 @@ export interface ClosureReader {
   close(): void;
 }
 
-/** Innermost first, the global object last. The engine makes a new object of a scope each time: its members are the variables. */
+/** Innermost first, the global object last. Members are variables. */
 type ScopesOf = (fn: Function) => readonly object[];
 
 export function createClosureReader(): ClosureReader {
-  const known = createScopeMemory();
+  let homes = createHomes();
   let session: { readonly scopesOf: ScopesOf; disconnect(): void } | undefined;
 
-  const resolve: Resolver = (fn, names) => {
+  const resolve: Resolver = (fn, wanted) => {
     const found = new Map<string, Variable>();
     if (holdsError(fn)) return found;
     try {
       session ??= connect();
-      const scopes = (session?.scopesOf(fn) ?? []).map(known);
+      const scopes = session?.scopesOf(fn) ?? [];
       const global = scopes.at(-1);
       if (global) learnRealm(global);
-      for (const name of names) {
-        const variable = findVariable(scopes, name);
-        if (variable) found.set(name, variable);
+      for (const name of wanted.keys()) {
+        const place = findVariable(scopes, name);
+        if (place) found.set(name, { property: place.property, home: homes(place.scope) });
       }
     } catch {
       // Denied (Node's permission model, a policy) or not there in full: Bun and others have parts of the inspector.
@@ -40,40 +40,50 @@ export function createClosureReader(): ClosureReader {
   const close = () => {
     session?.disconnect();
     session = undefined;
+    homes = createHomes();
   };
   return { resolve, close };
 }
 
 /** The innermost variable of that name. The last scope is the global object. */
-function findVariable(scopes: readonly object[], name: string): Variable | undefined {
+function findVariable(scopes: readonly object[], name: string) {
   const { isProxy } = nodeTypes();
-  for (const [i, home] of scopes.entries()) {
-    const property = isProxy(home) ? undefined : propertyOf(home, name);
-    if (property && (i < scopes.length - 1 || isFromProgram(property, home))) return { property, home };
+  for (const [i, scope] of scopes.entries()) {
+    const property = isProxy(scope) ? undefined : propertyOf(scope, name);
+    if (property && (i < scopes.length - 1 || isFromProgram(property, scope))) return { property, scope };
   }
   return undefined;
 }
 
 /**
- * Tells scopes that were met before. No code runs between two readings, so the variables of one scope have the same values in
- * both; a scope that declares functions shares them with no other. Elsewhere each function has variables of its own.
+ * Tells scopes that were met before, of which the engine makes a new object at each reading. No code runs between two readings,
+ * so all variables have the same values in both; and a scope that declares functions shares them with no other. Without such a
+ * function in it, a scope counts as another each time.
  */
-function createScopeMemory(): (scope: object) => object {
-  const scopes: { readonly scope: object; readonly values: ReadonlyMap<string, unknown> }[] = [];
-  return (scope) => {
-    if (nodeTypes().isProxy(scope)) return scope;
+function createHomes(): (scope: object) => object {
+  const met: { readonly values: ReadonlyMap<string, unknown>; readonly home: object }[] = [];
+  const known = new WeakMap<object, object>();
+
+  const homeOf = (scope: object): object => {
     const values = new Map(Object.getOwnPropertyNames(scope).map((name) => [name, propertyOf(scope, name)?.value]));
     const isSame = (other: ReadonlyMap<string, unknown>) =>
       other.size === values.size && [...values].every(([name, value]) => other.has(name) && Object.is(other.get(name), value));
-    const met = scopes.find((other) => other.scope === scope || isSame(other.values));
-    if (!met && [...values.values()].some((value) => typeof value === "function")) scopes.push({ scope, values });
-    return met?.scope ?? scope;
+    const before = met.find((other) => isSame(other.values));
+    if (before) return before.home;
+    const home = {};
+    if ([...values.values()].some((value) => typeof value === "function")) met.push({ values, home });
+    return home;
+  };
+  return (scope) => {
+    const home = known.get(scope) ?? homeOf(scope);
+    known.set(scope, home);
+    return home;
   };
 }
 
-/** Whether a global is the program's own. What the engine provides is for the tracer's table of globals, not for snapshots. */
+/** Whether a global is the program's own. Of what the engine provides, only what the tracer knows is of use. */
 const isFromProgram = ({ value, get }: PropertyDescriptor, global: object): boolean =>
-  !get && value !== global && !(typeof value === "function" && isNative(value));
+  !get && value !== global && (typeof value !== "function" || !isNative(value) || nativeOf(value) !== undefined);
 
 /** The inspector describes own members too, and would run the program's `Error.prepareStackTrace` for an error among them. */
 const holdsError = (fn: Function): boolean =>

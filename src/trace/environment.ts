@@ -1,5 +1,5 @@
 import type { Journal } from "./journal.ts";
-import { absent, type Key, type Slot, type Store, type Value } from "./values.ts";
+import type { Key, Slot, Store, Value } from "./values.ts";
 
 /** A variable. */
 export class Binding implements Store {

@@ -117,7 +117,7 @@ function readVariable(tracer: Tracer, name: string, environment: Environment, si
   return narrow(tracer, binding.slot);
 }
 
-/** An operand of arithmetic: a name from outside that is undefined there is a mistake. */
+/** What must have a value, as an operand of arithmetic: a name from outside that is undefined there is a mistake. */
 function operand(tracer: Tracer, node: Expression, environment: Environment): Value {
   const value = tracer.evaluate(node, environment);
   if (value === undefined && node.type === "Identifier" && node.name !== "undefined" && environment.find(node.name)?.born === 0) {
@@ -203,11 +203,11 @@ function reference(tracer: Tracer, node: Expression, environment: Environment): 
 
 const orUndefined = (slot: Slot): Value => (slot === absent ? undefined : slot);
 
-/** A link of a chain; `absent` where `?.` ends the chain. */
-function link(tracer: Tracer, node: Expression, environment: Environment): Slot {
+/** A link of a chain; `absent` where `?.` ends the chain. `mayEnd`: before a `?.`. */
+function link(tracer: Tracer, node: Expression, environment: Environment, mayEnd: boolean): Slot {
   if (node.type === "MemberExpression") return memberLink(tracer, node, environment);
   if (node.type === "CallExpression") return callLink(tracer, node, environment);
-  return tracer.evaluate(node, environment);
+  return mayEnd ? tracer.evaluate(node, environment) : operand(tracer, node, environment);
 }
 
 const ends = (tracer: Tracer, value: Slot, optional: boolean) =>
@@ -215,7 +215,7 @@ const ends = (tracer: Tracer, value: Slot, optional: boolean) =>
 
 function memberLink(tracer: Tracer, node: MemberExpression, environment: Environment): Slot {
   if (node.object.type === "Super") return failAt(node, "unsupported-syntax", "super does not work in a traced function.");
-  const object = link(tracer, node.object, environment);
+  const object = link(tracer, node.object, environment, node.optional);
   if (ends(tracer, object, node.optional)) return absent;
   return getMember(tracer, object as Value, memberKey(tracer, node, environment), node);
 }
@@ -226,12 +226,15 @@ function callLink(tracer: Tracer, node: CallExpression, environment: Environment
   let receiver: Slot;
   let fn: Slot;
   if (callee.type === "MemberExpression" && callee.object.type !== "Super") {
-    receiver = link(tracer, callee.object, environment);
+    receiver = link(tracer, callee.object, environment, callee.optional);
     if (ends(tracer, receiver, callee.optional)) return absent;
     fn = getMember(tracer, receiver as Value, memberKey(tracer, callee, environment), callee);
   } else {
-    fn = link(tracer, callee, environment);
+    fn = link(tracer, callee, environment, node.optional);
   }
   if (ends(tracer, fn, node.optional)) return absent;
+  if (fn instanceof NativeFunction && fn.name.startsWith("Math.")) {
+    for (const argument of node.arguments) if (argument.type === "Identifier") operand(tracer, argument, environment);
+  }
   return tracer.call(fn as Value, listOf(tracer, node.arguments, environment), receiver as Value, node);
 }

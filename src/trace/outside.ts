@@ -1,12 +1,12 @@
 import { EpsilaneError } from "../errors.ts";
 import { Binding, Environment } from "./environment.ts";
 import { globalValue, nativeOf } from "./globals.ts";
-import type { ReadFunction, Reader } from "./read.ts";
+import type { Reader, ReadFunction } from "./read.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { nameOf } from "./source.ts";
 import { callWithSymbols, isSymbolFunction } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
-import { ArrayValue, absent, FunctionValue, NativeFunction, type MemberSource, ObjectValue, type Value } from "./values.ts";
+import { ArrayValue, absent, FunctionValue, type MemberSource, NativeFunction, ObjectValue, type Value } from "./values.ts";
 
 /** What surrounds the traced function, as values of one trace: each trace writes to copies of its own. */
 export function createOutside(tracer: Tracer, reader: Reader): { functionValue(fn: Function): Value } {

@@ -4,7 +4,7 @@ import { createClosureReader } from "./closures.ts";
 import { variableOfGetter } from "./getters.ts";
 import { globalValue, nativeOf } from "./globals.ts";
 import { type FreeNames, freeNames } from "./names.ts";
-import { type Scope, scopeResolver, type Variable } from "./scope.ts";
+import { readScope, type Scope, type Variable } from "./scope.ts";
 import { createSnapshots, opaque, type Snapshot } from "./snapshot.ts";
 import { failAt, nameOf, type ParsedFunction, parseFunction, withinLimits } from "./source.ts";
 import { isSymbolFunction } from "./traced.ts";
@@ -53,7 +53,7 @@ function createReader(scope: Scope | undefined) {
   const known = new Map<Function, ReadFunction & { readonly free: FreeNames }>();
   const snapshots = createSnapshots();
   const closures = createClosureReader();
-  const scoped = scopeResolver(scope);
+  const { names: scoped, modules } = readScope(scope);
 
   /** No session of the inspector outlasts a call. */
   const closing = <Result>(run: () => Result): Result => {
@@ -79,10 +79,12 @@ function createReader(scope: Scope | undefined) {
         names.set(name, { value: snapshots.of(name, property, free.get(name)?.members), home });
       }
     };
-    const wanted = () => [...free.keys()].filter((name) => !names.has(name));
+    const wanted = () => new Map([...free].filter(([name]) => !names.has(name)));
+    const isMissing = () => [...wanted().keys()].some((name) => globalValue(name) === absent);
     add(scoped(fn, wanted()));
     // Opening the inspector takes a millisecond, so names of the language alone are not asked about.
-    if (wanted().some((name) => globalValue(name) === absent)) add(closures.resolve(fn, wanted()));
+    if (isMissing()) add(closures.resolve(fn, wanted()));
+    if (isMissing()) add(modules(fn, wanted()));
     return { ...parsed, names, free };
   };
 

@@ -51,7 +51,10 @@ export function composeOnSymbols(
 ): unknown {
   const graph = operands.find((operand): operand is Symbolic => operand instanceof Symbolic)?.graph;
   const used = graph ?? createGraph();
-  const node = build(used, operands.map((operand, i) => nodeOf(used, name, operand, wantsMask(i))));
+  const node = build(
+    used,
+    operands.map((operand, i) => nodeOf(used, name, operand, wantsMask(i))),
+  );
   if (graph) return new Symbolic(graph, node);
   const { op: kind, value } = used.nodes[node]!;
   return kind === "mask" ? value === 1 : value;

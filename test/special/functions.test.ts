@@ -1,12 +1,27 @@
 import { build } from "vite";
 import { describe, expect, test } from "vitest";
 import * as epsilane from "../../src/index.ts";
-import { base64 } from "../../src/wasm/generated/special.ts";
+import { text } from "../../src/wasm/generated/special.ts";
 
 const { clamp, copysign, derivative, gradient, heaviside, jvp, lerp, logSumExp, mix, mul, polygamma, traced } = epsilane;
 const { erf, gamma, normalCdf, sinc } = epsilane;
+/** A stretch of the embedded module without characters that a bundler may write otherwise. */
+const moduleText = text.match(/\w{24,}/)![0];
 const engines = ["compiled", "interpreted"] as const;
-const unary = ["erf", "erfc", "erfcx", "normalPdf", "normalCdf", "logistic", "softplus", "gamma", "logGamma", "digamma", "trigamma", "sinc"] as const;
+const unary = [
+  "erf",
+  "erfc",
+  "erfcx",
+  "normalPdf",
+  "normalCdf",
+  "logistic",
+  "softplus",
+  "gamma",
+  "logGamma",
+  "digamma",
+  "trigamma",
+  "sinc",
+] as const;
 const points = [0.3, 1.7, 4.4, 12.5];
 
 /** Richardson's extrapolation of central differences. */
@@ -20,19 +35,27 @@ describe.each(engines)("%s", (engine) => {
   test.each(unary)("the derivative of %s, twice", (name) => {
     const fn = epsilane[name];
     const first = derivative(fn, { engine });
-    const second = derivative(traced((x: number) => mul(fn(x), 1)), { engine });
+    const second = derivative(
+      traced((x: number) => mul(fn(x), 1)),
+      { engine },
+    );
     const { value, derivative: slopes } = first.batch([points]);
     points.forEach((x, i) => {
       expect(value[i]).toBe(fn(x));
       expect(first(x)).toEqual({ value: fn(x), derivative: slopes[i] });
       expect(second(x).derivative).toBe(slopes[i]);
       const expected = slopeOf(fn, x);
-      expect(Math.abs(slopes[i]! - expected), `${name}′(${x}) = ${slopes[i]}, not ${expected}`).toBeLessThan(1e-8 * (1 + Math.abs(expected)));
+      expect(Math.abs(slopes[i]! - expected), `${name}′(${x}) = ${slopes[i]}, not ${expected}`).toBeLessThan(
+        1e-8 * (1 + Math.abs(expected)),
+      );
     });
   });
 
   test("inside a function that is read from its source", () => {
-    const f = gradient((x: number, y: number) => normalCdf(x) * sinc(y) + erf(0.5) * gamma(x + 2), { scope: { normalCdf, sinc, erf, gamma }, engine });
+    const f = gradient((x: number, y: number) => normalCdf(x) * sinc(y) + erf(0.5) * gamma(x + 2), {
+      scope: { normalCdf, sinc, erf, gamma },
+      engine,
+    });
     const value = (x: number, y: number) => normalCdf(x) * sinc(y) + erf(0.5) * gamma(x + 2);
     const { value: column, gradient: slopes } = f.batch([
       [0.3, 1],
@@ -103,11 +126,11 @@ test("on plain numbers", () => {
   expect([clamp(5, 0, 1), lerp(1, 3, 0.5), mix(0.1, 0.7, 1)]).toEqual([1, 2, 0.7]);
   expect([copysign(2, -0), copysign(-2, Number.NaN), copysign(-0, 1)]).toEqual([-2, 2, 0]);
   expect([logSumExp(), logSumExp(7), logSumExp(0, -40)]).toEqual([Number.NEGATIVE_INFINITY, 7, 4.248354255291589e-18]);
-  expect([logSumExp(1000, 1000), logSumExp(Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY), logSumExp(Number.POSITIVE_INFINITY, 1)]).toEqual([
-    1000 + Math.LN2,
-    Number.NEGATIVE_INFINITY,
-    Number.POSITIVE_INFINITY,
-  ]);
+  expect([
+    logSumExp(1000, 1000),
+    logSumExp(Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY),
+    logSumExp(Number.POSITIVE_INFINITY, 1),
+  ]).toEqual([1000 + Math.LN2, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]);
 });
 
 test.each([1.5, -1, 171])("an order of %d is refused", (order) => {
@@ -121,11 +144,13 @@ test("a bundle that uses no special function does not carry their module", async
     const result = await build({
       configFile: false,
       logLevel: "error",
-      plugins: [{ name: "entry", resolveId: (id) => (id === "virtual:entry" ? id : null), load: (id) => (id === "virtual:entry" ? source : null) }],
+      plugins: [
+        { name: "entry", resolveId: (id) => (id === "virtual:entry" ? id : null), load: (id) => (id === "virtual:entry" ? source : null) },
+      ],
       build: { write: false, minify: false, modulePreload: { polyfill: false }, rollupOptions: { input: "virtual:entry" } },
     });
     return (result as { output: { code: string }[] }).output.map(({ code }) => code).join("");
   };
-  expect(await bundle("gradient, clamp, logSumExp")).not.toContain(base64.slice(0, 1000));
-  expect(await bundle("gradient, erf")).toContain(base64.slice(0, 1000));
+  expect(await bundle("gradient, clamp, logSumExp")).not.toContain(moduleText);
+  expect(await bundle("gradient, erf")).toContain(moduleText);
 });

@@ -60,6 +60,9 @@ test.each([
 });
 
 test("derivatives of sinc at 0 are (−1)^(n/2)/(n + 1), or 0 for odd n", () => {
-  const results = runBlock("sincDerivative", [[1, 2, 3, 4, 5, 6], [0, 0, 0, 0, 0, 0]]);
+  const results = runBlock("sincDerivative", [
+    [1, 2, 3, 4, 5, 6],
+    [0, 0, 0, 0, 0, 0],
+  ]);
   expect(Array.from(results, (value) => value + 0)).toEqual([0, -1 / 3, 0, 1 / 5, 0, -1 / 7]);
 });

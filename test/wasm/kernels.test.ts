@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { type OperationName, operations } from "../../src/graph/operations.ts";
 import { evaluateKernel } from "../../src/wasm/kernels.ts";
 import { type Block, staticEnd } from "../../src/wasm/math.ts";
-import { instantiateAll } from "../support/special.ts";
 import { fill, ordinaryAndSpecial } from "../dual/operands.ts";
+import { instantiateAll } from "../support/special.ts";
 
 const kernels = Object.entries(operations).filter(([, { form }]) => form === "kernel") as [OperationName, { arity: number }][];
 

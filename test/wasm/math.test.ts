@@ -43,7 +43,13 @@ test("every kernel has a block, and every rule a dual block", () => {
   const ofMath = (op: string) => operations[op as OperationName].module === undefined;
   const kernels = Object.entries(operations).filter(([op, { form }]) => form === "kernel" && ofMath(op));
   for (const [op] of kernels) expect(kernelBlocks).toContain(`${op}Block`);
-  expect(new Set(dualBlocks)).toEqual(new Set(Object.keys(rules).filter(ofMath).map((op) => `${op}Dual`)));
+  expect(new Set(dualBlocks)).toEqual(
+    new Set(
+      Object.keys(rules)
+        .filter(ofMath)
+        .map((op) => `${op}Dual`),
+    ),
+  );
 });
 
 test("static data lies between the first 1,024 bytes and staticEnd", () => {
