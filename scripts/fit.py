@@ -261,9 +261,9 @@ def trig_tables():
     constants("COS_POLY", [-v for v in cosine], "(1 − cos r)/r² in r².")
     values = []
     for i in range(64):
-        cut = [multiple_and_rest(v, 29) for v in (-sin(i * step) if i % 32 else mpf(0), cos(i * step) if i % 32 != 16 else mpf(0))]
+        cut = [multiple_and_rest(v, 12) for v in (-sin(i * step) if i % 32 else mpf(0), cos(i * step) if i % 32 != 16 else mpf(0))]
         values += [part for parts in zip(*cut) for part in parts]
-    computed_table("TRIG_TABLE", values, "t = 0…63 steps of π/32: −sin t, cos t to multiples of 2^-29, and what these lack.")
+    computed_table("TRIG_TABLE", values, "t = 0…63 steps of π/32: −sin t, cos t to multiples of 2^-12, and what these lack.")
     values = []
     for i in [*range(8), *range(-8, 0)]:
         t = tan(i * step)

@@ -6,7 +6,7 @@
  * atan has no branch. atan2 takes y/x in place of y, with the tail of the quotient. Largest errors seen: atan 0.60,
  * atan2 0.58 ulp. Coefficients: scripts/fit.py.
  */
-import { abs, add, at, both, div, first, high, mul, octaveEntry, second, signBit, sub, sumTail, where } from "./ops";
+import { abs, add, at, both, div, first, high, mul, octaveEntry, second, signBit, sub, sumTail, swapped, where } from "./ops";
 import { ATAN_POINT, ATAN_POLY, ATAN_VALUE } from "./tables";
 
 const GREAT: usize = memory.data<f64>([1e300, 1e300], 16);
@@ -100,10 +100,14 @@ function atan2Case(y: f64, x: f64, angle: f64): f64 {
 function atan2Rare(y: v128, x: v128): v128 {
   const size = add(abs(y), abs(x)), one = v128.load(ONE);
   const k = where(f64x2.ge(size, v128.load(UPPER)), v128.load(DOWN), where(f64x2.le(size, v128.load(LOWER)), v128.load(UP), one));
-  const angle = atan2Once(mul(y, k), mul(x, k));
-  const angle0 = atan2Case(f64x2.extract_lane(y, 0), f64x2.extract_lane(x, 0), f64x2.extract_lane(angle, 0));
-  const angle1 = atan2Case(f64x2.extract_lane(y, 1), f64x2.extract_lane(x, 1), f64x2.extract_lane(angle, 1));
-  return f64x2.replace_lane(f64x2.splat(angle0), 1, angle1);
+  let result = atan2Once(mul(y, k), mul(x, k)), b = y, a = x;
+  for (let turn = 0; turn < 2; turn++) { // a loop, so that the cases are inlined once
+    const angle = atan2Case(f64x2.extract_lane(b, 0), f64x2.extract_lane(a, 0), f64x2.extract_lane(result, 0));
+    result = swapped(f64x2.replace_lane(result, 0, angle));
+    b = swapped(b);
+    a = swapped(a);
+  }
+  return result;
 }
 
 /** The angle of the point (x, y), from −π to π. */

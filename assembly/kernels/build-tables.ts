@@ -100,9 +100,9 @@ function buildLog(): void {
   }
 }
 
-/** A number up to 1 as a multiple of 2^-29 and, two doubles on, the rest. */
+/** A number up to 1 as a multiple of 2^-12 and, two doubles on, the rest. */
 function storeCut(address: usize, x: v128): void {
-  const cut = head(x) + 12582912 - 12582912; // 1.5·2^23
+  const cut = head(x) + 1649267441664 - 1649267441664; // 1.5·2^40
   store<f64>(address, cut);
   store<f64>(address, head(x) - cut + kept(tail(x)), 16);
 }
@@ -114,29 +114,26 @@ function storeAngle(i: i32, sine: v128, cosine: v128): void {
   storeCut(row + 8, cosine);
 }
 
-/** The same, from −8 to 7. */
-function storeTangent(i: i32, tangent: v128): void {
-  if (i < 8) storePair(TAN_TABLE + ((i & 15) << 4), head(tangent), kept(-tail(tangent)));
-}
-
-/** Half a right angle by angle addition, the rest by symmetry. Negative angles come last, so that the tangent of 0 is −0. */
+/** Half a right angle by angle addition, the rest by symmetry; negative angles last, so that the tangent of 0 is −0. */
 function buildTrig(): void {
   const sineOfStep = seed(1), cosineOfStep = seed(2);
   let sine = whole(0), cosine = whole(1);
   for (let i = 0; i <= 8; i++) {
-    const tangent = div(sine, cosine), sineNeg = f64x2.neg(sine), cosineNeg = f64x2.neg(cosine);
-    storeAngle(16 - i, cosine, sine);
-    storeAngle(16 + i, cosine, sineNeg);
-    storeAngle(32 - i, sine, cosineNeg);
-    storeAngle(32 + i, sineNeg, cosineNeg);
-    storeAngle(48 - i, cosineNeg, sineNeg);
-    storeAngle(48 + i, cosineNeg, sine);
-    storeAngle(-i, sineNeg, cosine);
-    storeAngle(i, sine, cosine);
-    storeTangent(i, tangent);
-    storeTangent(-i, f64x2.neg(tangent));
-    const next = add(mul(sine, cosineOfStep), mul(cosine, sineOfStep));
-    cosine = add(mul(cosine, cosineOfStep), f64x2.neg(mul(sine, sineOfStep)));
+    let tangent = div(sine, cosine);
+    for (let sign = 1; sign >= -1; sign -= 2) {
+      let s = sine, c = cosine;
+      for (let turn = 0; turn < 64; turn += 16) {
+        storeAngle(sign * i + turn, s, c);
+        const next = f64x2.neg(s); // a right angle on
+        s = c;
+        c = next;
+      }
+      if (sign * i < 8) storePair(TAN_TABLE + ((sign * i & 15) << 4), head(tangent), kept(-tail(tangent)));
+      sine = f64x2.neg(sine);
+      tangent = f64x2.neg(tangent);
+    }
+    const next = mulAdd(sine, cosineOfStep, mul(cosine, sineOfStep));
+    cosine = mulAdd(cosine, cosineOfStep, f64x2.neg(mul(sine, sineOfStep)));
     sine = next;
   }
 }

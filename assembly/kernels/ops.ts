@@ -41,6 +41,10 @@ const HIGH: usize = memory.data<u64>([0xfffffffff8000000, 0xfffffffff8000000], 1
 // @ts-ignore: decorator
 @inline export function second(a: v128, b: v128): v128 { return v128.shuffle<f64>(a, b, 1, 3); }
 
+/** The two numbers the other way round. */
+// @ts-ignore: decorator
+@inline export function swapped(x: v128): v128 { return v128.shuffle<f64>(x, x, 1, 0); }
+
 // @ts-ignore: decorator
 @inline export function abs(x: v128): v128 { return v128.and(x, v128.load(MAGNITUDE)); }
 

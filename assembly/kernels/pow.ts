@@ -9,7 +9,7 @@
  * E is an exact product with tail; the exponential is exp.ts's with E's tail added to r. Largest errors seen: pow 0.76,
  * powSlope 1.5, powLog 1.9 ulp. Coefficients: scripts/fit.py.
  */
-import { abs, add, at, both, first, high, mul, mulAdd, productTail, second, signBit, sub, sumTail, where } from "./ops";
+import { abs, add, at, both, first, high, mul, mulAdd, productTail, second, signBit, sub, sumTail, swapped, where } from "./ops";
 import { EXP_STEP, LN2, LOG_TABLE, LOG_TAIL, POW_LOG_POLY } from "./tables";
 import { entry0, entry1, growth, halfExponent, powerOf2, scale, steps, unrounded } from "./exp";
 import { BIAS, BIAS_SCALED, INFINITY, SMALLEST_NORMAL, TWO_TO_54, exponent, moved, offset, significand } from "./log";
@@ -142,9 +142,13 @@ function rare(a: v128, b: v128, kind: i32): v128 {
   const size = abs(a), subnormal = f64x2.lt(size, v128.load(SMALLEST_NORMAL));
   const scaled = where(subnormal, mul(size, v128.load(TWO_TO_54)), size), bias = where(subnormal, v128.load(BIAS_SCALED), v128.load(BIAS));
   let result = core<Rare>(a, b, scaled, bias, kind);
-  const a0 = f64x2.extract_lane(a, 0), a1 = f64x2.extract_lane(a, 1), b0 = f64x2.extract_lane(b, 0), b1 = f64x2.extract_lane(b, 1);
-  if (!isRegular(a0, b0)) result = f64x2.replace_lane(result, 0, caseOf(a0, b0, kind));
-  if (!isRegular(a1, b1)) result = f64x2.replace_lane(result, 1, caseOf(a1, b1, kind));
+  for (let turn = 0; turn < 2; turn++) {
+    const a0 = f64x2.extract_lane(a, 0), b0 = f64x2.extract_lane(b, 0);
+    if (!isRegular(a0, b0)) result = f64x2.replace_lane(result, 0, caseOf(a0, b0, kind));
+    result = swapped(result);
+    a = swapped(a);
+    b = swapped(b);
+  }
   return result;
 }
 

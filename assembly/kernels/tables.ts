@@ -100,7 +100,7 @@ export const COS_POLY: usize = memory.data<f64>([
   0.0013887741392940244,
 ], 16);
 
-/** t = 0…63 steps of π/32: −sin t, cos t to multiples of 2^-29, and what these lack. */
+/** t = 0…63 steps of π/32: −sin t, cos t to multiples of 2^-12, and what these lack. */
 export const TRIG_TABLE: usize = memory.data(2048, 16);
 
 /** t = 0…7 and −8…−1 steps of π/32: tan t (−0 for tan 0), its negated tail. */

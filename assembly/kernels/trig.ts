@@ -4,11 +4,13 @@
  *     sin x = sin t cos r + cos t sin r,   cos x = cos t cos r − sin t sin r,   tan x = (tan t + tan r)/(1 − tan t tan r)  or  −1/that.
  *
  * One row of the table, chosen by q mod 64, serves sine and cosine. It holds −sin t and cos t cut in two: multiples of
- * 2^-29, and rests. r is cut, too: a multiple of 2^-24, and the rest w, which takes up sin r − r and all that r lacks as a
- * double. The products of the cut numbers and their sums are then exact: only the small rests are rounded, and the result.
+ * 2^-12, and rests. r is cut, too: a multiple of 2^-40, and the rest w, which takes up sin r − r and what r lacks as a
+ * double. The products of the multiples and their sums, below 2, are exact: only what comes from the small rests is
+ * rounded, and the result.
  *
  * The multiple of π/32 is taken off in three parts up to 6433 and in four up to 6e6, above by Payne and Hanek's product
- * with 2/π. Largest errors seen: sin and cos 0.53, tan 0.53 ulp. Coefficients: scripts/fit.py.
+ * with 2/π. Largest errors seen: sin and cos 0.61 (0.75 some 2^-40 from their zeros other than 0, where w is like r in
+ * size), tan 0.53 ulp. Coefficients: scripts/fit.py.
  *
  * Signs are arranged (the table has −sin t; what is subtracted from what) so that x = −0 gives −0.
  */
@@ -17,16 +19,17 @@ import { COS_POLY, SIN_POLY, TAN_POLY, TAN_TABLE, TRIG_STEP, TRIG_STEP_LONG, TRI
 
 /** 1.5·2^52: adding it rounds to an integer and leaves that in the low bits. */
 const ROUNDER: usize = memory.data<f64>([6755399441055744.0, 6755399441055744.0], 16);
-/** 1.5·2^28: adding it and taking it off rounds to a multiple of 2^-24. */
-const COARSE_ROUNDER: usize = memory.data<f64>([402653184.0, 402653184.0], 16);
+/** 1.5·2^12: adding it and taking it off rounds to a multiple of 2^-40. */
+const COARSE_ROUNDER: usize = memory.data<f64>([6144.0, 6144.0], 16);
 /** Three parts of π/32 are enough for |q| up to the one, four for |x| below the other. */
 const NEAR: usize = memory.data<f64>([65535, 65535], 16);
 const LARGE: usize = memory.data<f64>([6e6, 6e6], 16);
 /** The bits of the rounder − 65535, and how many from there on are near. */
 const FIRST_NEAR: i64 = 0x4337FFFFFFFF0001;
 const NEARS: u64 = 131071;
-/** π/2 in steps. */
+/** π/2 and π/4 in steps. */
 const QUARTER: usize = memory.data<u64>([16, 16], 16);
+const EIGHTH: usize = memory.data<u64>([8, 8], 16);
 const SIGN: usize = memory.data<u64>([0x8000000000000000, 0x8000000000000000], 16);
 const ONE: usize = memory.data<f64>([1, 1], 16);
 
@@ -157,7 +160,7 @@ function reduceHuge(x: f64): void {
   const N = add(s, sTail), NTail = sub(sTail, sub(N, s));
   const product = mul(T, r), v = sub(one, product), vTail = add(sub(sub(one, v), product), add(mul(T, tTailNeg), mul(TTailNeg, r)));
   const D = add(v, vTail), DTail = sub(vTail, sub(D, v));
-  const even = i64x2.eq(v128.and(entry, v128.load(QUARTER)), i64x2.splat(0));
+  const even = i64x2.eq(v128.and(i64x2.add(entry, v128.load(EIGHTH)), v128.load(QUARTER)), i64x2.splat(0));
   const a = where(even, N, D), aTail = where(even, NTail, DTail), b = where(even, D, N), bTail = where(even, DTail, NTail);
   return v128.xor(ratio(a, aTail, b, bTail), v128.andnot(v128.load(SIGN), even));
 }
@@ -206,9 +209,12 @@ function reduceHuge(x: f64): void {
   return where(isNear, near(x, entry, kind), far(x, entry, kind));
 }
 
-function sinRare(x: v128): v128 { return rare(x, SINE); }
-function cosRare(x: v128): v128 { return rare(x, COSINE); }
-function tanRare(x: v128): v128 { return rare(x, TANGENT); }
+/** One for all kinds: speed is no matter here, bytes are. */
+function rareOnce(x: v128, kind: i32): v128 { return rare(x, kind); }
+
+function sinRare(x: v128): v128 { return rareOnce(x, SINE); }
+function cosRare(x: v128): v128 { return rareOnce(x, COSINE); }
+function tanRare(x: v128): v128 { return rareOnce(x, TANGENT); }
 
 /** The sine of an angle in radians. */
 export function sin(x: v128): v128 {

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import asc from "assemblyscript/asc";
+import { mergeData } from "./merge-data.mjs";
 
 /**
  * Compiles one target of asconfig.json in memory.
@@ -26,5 +27,5 @@ export async function compile(root, target, entry, replaced) {
   const messages = stderr.toString().trim();
   if (error) throw new Error(`${entry} does not compile (target ${target}):\n${messages || error.message}`);
   if (messages) console.warn(messages);
-  return binary;
+  return mergeData(binary);
 }

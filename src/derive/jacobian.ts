@@ -46,8 +46,8 @@ interface Trial {
   readonly cost: number;
 }
 
-/** A trial that joins this many times more pairs of edges than the best so far is given up. */
-const patience = 3;
+/** A trial that joins `times` as many pairs of edges as the best so far, and `pairs` more, is given up. */
+const patience = { times: 1.5, pairs: 100 };
 
 const byCost = (a: { readonly cost: number }, b: { readonly cost: number }) => a.cost - b.cost;
 
@@ -64,7 +64,7 @@ function accumulations(graph: Graph, outputs: readonly NodeId[], leaves: readonl
     const copy = copyLinearGraph(linear);
     const joined = eliminateAll(copy, algebra, inner, order, limit);
     if (joined > limit) return false;
-    limit = Math.min(limit, patience * joined);
+    limit = Math.min(limit, patience.times * joined + patience.pairs);
     const partials = outputVertices.flatMap((output) =>
       leafVertices.map((leaf) => {
         const edge = copy.predecessors[output]!.get(leaf);

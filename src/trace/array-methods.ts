@@ -1,11 +1,11 @@
 import type { Node } from "acorn";
 import { branch } from "./branches.ts";
 import { affordable, elementsOf, pushAll } from "./elements.ts";
-import { narrow } from "./merge.ts";
-import { strictlyEqual, toBoolean, toNumber, toText } from "./operators.ts";
+import { merge, narrow } from "./merge.ts";
+import { binary, strictlyEqual, toBoolean, toNumber, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { ArrayValue, absent, type Value } from "./values.ts";
+import { ArrayValue, absent, type TracedBoolean, type Value } from "./values.ts";
 
 type Method = (tracer: Tracer, array: ArrayValue, args: readonly Value[], site: Node) => Value;
 
@@ -29,9 +29,13 @@ function position(tracer: Tracer, value: Value, missing: number, site: Node): nu
 const within = (at: number, length: number) => Math.min(at < 0 ? Math.max(length + at, 0) : at, length);
 
 const changeable = (array: ArrayValue, site: Node) => {
-  if (array.typed) failAt(site, "unsupported-function", "A typed array keeps its length.");
+  if (array.type) failAt(site, "unsupported-function", "A typed array keeps its length.", "Use an array, or make a typed array of the new length.");
   return array;
 };
+
+/** What stands in the array when `value` is written to it. */
+const kept = (tracer: Tracer, array: ArrayValue, value: Value, site: Node): Value =>
+  array.type ? array.type.keep(tracer, toNumber(tracer, value, site)) : value;
 
 /** `f(element, index, array)` for element `i`. */
 const visit = (tracer: Tracer, array: ArrayValue, fn: Value, i: number, site: Node) =>
@@ -83,11 +87,44 @@ function flatten(tracer: Tracer, elements: readonly Value[], depth: number, site
   });
 }
 
+const indexOf = (tracer: Tracer, array: ArrayValue, indices: readonly number[], wanted: Value, site: Node): Value =>
+  search(
+    tracer,
+    indices,
+    (i) => strictlyEqual(tracer, narrow(tracer, array.elements[i]), narrow(tracer, wanted), site),
+    (i) => i,
+    -1,
+    site,
+  );
+
+/**
+ * The elements in order. Where that depends on the data, neighbours are exchanged until it stands, by selects: an odd-even
+ * transposition sort, which keeps equal elements in their order.
+ */
+function sorted(tracer: Tracer, array: ArrayValue, fn: Value, site: Node): Value[] {
+  const { length } = array.elements;
+  const isAfter = (a: Value, b: Value): boolean | TracedBoolean => {
+    if (fn !== undefined) return binary(tracer, ">", tracer.call(fn, [a, b], undefined, site), 0, site) as boolean | TracedBoolean;
+    if (array.type !== undefined) return binary(tracer, ">", a, b, site) as boolean | TracedBoolean;
+    return toText(tracer, a, site) > toText(tracer, b, site);
+  };
+  const elements = [...array.elements];
+  for (let round = 0; round < length; round++) {
+    for (let i = round % 2; i + 1 < length; i += 2) {
+      const [a, b] = [elements[i], elements[i + 1]];
+      const swap = isAfter(a, b);
+      if (swap === true) [elements[i], elements[i + 1]] = [b, a];
+      else if (swap !== false) [elements[i], elements[i + 1]] = [merge(tracer, swap.mask, b, a), merge(tracer, swap.mask, a, b)];
+    }
+  }
+  return elements;
+}
+
 export const arrayMethods: Readonly<Record<string, Method>> = {
   map: (tracer, array, [fn], site) =>
     tracer.array(
-      up(array).map((i) => visit(tracer, array, fn, i, site)),
-      array.typed,
+      up(array).map((i) => kept(tracer, array, visit(tracer, array, fn, i, site), site)),
+      array.type,
     ),
   forEach: (tracer, array, [fn], site) => void up(array).forEach((i) => visit(tracer, array, fn, i, site)),
   reduce: (tracer, array, args, site) => reduce(tracer, array, args, site, up(array)),
@@ -150,15 +187,17 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
       undefined,
       site,
     ),
-  indexOf: (tracer, array, [wanted], site) =>
+  findLastIndex: (tracer, array, [fn], site) =>
     search(
       tracer,
-      up(array),
-      (i) => strictlyEqual(tracer, narrow(tracer, array.elements[i]), wanted, site),
+      down(array),
+      (i) => visit(tracer, array, fn, i, site),
       (i) => i,
       -1,
       site,
     ),
+  indexOf: (tracer, array, [wanted, start], site) => indexOf(tracer, array, up(array).slice(position(tracer, start, 0, site)), wanted, site),
+  lastIndexOf: (tracer, array, [wanted], site) => indexOf(tracer, array, down(array), wanted, site),
   includes: (tracer, array, [wanted], site) =>
     search(
       tracer,
@@ -187,7 +226,7 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
   slice: (tracer, array, [start, end], site) => {
     const { length } = array.elements;
     const [from, to] = [within(position(tracer, start, 0, site), length), within(position(tracer, end, length, site), length)];
-    return tracer.array(array.elements.slice(from, to), array.typed);
+    return tracer.array(array.elements.slice(from, to), array.type);
   },
   concat: (tracer, array, args, site) =>
     tracer.array(
@@ -233,14 +272,47 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
     return tracer.array(removed);
   },
   reverse: (tracer, array) => {
-    replaceAll(tracer, array, array.elements.toReversed());
+    replaceAll(tracer, array, [...array.elements].reverse());
     return array;
+  },
+  toReversed: (tracer, array) => tracer.array([...array.elements].reverse(), array.type),
+  sort: (tracer, array, [fn], site) => {
+    replaceAll(tracer, array, sorted(tracer, array, fn, site));
+    return array;
+  },
+  toSorted: (tracer, array, [fn], site) => tracer.array(sorted(tracer, array, fn, site), array.type),
+  toSpliced: (tracer, array, args, site) => {
+    const copy = tracer.array([...array.elements]);
+    arrayMethods.splice!(tracer, copy, args, site);
+    return copy;
+  },
+  with: (tracer, array, [at, value], site) => {
+    const elements = [...array.elements];
+    const i = position(tracer, at, 0, site);
+    elements[i < 0 ? elements.length + i : i] = kept(tracer, array, value, site);
+    return tracer.array(elements, array.type);
+  },
+  copyWithin: (tracer, array, [target, start, end], site) => {
+    const elements = [...array.elements];
+    const at = (value: Value, missing: number) => position(tracer, value, missing, site);
+    replaceAll(tracer, array, elements.copyWithin(at(target, 0), at(start, 0), at(end, elements.length)));
+    return array;
+  },
+  /** Of typed arrays. */
+  set: (tracer, array, [from, offset], site) => {
+    const elements = elementsOf(tracer, from, site);
+    const start = position(tracer, offset, 0, site);
+    if (start < 0 || start + elements.length > array.elements.length) {
+      failAt(site, "invalid-length", `${elements.length} elements do not fit from ${start} on.`, "Make the array longer.");
+    }
+    elements.forEach((element, i) => tracer.journal.write(array, start + i, kept(tracer, array, element, site)));
+    return undefined;
   },
   fill: (tracer, array, [value, start, end], site) => {
     const { length } = array.elements;
     const [from, to] = [within(position(tracer, start, 0, site), length), within(position(tracer, end, length, site), length)];
     affordable(tracer, Math.max(to - from, 0), site);
-    const filling = array.typed ? toNumber(tracer, value, site) : value;
+    const filling = kept(tracer, array, value, site);
     for (let i = from; i < to; i++) tracer.journal.write(array, i, filling);
     return array;
   },

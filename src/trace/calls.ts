@@ -2,25 +2,44 @@ import type { Expression, Node } from "acorn";
 import { branch, withTarget } from "./branches.ts";
 import { Environment } from "./environment.ts";
 import { namesOf, usesArguments, varNamesOf } from "./hoist.ts";
+import { getMember } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { bind } from "./patterns.ts";
 import { failAt, textAt } from "./source.ts";
 import { declareAll, executeBlock } from "./statements.ts";
 import type { Tracer } from "./tracer.ts";
-import { absent, Either, FunctionValue, NativeFunction, type Value } from "./values.ts";
+import {
+  ArrayValue,
+  absent,
+  CollectionValue,
+  Either,
+  FunctionValue,
+  isFunctionValue,
+  NativeFunction,
+  ObjectValue,
+  type Slot,
+  type Value,
+} from "./values.ts";
 
-/** Calls any value. */
-export function call(tracer: Tracer, callee: Value, args: readonly Value[], receiver: Value, site: Node): Value {
+/** Calls any value; with `newTarget`, as `new` and `super(…)` do. */
+export function call(tracer: Tracer, callee: Value, args: readonly Value[], receiver: Value, site: Node, newTarget?: Value): Value {
   const fn = narrow(tracer, callee);
-  if (fn instanceof NativeFunction) return fn.call(tracer, args, site);
-  if (fn instanceof FunctionValue) return callFunction(tracer, fn, args, receiver, site);
   if (fn instanceof Either) {
-    const side = (value: Value) => () => ({ value: tracer.call(value, args, receiver, site) });
+    const side = (value: Value) => () => ({
+      value: tracer.call(value, args, receiver, site, newTarget === callee ? value : newTarget),
+    });
     return branch(tracer, tracer.boolean(fn.mask), side(fn.yes), side(fn.no), site).value;
   }
+  if (newTarget !== undefined) return construct(tracer, fn, args, site, newTarget);
+  if (fn instanceof NativeFunction) return fn.call(tracer, args, site, receiver);
+  if (fn instanceof FunctionValue) return callFunction(tracer, fn, args, receiver, site);
+  return failAt(site, "not-a-function", `${calledText(site)} is no function.`, "Check its name, and where it gets its value.");
+}
+
+function calledText(site: Node): string {
   const { type } = site as Node & { type: string };
-  const text = type === "CallExpression" ? textAt((site as Node & { callee: Expression }).callee) : "what is called here";
-  return failAt(site, "not-a-function", `${text} is no function.`);
+  const isCall = type === "CallExpression" || type === "NewExpression";
+  return isCall ? textAt((site as Node & { callee: Expression }).callee) : "what is called here";
 }
 
 function callFunction(tracer: Tracer, fn: FunctionValue, args: readonly Value[], receiver: Value, site: Node): Value {
@@ -30,8 +49,58 @@ function callFunction(tracer: Tracer, fn: FunctionValue, args: readonly Value[],
       site,
       node.async ? "async-function" : "generator",
       `${fn.name} is ${node.async ? "async" : "a generator"}: its result can't be traced.`,
+      node.async ? "Await what it needs before, and hand that over." : "Collect the values in an array.",
     );
-  const environment = enter(tracer, fn, args, receiver);
+  if (fn.definition) failAt(site, "class", `${fn.name} is a class: it can't be called.`, `Write new ${fn.name}(…).`);
+  return run(tracer, fn, enter(tracer, fn, args, receiver));
+}
+
+/** `new callee(…)`, where an instance of `newTarget` is made. */
+function construct(tracer: Tracer, callee: Value, args: readonly Value[], site: Node, newTarget: Value): Value {
+  if (callee instanceof NativeFunction && callee.construct) {
+    const made = callee.construct(tracer, args, site);
+    if (newTarget === callee) return made;
+    if (!(made instanceof ObjectValue)) return failAt(site, "unsupported-syntax", `A class can't extend ${callee.name} in a traced function.`, "Keep the array in a member.");
+    made.prototype = prototypeOf(tracer, newTarget, site);
+    return made;
+  }
+  if (!(callee instanceof FunctionValue) || callee.node.async || callee.node.generator || callee.members.find("prototype") === absent) {
+    return failAt(site, "not-a-constructor", `${calledText(site)} can't be called with new here.`, "Make a plain object or array.");
+  }
+  const { definition } = callee;
+  const instance = !definition?.isDerived ? tracer.object(new Map(), prototypeOf(tracer, newTarget, site)) : absent;
+  if (instance !== absent) definition?.initialise(instance);
+  const environment = enter(tracer, callee, args, instance, newTarget);
+  const result = definition && !definition.hasConstructor ? superCall(tracer, args, environment, site) : run(tracer, callee, environment);
+  if (isObject(result)) return result;
+  if (result instanceof Either) failAt(site, "result-on-data", "What this constructor returns depends on the data.", "Return nothing from it.");
+  const self = environment.find("this")!.slot;
+  return self === absent ? failAt(site, "uninitialised", "The constructor ends before super(…) is called.", "Call super(…) first.") : self;
+}
+
+const isObject = (value: Value) =>
+  value instanceof ObjectValue || value instanceof ArrayValue || value instanceof CollectionValue || isFunctionValue(value);
+
+/** Where instances look for members. */
+export function prototypeOf(tracer: Tracer, constructor: Value, site: Node): ObjectValue | undefined {
+  const prototype = constructor instanceof FunctionValue ? constructor.members.find("prototype") : getMember(tracer, constructor, "prototype", site);
+  return prototype instanceof ObjectValue ? prototype : undefined;
+}
+
+/** `super(…)` in the constructor of a class. */
+export function superCall(tracer: Tracer, args: readonly Value[], environment: Environment, site: Node): Value {
+  const own = environment.find("super()")?.slot;
+  const self = environment.find("this");
+  if (!(own instanceof FunctionValue) || !own.definition) return failAt(site, "unsupported-syntax", "super(…) is only for constructors.", "Call super.method(…).");
+  if (!own.definition.isDerived) return undefined;
+  const instance = tracer.call(own.parent, args, undefined, site, environment.find("new.target")!.slot as Value);
+  tracer.journal.write(self!, "", instance);
+  if (instance instanceof ObjectValue) own.definition.initialise(instance);
+  return undefined;
+}
+
+/** Runs a function's body: what it returns. */
+function run(tracer: Tracer, { node }: FunctionValue, environment: Environment): Value {
   const { body } = node;
   if (body.type !== "BlockStatement") return narrow(tracer, tracer.evaluate(body, environment));
   const outcome = withTarget(tracer, "function", [], node, () => {
@@ -42,8 +111,8 @@ function callFunction(tracer: Tracer, fn: FunctionValue, args: readonly Value[],
 }
 
 /** The function's own variables, parameters with their arguments. */
-function enter(tracer: Tracer, fn: FunctionValue, args: readonly Value[], receiver: Value): Environment {
-  const { node } = fn;
+function enter(tracer: Tracer, fn: FunctionValue, args: readonly Value[], receiver: Slot, newTarget?: Value): Environment {
+  const { node, home } = fn;
   let outer = fn.environment;
   if (node.type === "FunctionExpression" && node.id) {
     outer = new Environment(tracer.journal, outer);
@@ -52,6 +121,9 @@ function enter(tracer: Tracer, fn: FunctionValue, args: readonly Value[], receiv
   const environment = new Environment(tracer.journal, outer);
   if (node.type !== "ArrowFunctionExpression") {
     environment.declare("this", receiver);
+    environment.declare("new.target", newTarget);
+    if (home) environment.declare("super", home);
+    if (newTarget !== undefined) environment.declare("super()", fn);
     if (usesArguments(node)) environment.declare("arguments", tracer.array([...args]));
   }
   for (const param of node.params) for (const name of namesOf(param)) environment.declare(name, absent);

@@ -3,7 +3,7 @@ import { Argument } from "./arguments.ts";
 import { merge, narrow } from "./merge.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { ArrayValue, Either, type Value } from "./values.ts";
+import { ArrayValue, CollectionValue, Either, type Value } from "./values.ts";
 
 /** Whether the number is an index of an array. */
 export const isIndex = (value: number): boolean => Number.isInteger(value) && value >= 0 && value < 2 ** 32 - 1;
@@ -16,10 +16,17 @@ export function pushAll(tracer: Tracer, array: ArrayValue, values: readonly Valu
 
 /** A number of elements that may be made here. */
 export function affordable(tracer: Tracer, count: number, site: Node): number {
-  if (!isIndex(count)) failAt(site, "invalid-length", `${count} is no length of an array.`);
+  if (!isIndex(count)) failAt(site, "invalid-length", `${count} is no length of an array.`, "Lengths are whole numbers from 0 up.");
   tracer.spend(count, site);
   return count;
 }
+
+export const keysIn = ({ store, keys }: CollectionValue): Value[] => [...store.entries.keys()].map((text) => keys.get(text));
+export const valuesIn = ({ store }: CollectionValue): Value[] => [...store.entries.values()];
+export const pairsIn = (tracer: Tracer, collection: CollectionValue): Value[] => {
+  const values = valuesIn(collection);
+  return keysIn(collection).map((key, i) => tracer.array([key, values[i]]));
+};
 
 /** What `...value` and `for (… of value)` go through. */
 export function elementsOf(tracer: Tracer, given: Value, site: Node, visible?: number): readonly Value[] {
@@ -29,11 +36,12 @@ export function elementsOf(tracer: Tracer, given: Value, site: Node, visible?: n
     return [...value.elements];
   }
   if (value instanceof Argument) return elementsOf(tracer, tracer.arguments.array(value, site, visible), site);
+  if (value instanceof CollectionValue) return value.name === "Map" ? pairsIn(tracer, value) : keysIn(value);
   if (typeof value === "string") return [...value];
   if (value instanceof Either) {
     const [yes, no] = [elementsOf(tracer, value.yes, site, visible), elementsOf(tracer, value.no, site, visible)];
-    if (yes.length !== no.length) failAt(site, "shape-on-data", `This has ${yes.length} or ${no.length} elements, depending on the data.`);
+    if (yes.length !== no.length) failAt(site, "shape-on-data", `This has ${yes.length} or ${no.length} elements, depending on the data.`, "Give it the same length in every case.");
     return yes.map((element, i) => merge(tracer, value.mask, element, no[i]));
   }
-  return failAt(site, "not-iterable", "This is no array: it can't be iterated, spread or destructured as one.");
+  return failAt(site, "not-iterable", "This is no array: it can't be iterated, spread or destructured as one.", "Use Object.values or Object.entries for an object.");
 }

@@ -1,14 +1,27 @@
-import type { AssignmentExpression, CallExpression, Expression, MemberExpression, Node, ObjectExpression, SpreadElement } from "acorn";
+import type {
+  AssignmentExpression,
+  CallExpression,
+  Expression,
+  FunctionExpression,
+  MemberExpression,
+  Node,
+  ObjectExpression,
+  SpreadElement,
+  UnaryExpression,
+} from "acorn";
 import { branch } from "./branches.ts";
+import { superCall } from "./calls.ts";
+import { accessorOr, defineClass } from "./classes.ts";
 import { elementsOf } from "./elements.ts";
 import type { Environment } from "./environment.ts";
-import { getMember, keysOf, setMember } from "./members.ts";
+import { getMember, isMember, keysOf, objectMember, setMember, toKey } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { binary, strictlyEqual, toBoolean, toNumber, toText, typeOf, unary } from "./operators.ts";
-import { assign, bind, memberKey, propertyKey } from "./patterns.ts";
-import { failAt, textAt } from "./source.ts";
+import { assign, bind, memberKey, privateName, propertyKey } from "./patterns.ts";
+import { instanceOf } from "./prototypes.ts";
+import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { absent, FunctionValue, NativeFunction, type Slot, type Value } from "./values.ts";
+import { absent, FunctionValue, NativeFunction, ObjectValue, type Slot, type Value } from "./values.ts";
 
 type Evaluate<Type extends Expression["type"]> = (
   tracer: Tracer,
@@ -27,10 +40,15 @@ const table: { [Type in Expression["type"]]?: Evaluate<Type> } = {
     return node.value as Value;
   },
   Identifier: (tracer, node, environment) => readVariable(tracer, node.name, environment, node),
-  ThisExpression: (_, __, environment) => {
+  ThisExpression: (_, node, environment) => {
     const slot = environment.find("this")?.slot;
-    return slot === absent ? undefined : slot;
+    return slot === absent ? failAt(node, "uninitialised", "this is read before super(…) is called.", "Call super(…) first.") : slot;
   },
+  MetaProperty: (_, node, environment) => {
+    if (node.meta.name === "new") return orUndefined(environment.find("new.target")?.slot);
+    return failAt(node, "unsupported-syntax", "import.meta does not work in a traced function.", "Read it outside, and close over the value.");
+  },
+  ClassExpression: (tracer, node, environment) => defineClass(tracer, node, environment),
   ParenthesizedExpression: (tracer, node, environment) => tracer.evaluate(node.expression, environment),
   ArrayExpression: (tracer, node, environment) => tracer.array(listOf(tracer, node.elements, environment)),
   ObjectExpression: makeObject,
@@ -43,20 +61,23 @@ const table: { [Type in Expression["type"]]?: Evaluate<Type> } = {
   SequenceExpression: (tracer, node, environment) => node.expressions.map((expression) => tracer.evaluate(expression, environment)).at(-1),
 
   UnaryExpression: (tracer, node, environment) => {
-    if (node.operator === "delete") return failAt(node, "unsupported-syntax", "delete does not work in a traced function.");
+    if (node.operator === "delete") return deleteMember(tracer, node, environment);
     if (node.operator !== "typeof") return unary(tracer, node.operator, operand(tracer, node.argument, environment), node);
     if (node.argument.type === "Identifier" && !environment.find(node.argument.name)) return "undefined";
     return typeOf(tracer, tracer.evaluate(node.argument, environment), node);
   },
   BinaryExpression: (tracer, node, environment) => {
     const { left, right, operator } = node;
-    if (left.type === "PrivateIdentifier") return failAt(node, "unsupported-syntax", "Private members do not work in a traced function.");
-    if (operator === "in") {
-      const key = toText(tracer, tracer.evaluate(left, environment), left);
-      return keysOf(tracer, tracer.evaluate(right, environment), right).includes(key);
+    if (left.type === "PrivateIdentifier") {
+      return isMember(tracer, tracer.evaluate(right, environment), privateName(environment, left), right);
     }
-    if (operator === "instanceof")
-      return failAt(node, "unsupported-syntax", "instanceof does not work in a traced function.", "Array.isArray(x) and typeof x do.");
+    if (operator === "in") {
+      const key = tracer.evaluate(left, environment);
+      return isMember(tracer, tracer.evaluate(right, environment), toKey(tracer, key, left), right);
+    }
+    if (operator === "instanceof") {
+      return instanceOf(tracer, tracer.evaluate(left, environment), tracer.evaluate(right, environment), node);
+    }
     if (operator.length > 2 && operator.endsWith("==")) {
       return binary(tracer, operator, tracer.evaluate(left, environment), tracer.evaluate(right, environment), node);
     }
@@ -83,31 +104,23 @@ const table: { [Type in Expression["type"]]?: Evaluate<Type> } = {
   CallExpression: (tracer, node, environment) => orUndefined(callLink(tracer, node, environment)),
   ChainExpression: (tracer, node, environment) => tracer.evaluate(node.expression, environment),
   NewExpression: (tracer, node, environment) => {
-    const callee = tracer.evaluate(node.callee, environment);
-    if (callee instanceof NativeFunction && callee.construct)
-      return callee.construct(tracer, listOf(tracer, node.arguments, environment), node);
-    return failAt(
-      node,
-      "unsupported-syntax",
-      `new ${textAt(node.callee)} does not work in a traced function.`,
-      "Make a plain object or array.",
-    );
+    const callee = operand(tracer, node.callee, environment);
+    return tracer.call(callee, listOf(tracer, node.arguments, environment), undefined, node, callee ?? null);
   },
 };
 
-const refusals: { [Type in Expression["type"]]?: string } = {
-  ClassExpression: "A class",
-  AwaitExpression: "await",
-  YieldExpression: "yield",
-  TaggedTemplateExpression: "A tagged template",
-  ImportExpression: "import",
-  MetaProperty: "new.target or import.meta",
+const refusals: { [Type in Expression["type"]]?: readonly [what: string, advice: string] } = {
+  AwaitExpression: ["await", "Await it before, and hand the value over."],
+  YieldExpression: ["yield", "Collect the values in an array."],
+  TaggedTemplateExpression: ["A tagged template", "Call the function with an array of strings."],
+  ImportExpression: ["import", "Import it outside the function."],
 };
 
 export function evaluate(tracer: Tracer, node: Expression, environment: Environment): Value {
   const rule = table[node.type] as Evaluate<any> | undefined;
   if (rule) return rule(tracer, node as never, environment);
-  return failAt(node, "unsupported-syntax", `${refusals[node.type] ?? node.type} does not work in a traced function.`);
+  const [what, advice] = refusals[node.type] ?? [node.type, "Write it with plain expressions."];
+  return failAt(node, "unsupported-syntax", `${what} does not work in a traced function.`, advice);
 }
 
 function readVariable(tracer: Tracer, name: string, environment: Environment, site: Node): Value {
@@ -136,7 +149,8 @@ export function listOf(tracer: Tracer, nodes: readonly (Expression | SpreadEleme
 }
 
 function makeObject(tracer: Tracer, node: ObjectExpression, environment: Environment): Value {
-  const entries = new Map<string, Value>();
+  const object = tracer.object();
+  const { entries } = object;
   for (const property of node.properties) {
     if (property.type === "SpreadElement") {
       const spread = narrow(tracer, tracer.evaluate(property.argument, environment));
@@ -144,14 +158,16 @@ function makeObject(tracer: Tracer, node: ObjectExpression, environment: Environ
       for (const key of keysOf(tracer, spread, property)) entries.set(key, getMember(tracer, spread, key, property));
       continue;
     }
-    if (property.kind !== "init")
-      failAt(property, "unsupported-syntax", "Getters and setters do not work in a traced function.", "Write a method.");
     const key = String(propertyKey(tracer, property, environment));
     if (key === "__proto__" && !property.computed && !property.shorthand)
-      failAt(property, "unsupported-syntax", "A prototype can't be set in a traced function.");
-    entries.set(key, tracer.evaluate(property.value, environment));
+      failAt(property, "unsupported-syntax", "A prototype can't be set here in a traced function.", "Use a class, or Object.create.");
+    if (property.kind === "init" && !property.method) entries.set(key, tracer.evaluate(property.value, environment));
+    else {
+      const method = new FunctionValue(key, property.value as FunctionExpression, environment, { home: object });
+      entries.set(key, accessorOr(property.kind, method, entries.get(key)));
+    }
   }
-  return tracer.object(entries);
+  return object;
 }
 
 /** `&&`, `||`, `??`: the right side is evaluated where the left one does not decide. */
@@ -193,15 +209,43 @@ function reference(tracer: Tracer, node: Expression, environment: Environment): 
     const write = (value: Value) => (assign(tracer, node.name, value, environment, node), value);
     return { read: () => operand(tracer, node, environment), write };
   }
-  if (node.type !== "MemberExpression" || node.object.type === "Super")
-    return failAt(node, "unsupported-syntax", "This can't be assigned.");
+  if (node.type !== "MemberExpression") return failAt(node, "unsupported-syntax", "This can't be assigned.", "Assign a variable or a member.");
+  if (node.object.type === "Super") return superReference(tracer, node, environment);
   const object = tracer.evaluate(node.object, environment);
   const key = memberKey(tracer, node, environment);
   const write = (value: Value) => (setMember(tracer, object, key, value, node), value);
   return { read: () => getMember(tracer, object, key, node), write };
 }
 
-const orUndefined = (slot: Slot): Value => (slot === absent ? undefined : slot);
+/** `super.key`: looked for in the prototype of the object that the method is a member of, and read or written as of `this`. */
+function superReference(tracer: Tracer, node: MemberExpression, environment: Environment): { read(): Value; write(value: Value): Value } {
+  const home = environment.find("super")?.slot;
+  const self = orUndefined(environment.find("this")?.slot);
+  const key = memberKey(tracer, node, environment);
+  return {
+    read: () => (home instanceof ObjectValue && home.prototype ? objectMember(tracer, home.prototype, key, self, node) : undefined),
+    write: (value) => (setMember(tracer, self, key, value, node), value),
+  };
+}
+
+function deleteMember(tracer: Tracer, { argument }: UnaryExpression, environment: Environment): boolean {
+  if (argument.type === "MemberExpression" && argument.object.type !== "Super") {
+    const object = narrow(tracer, tracer.evaluate(argument.object, environment));
+    const key = memberKey(tracer, argument, environment);
+    if (object instanceof ObjectValue && !object.source && !tracer.dependsOnData()) {
+      tracer.journal.write(object, String(key), absent);
+      return true;
+    }
+  }
+  return failAt(
+    argument,
+    "unsupported-syntax",
+    "This can't be deleted in a traced function.",
+    "Make an object without the member: const { member, ...others } = object;",
+  );
+}
+
+const orUndefined = (slot: Slot | undefined): Value => (slot === absent ? undefined : slot);
 
 /** A link of a chain; `absent` where `?.` ends the chain. `mayEnd`: before a `?.`. */
 function link(tracer: Tracer, node: Expression, environment: Environment, mayEnd: boolean): Slot {
@@ -214,7 +258,7 @@ const ends = (tracer: Tracer, value: Slot, optional: boolean) =>
   value === absent || (optional && (narrow(tracer, value) === undefined || narrow(tracer, value) === null));
 
 function memberLink(tracer: Tracer, node: MemberExpression, environment: Environment): Slot {
-  if (node.object.type === "Super") return failAt(node, "unsupported-syntax", "super does not work in a traced function.");
+  if (node.object.type === "Super") return superReference(tracer, node, environment).read();
   const object = link(tracer, node.object, environment, node.optional);
   if (ends(tracer, object, node.optional)) return absent;
   return getMember(tracer, object as Value, memberKey(tracer, node, environment), node);
@@ -222,7 +266,7 @@ function memberLink(tracer: Tracer, node: MemberExpression, environment: Environ
 
 function callLink(tracer: Tracer, node: CallExpression, environment: Environment): Slot {
   const { callee } = node;
-  if (callee.type === "Super") return failAt(node, "unsupported-syntax", "super does not work in a traced function.");
+  if (callee.type === "Super") return superCall(tracer, listOf(tracer, node.arguments, environment), environment, node);
   let receiver: Slot;
   let fn: Slot;
   if (callee.type === "MemberExpression" && callee.object.type !== "Super") {
@@ -230,6 +274,8 @@ function callLink(tracer: Tracer, node: CallExpression, environment: Environment
     if (ends(tracer, receiver, callee.optional)) return absent;
     fn = getMember(tracer, receiver as Value, memberKey(tracer, callee, environment), callee);
   } else {
+    // What `super.method(…)` is called on is `this`.
+    if (callee.type === "MemberExpression") receiver = environment.find("this")?.slot;
     fn = link(tracer, callee, environment, node.optional);
   }
   if (ends(tracer, fn, node.optional)) return absent;

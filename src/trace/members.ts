@@ -2,17 +2,21 @@ import type { Node } from "acorn";
 import { Argument } from "./arguments.ts";
 import { arrayMethods } from "./array-methods.ts";
 import { branch } from "./branches.ts";
+import { collectionMember } from "./collections.ts";
 import { affordable, elementsOf, isIndex, pushAll } from "./elements.ts";
 import { narrow, onEither } from "./merge.ts";
 import { toNumber, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
-import { textMember } from "./text.ts";
+import { numberMember, textMember } from "./text.ts";
 import type { Tracer } from "./tracer.ts";
 import {
+  Accessor,
   ArrayValue,
   absent,
+  CollectionValue,
   Either,
   FunctionValue,
+  HostObject,
   NativeFunction,
   ObjectValue,
   TracedBoolean,
@@ -50,51 +54,129 @@ export function getMember(tracer: Tracer, object: Value, key: MemberKey, site: N
   if (value instanceof Argument) return getMember(tracer, settleByKey(tracer, value, key, site), key, site);
   if (value instanceof Either) return onEither(tracer, value, (side) => getMember(tracer, side, key, site));
   if (value instanceof ArrayValue) return arrayMember(value, key, site);
-  if (value instanceof ObjectValue) {
-    const slot = value.read(String(key));
-    return slot === absent ? undefined : slot;
-  }
+  if (value instanceof ObjectValue) return objectMember(tracer, value, key, value, site);
+  if (value instanceof CollectionValue) return collectionMember(value, key, site);
   if (value instanceof NativeFunction && value.members.has(String(key))) return value.members.get(String(key));
-  if (value instanceof FunctionValue || value instanceof NativeFunction) return functionMember(value, key, site);
+  if (value instanceof FunctionValue || value instanceof NativeFunction) return functionMember(tracer, value, key, site);
   if (typeof value === "string") return textMember(value, key, site);
+  if (typeof value === "number") return numberMember(value, key, site);
   if (value === undefined || value === null) {
-    return failAt(site, "undefined-member", `There is no ${JSON.stringify(key)} here: what it is read from is ${value}.`);
+    return failAt(
+      site,
+      "undefined-member",
+      `There is no ${JSON.stringify(key)} here: what it is read from is ${value}.`,
+      "Give it a value before, or read it with ?. and ??.",
+    );
   }
   return failAt(
     site,
     "unsupported-member",
     `A ${value instanceof TracedBoolean || typeof value === "boolean" ? "boolean" : "number"} has no member ${JSON.stringify(key)} in a traced function.`,
+    "Use operators and Math's functions on it.",
   );
+}
+
+/** A member of an object, its own or of a prototype, as `receiver` has it. */
+export function objectMember(tracer: Tracer, object: ObjectValue, key: MemberKey, receiver: Value, site: Node): Value {
+  const method = objectMethods.get(key);
+  // Before an argument takes the method's name for a member of its own.
+  if (method && object.source && !object.entries.has(String(key))) return method(object);
+  const slot = object.find(String(key));
+  if (slot instanceof Accessor) return slot.get === undefined ? undefined : tracer.call(slot.get, [], receiver, site);
+  return slot === absent ? method?.(object) : slot;
+}
+
+/** What every object has. */
+const objectMethods: ReadonlyMap<MemberKey, (object: ObjectValue) => Value> = new Map(Object.entries({
+  hasOwnProperty: (object: ObjectValue) =>
+    new NativeFunction("hasOwnProperty", (tracer, [key], site) => hasOwn(tracer, object, key, site)),
+  isPrototypeOf: (object: ObjectValue) =>
+    new NativeFunction("isPrototypeOf", (_, [value]) => value instanceof ObjectValue && descendsFrom(value, object)),
+}));
+
+/** Whether the object has `prototype` among those that it looks for members in. */
+export function descendsFrom(object: ObjectValue, prototype: ObjectValue): boolean {
+  for (let next = object.prototype; next; next = next.prototype) if (next === prototype) return true;
+  return false;
+}
+
+/** Whether `key` is a member of its own. */
+export function hasOwn(tracer: Tracer, given: Value, key: Value, site: Node): boolean {
+  const value = narrow(tracer, given);
+  const name = String(toKey(tracer, key, site));
+  if (value instanceof ArrayValue && name === "length") return true;
+  return value instanceof ObjectValue && !value.source ? value.read(name) !== absent : keysOf(tracer, value, site).includes(name);
+}
+
+/** What a method of `Array.prototype` or a constructor takes for an array. */
+export function arrayLike(tracer: Tracer, given: Value, site: Node): readonly Value[] {
+  const value = narrow(tracer, given);
+  if (!(value instanceof ObjectValue)) return elementsOf(tracer, value, site);
+  const length = toNumber(tracer, getMember(tracer, value, "length", site), site);
+  if (typeof length !== "number") return failAt(site, "shape-on-data", "This length depends on the data.", "Use a fixed length.");
+  return Array.from({ length: affordable(tracer, Math.trunc(length) || 0, site) }, (_, i) => getMember(tracer, value, i, site));
 }
 
 function arrayMember(array: ArrayValue, key: MemberKey, site: Node): Value {
   if (typeof key === "number") return array.elements[key];
   if (key === "length") return array.elements.length;
-  if (!Object.hasOwn(arrayMethods, key)) {
-    if (key in Array.prototype) failAt(site, "unsupported-function", `The array method ${key} does not work in a traced function.`);
-    return undefined;
-  }
-  const method = arrayMethods[key]!;
-  return new NativeFunction(key, (tracer, args, call) => method(tracer, array, args, call));
+  return Object.hasOwn(arrayMethods, key) ? bound(arrayMethod(key), array) : missingMethod(key, site);
 }
 
-function functionMember(fn: FunctionValue | NativeFunction, key: MemberKey, site: Node): Value {
-  const own = fn instanceof FunctionValue && fn.source ? fn.source.member(String(key)) : absent;
+const bound = (method: NativeFunction, receiver: Value) =>
+  new NativeFunction(method.name, (tracer, args, site) => method.call(tracer, args, site, receiver));
+
+function missingMethod(key: string, site: Node): undefined {
+  if (key in Array.prototype || key in Float64Array.prototype) {
+    failAt(
+      site,
+      "unsupported-function",
+      `The array method ${key} does not work in a traced function.`,
+      "Write it as a loop over the elements.",
+    );
+  }
+}
+
+/** A method of `Array.prototype`. */
+export const arrayMethod = (key: string): NativeFunction =>
+  new NativeFunction(key, (tracer, args, site, receiver) => {
+    const value = narrow(tracer, receiver);
+    const array = value instanceof Argument ? tracer.arguments.array(value, site) : value;
+    return arrayMethods[key]!(tracer, array instanceof ArrayValue ? array : tracer.array([...arrayLike(tracer, array, site)]), args, site);
+  });
+
+function functionMember(tracer: Tracer, fn: FunctionValue | NativeFunction, key: MemberKey, site: Node): Value {
+  const own = fn instanceof FunctionValue ? fn.members.find(String(key)) : absent;
+  if (own instanceof Accessor) return own.get === undefined ? undefined : tracer.call(own.get, [], fn, site);
   if (own !== absent) return own;
   if (key === "call") {
     return new NativeFunction("call", (tracer, [receiver, ...args], call) => tracer.call(fn, args, receiver, call));
   }
   if (key === "apply") {
     return new NativeFunction("apply", (tracer, [receiver, list], call) =>
-      tracer.call(fn, list === undefined || list === null ? [] : elementsOf(tracer, list, call), receiver, call),
+      tracer.call(fn, list === undefined || list === null ? [] : arrayLike(tracer, list, call), receiver, call),
+    );
+  }
+  if (key === "bind") {
+    return new NativeFunction(
+      "bind",
+      (_, [receiver, ...first]) =>
+        new NativeFunction(fn.name, (tracer, args, call) => tracer.call(fn, [...first, ...args], receiver, call)),
     );
   }
   if (key === "name") return fn.name;
+  if (key === "length" && fn instanceof FunctionValue) return lengthOf(fn);
   if (fn instanceof NativeFunction || key in Function.prototype) {
-    failAt(site, "unsupported-member", `${fn.name}.${key} does not work in a traced function.`);
+    failAt(site, "unsupported-member", `${fn.name}.${key} does not work in a traced function.`, "Use what the function gives.");
   }
   return undefined;
 }
+
+/** The number of parameters before the first that may be left out. */
+const lengthOf = ({ node: { params } }: FunctionValue): number => {
+  const first = params.findIndex(({ type }) => type === "AssignmentPattern" || type === "RestElement");
+  return first < 0 ? params.length : first;
+};
 
 /** `object[key] = value`. */
 export function setMember(tracer: Tracer, object: Value, key: MemberKey, value: Value, site: Node): void {
@@ -107,13 +189,25 @@ export function setMember(tracer: Tracer, object: Value, key: MemberKey, value: 
     return;
   }
   if (target instanceof ArrayValue) return setElement(tracer, target, key, value, site);
-  if (target instanceof ObjectValue && key !== "__proto__") return tracer.journal.write(target, String(key), value);
+  if (target instanceof FunctionValue) return setObjectMember(tracer, target.members, key, value, target, site);
+  if (target instanceof ObjectValue && !(target instanceof HostObject) && key !== "__proto__") return setObjectMember(tracer, target, key, value, target, site);
   failAt(
     site,
     "unsupported-assignment",
     `The member ${JSON.stringify(key)} can't be assigned here.`,
-    "Only elements of arrays and members of plain objects can.",
+    "Only elements of arrays and members of objects can.",
   );
+}
+
+/** Assigns a member that is the object's own, unless a prototype has a setter for it. */
+export function setObjectMember(tracer: Tracer, object: ObjectValue, key: MemberKey, value: Value, receiver: Value, site: Node): void {
+  const own = object.entries.get(String(key));
+  const found = own === undefined ? object.prototype?.find(String(key)) : own;
+  if (!(found instanceof Accessor)) return tracer.journal.write(object, String(key), value);
+  if (found.set === undefined) {
+    failAt(site, "unsupported-assignment", `${JSON.stringify(key)} has a getter and no setter: it can't be assigned.`, "Write a setter.");
+  }
+  tracer.call(found.set, [value], receiver, site);
 }
 
 function setElement(tracer: Tracer, array: ArrayValue, key: MemberKey, value: Value, site: Node): void {
@@ -132,12 +226,21 @@ function setElement(tracer: Tracer, array: ArrayValue, key: MemberKey, value: Va
   }
   if (typeof key !== "number")
     failAt(site, "unsupported-assignment", `An array can't have the member ${JSON.stringify(key)} in a traced function.`);
-  if (array.typed && key >= length) return;
+  if (array.type && key >= length) return;
   if (key >= length) {
     affordable(tracer, key - length, site);
     tracer.journal.record(array, "length");
   }
-  tracer.journal.write(array, key, array.typed ? toNumber(tracer, value, site) : value);
+  tracer.journal.write(array, key, array.type ? array.type.keep(tracer, toNumber(tracer, value, site)) : value);
+}
+
+/** `key in object`. */
+export function isMember(tracer: Tracer, given: Value, key: MemberKey, site: Node): boolean {
+  const value = narrow(tracer, given);
+  if (value instanceof ArrayValue) return typeof key === "number" ? key < value.elements.length : key === "length" || key in arrayMethods;
+  if (value instanceof ObjectValue && !value.source) return value.find(String(key)) !== absent;
+  if (value instanceof FunctionValue) return value.members.find(String(key)) !== absent;
+  return keysOf(tracer, value, site).includes(String(key));
 }
 
 /** The names of an object's own members, in their order. */
@@ -152,5 +255,8 @@ export function keysOf(tracer: Tracer, given: Value, site: Node): string[] {
   }
   if (value instanceof ArrayValue) return value.elements.map((_, i) => String(i));
   if (value instanceof ObjectValue) return value.keys();
-  return failAt(site, "not-an-object", "This is no object whose members can be listed.");
+  if (value instanceof FunctionValue) return value.members.keys();
+  if (value instanceof NativeFunction || value instanceof CollectionValue || typeof value === "number" || typeof value === "boolean") return [];
+  if (typeof value === "string") return Object.keys(value);
+  return failAt(site, "not-an-object", "This is no object whose members can be listed.", "Check what it is before.");
 }

@@ -6,6 +6,7 @@ import type { Snapshot } from "./snapshot.ts";
 import { nameOf } from "./source.ts";
 import { callWithSymbols, isSymbolFunction } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
+import { elementTypes } from "./typed-arrays.ts";
 import { ArrayValue, absent, FunctionValue, type MemberSource, NativeFunction, ObjectValue, type Value } from "./values.ts";
 
 /** What surrounds the traced function, as values of one trace: each trace writes to copies of its own. */
@@ -21,7 +22,7 @@ export function createOutside(tracer: Tracer, reader: Reader): { functionValue(f
     if (snapshot.kind === "getter") return undefined;
     let value = known.get(snapshot);
     if (value === undefined) {
-      value = snapshot.kind === "array" ? new ArrayValue(0, [], snapshot.typed) : objectValue(snapshot.host, snapshot.entries);
+      value = snapshot.kind === "array" ? new ArrayValue(0, [], elementTypes.get(snapshot.type ?? "")) : objectValue(snapshot.host, snapshot.entries);
       known.set(snapshot, value);
       if (value instanceof ArrayValue && snapshot.kind === "array") value.elements.push(...snapshot.items.map(valueOf));
     }
@@ -54,7 +55,7 @@ export function createOutside(tracer: Tracer, reader: Reader): { functionValue(f
       const slot = globalValue(name);
       return slot === absent ? undefined : new Binding(0, slot);
     };
-    return new FunctionValue(source.name, node, new Environment(tracer.journal, undefined, resolve), members);
+    return new FunctionValue(source.name, node, new Environment(tracer.journal, undefined, resolve), { born: 0, source: members });
   };
 
   /** What surrounds a function was there before every branch, whenever it is first read: its time is 0. */

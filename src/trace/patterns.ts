@@ -1,4 +1,4 @@
-import type { Expression, Node, ObjectPattern, Pattern, Property } from "acorn";
+import type { Expression, MemberExpression, Node, ObjectPattern, Pattern, Property } from "acorn";
 import { Argument, NeedsShape } from "./arguments.ts";
 import { branch } from "./branches.ts";
 import { elementsOf } from "./elements.ts";
@@ -19,7 +19,9 @@ export function bind(tracer: Tracer, pattern: Pattern, value: Value, environment
     case "Identifier":
       return how === "initialise" ? environment.initialise(pattern.name, value) : assign(tracer, pattern.name, value, environment, pattern);
     case "MemberExpression": {
-      if (pattern.object.type === "Super") return failAt(pattern, "unsupported-syntax", "super does not work in a traced function.");
+      if (pattern.object.type === "Super") {
+        return failAt(pattern, "unsupported-syntax", "super can't be assigned to in a pattern.", "Assign this.member.");
+      }
       const object = tracer.evaluate(pattern.object, environment);
       return setMember(tracer, object, memberKey(tracer, pattern, environment), value, pattern);
     }
@@ -37,7 +39,7 @@ export function bind(tracer: Tracer, pattern: Pattern, value: Value, environment
     case "ObjectPattern":
       return bindMembers(tracer, pattern, value, environment, how);
     case "RestElement":
-      return failAt(pattern, "unsupported-syntax", "This pattern does not work in a traced function.");
+      return failAt(pattern, "unsupported-syntax", "This pattern does not work in a traced function.", "Assign the parts one by one.");
   }
 }
 
@@ -87,15 +89,18 @@ export function assign(tracer: Tracer, name: string, value: Value, environment: 
   tracer.journal.write(binding, "", value);
 }
 
-/** The key of `object.key`, `object[key]`. */
+/** The name under which an object has a private member: each class declares its own. */
+export const privateName = (environment: Environment, { name }: { readonly name: string }): string =>
+  environment.find(`#${name}`)!.slot as string;
+
+/** The key of `object.key`, `object.#key`, `object[key]`. */
 export function memberKey(
   tracer: Tracer,
-  node: { property: Expression | ({ type: "PrivateIdentifier" } & Node); computed: boolean },
+  node: Pick<MemberExpression, "property" | "computed">,
   environment: Environment,
 ): string | number {
   const { property, computed } = node;
-  if (property.type === "PrivateIdentifier")
-    return failAt(property, "unsupported-syntax", "Private members do not work in a traced function.");
+  if (property.type === "PrivateIdentifier") return privateName(environment, property);
   if (!computed && property.type === "Identifier") return property.name;
   return toKey(tracer, tracer.evaluate(property as Expression, environment), property);
 }

@@ -5,7 +5,7 @@ import { Argument } from "./arguments.ts";
 import { isNumeric, merge, narrow } from "./merge.ts";
 import { describe } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { ArrayValue, absent, Either, isFunctionValue, ObjectValue, TracedBoolean, type Value } from "./values.ts";
+import { Accessor, ArrayValue, absent, CollectionValue, Either, type FunctionValue, isFunctionValue, ObjectValue, TracedBoolean, type Value } from "./values.ts";
 
 /** The result of a traced function: numbers are nodes; strings, null, undefined and known booleans are themselves. */
 export type ResultTree =
@@ -25,23 +25,26 @@ export function resultOf(tracer: Tracer, given: Value, depth = 0): ResultTree {
     return value.missing ? { kind: "literal", value: undefined } : resultOf(tracer, tracer.arguments.settle(value, undefined), depth);
   if (isNumeric(value)) return { kind: "number", node: tracer.nodeOf(value) };
   if (value instanceof ArrayValue) return { kind: "array", items: value.elements.map(treeOf) };
-  if (value instanceof ObjectValue) return { kind: "object", entries: membersOf(value).map(([key, member]) => [key, treeOf(member)]) };
+  if (value instanceof ObjectValue) return { kind: "object", entries: membersOf(tracer, value).map(([key, member]) => [key, treeOf(member)]) };
   if (value instanceof Either) return treeOf(mergeTrees(tracer, value, depth));
   if (value instanceof TracedBoolean) {
     throw new EpsilaneError("result-on-data", "The result has a boolean that depends on the data. Return a number: condition ? 1 : 0.");
   }
-  if (isFunctionValue(value))
+  if (isFunctionValue(value) || value instanceof CollectionValue) {
+    const what = isFunctionValue(value) ? `the function ${value.name}` : `a ${value.name}`;
     throw new EpsilaneError(
       "result",
-      `The result has the function ${value.name} in it: only numbers, arrays, objects, strings, booleans and null can be returned.`,
+      `The result has ${what} in it: only numbers, arrays, objects, strings, booleans and null can be returned.`,
     );
-  return { kind: "literal", value };
+  }
+  return { kind: "literal", value: value as Exclude<typeof value, Accessor> };
 }
 
 /** Methods are no part of a result. */
-const membersOf = (object: ObjectValue): [string, Value][] =>
+const membersOf = (tracer: Tracer, object: ObjectValue): [string, Value][] =>
   object.keys().flatMap((key): [string, Value][] => {
     const slot = object.read(key);
+    if (slot instanceof Accessor) return [[key, tracer.call(slot.get, [], object, (slot.get as FunctionValue).node)]];
     return slot === absent || isFunctionValue(slot) ? [] : [[key, slot]];
   });
 
@@ -52,7 +55,7 @@ function mergeTrees(tracer: Tracer, { mask, yes, no }: Either, depth: number): V
     return tracer.array(a.elements.map((element, i) => merge(tracer, mask, element, b.elements[i])));
   }
   if (a instanceof ObjectValue && b instanceof ObjectValue) {
-    const [members, others] = [membersOf(a), new Map(membersOf(b))];
+    const [members, others] = [membersOf(tracer, a), new Map(membersOf(tracer, b))];
     if (members.length === others.size && members.every(([key]) => others.has(key))) {
       return tracer.object(new Map(members.map(([key, member]) => [key, merge(tracer, mask, member, others.get(key))])));
     }

@@ -7,7 +7,7 @@ export type Snapshot =
   | boolean
   | number
   | string
-  | { readonly kind: "array"; readonly items: readonly Snapshot[]; readonly typed: boolean }
+  | { readonly kind: "array"; readonly items: readonly Snapshot[]; readonly type?: string }
   | { readonly kind: "object"; readonly host: object; readonly entries: ReadonlyMap<string, Snapshot> }
   | { readonly kind: "function"; readonly host: Function; readonly entries: ReadonlyMap<string, Snapshot> }
   /** A member that is computed. Where its getter only names a variable, that is what it stands for. */
@@ -85,13 +85,13 @@ export function createSnapshots(): Snapshots {
     if (typeof host === "function") return remember(host, { kind: "function", host, entries: new Map() });
     if (Array.isArray(host)) {
       const items: Snapshot[] = [];
-      const copy = remember(host, { kind: "array", items, typed: false } as const);
+      const copy = remember(host, { kind: "array", items } as const);
       for (let i = 0; i < host.length; i++) items.push(of(String(i), Object.getOwnPropertyDescriptor(host, i) ?? { value: undefined }));
       return copy;
     }
     if (isTypedArray(host)) {
       const items = Array.from(host as ArrayLike<unknown>, (item) => (typeof item === "number" ? item : opaque("a BigInt")));
-      return remember(host, { kind: "array", items, typed: typedArrayName.call(host) === "Float64Array" });
+      return remember(host, { kind: "array", items, type: typedArrayName.call(host) });
     }
     return remember(host, { kind: "object", host, entries: new Map() });
   }

@@ -1,14 +1,14 @@
-import type { BlockStatement, Node, Statement, SwitchStatement, ThrowStatement, VariableDeclaration } from "acorn";
-import { EpsilaneError } from "../errors.ts";
+import type { BlockStatement, Node, Statement, SwitchStatement, VariableDeclaration } from "acorn";
 import { branch, findTarget, type Signal, withTarget } from "./branches.ts";
 import { Environment } from "./environment.ts";
+import { exceptions } from "./exceptions.ts";
 import { declarationsOf } from "./hoist.ts";
 import { loops } from "./loops.ts";
-import { strictlyEqual, toBoolean, toText } from "./operators.ts";
+import { strictlyEqual, toBoolean } from "./operators.ts";
 import { bind } from "./patterns.ts";
-import { failAt, textAt } from "./source.ts";
+import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { absent, FunctionValue, ObjectValue, type TracedBoolean } from "./values.ts";
+import { absent, FunctionValue, type TracedBoolean } from "./values.ts";
 
 export type Execute<Type extends Statement["type"]> = (
   tracer: Tracer,
@@ -46,19 +46,20 @@ const table: { [Type in Statement["type"]]?: Execute<Type> } = {
   },
   SwitchStatement: (tracer, node, environment) =>
     withTarget(tracer, "loop", [], node, () => executeCases(tracer, node, environment)).signal,
-  ThrowStatement: throwError,
+  ...exceptions,
+  ClassDeclaration: (tracer, node, environment) => {
+    const made = tracer.evaluate({ ...node, type: "ClassExpression" }, environment);
+    environment.initialise(node.id.name, made);
+    return undefined;
+  },
 };
 
-const refusals: { [Type in Statement["type"]]?: string } = {
-  ClassDeclaration: "A class",
-  TryStatement: "try",
-  WithStatement: "with",
-};
 
 function executeStatement(tracer: Tracer, node: Statement, environment: Environment, labels: readonly string[]): Signal | undefined {
   const rule = table[node.type] as Execute<any> | undefined;
   if (rule) return rule(tracer, node as never, environment, labels);
-  return failAt(node, "unsupported-syntax", `${refusals[node.type] ?? node.type} does not work in a traced function.`);
+  const what = node.type === "WithStatement" ? "with" : node.type;
+  return failAt(node, "unsupported-syntax", `${what} does not work in a traced function.`, "Write it with plain statements.");
 }
 
 export const execute = (tracer: Tracer, node: Statement, environment: Environment): Signal | undefined =>
@@ -130,22 +131,4 @@ function executeCases(tracer: Tracer, node: SwitchStatement, outer: Environment)
     if (signal) return signal;
   }
   return undefined;
-}
-
-function throwError(tracer: Tracer, node: ThrowStatement, environment: Environment): never {
-  if (tracer.dependsOnData()) {
-    failAt(node, "throw-on-data", "Whether this is thrown depends on the data.", "Return NaN for such points: if (x < 0) return NaN;");
-  }
-  failAt(node, "thrown", `The function throws: ${messageOf(tracer, node, environment)}`);
-}
-
-/** The message of a thrown error, or its source text where that depends on the data. */
-function messageOf(tracer: Tracer, { argument }: ThrowStatement, environment: Environment): string {
-  try {
-    const thrown = tracer.evaluate(argument, environment);
-    return toText(tracer, thrown instanceof ObjectValue ? thrown.entries.get("message") : thrown, argument);
-  } catch (error) {
-    if (error instanceof EpsilaneError) return textAt(argument as Node);
-    throw error;
-  }
 }

@@ -2,25 +2,59 @@ import type { Node } from "acorn";
 import { failAt } from "./source.ts";
 import { NativeFunction, type Value } from "./values.ts";
 
-/** Methods of strings that only read: enough for flags and names. */
-const methods: Readonly<Record<string, (text: string, ...args: readonly string[]) => Value>> = {
-  includes: (text, part) => text.includes(String(part)),
-  startsWith: (text, part) => text.startsWith(String(part)),
-  endsWith: (text, part) => text.endsWith(String(part)),
-  indexOf: (text, part) => text.indexOf(String(part)),
-  toLowerCase: (text) => text.toLowerCase(),
-  toUpperCase: (text) => text.toUpperCase(),
-  trim: (text) => text.trim(),
-};
+type HostMethod = (this: unknown, ...args: readonly unknown[]) => Value;
+
+/** The host's own methods, as they are before any program changes them. */
+const methodsOf = (prototype: object, names: readonly string[]): ReadonlyMap<string, HostMethod> =>
+  new Map(names.map((name) => [name, Object.getOwnPropertyDescriptor(prototype, name)?.value]));
+
+/** Methods that only read: enough for flags and names. */
+const ofText = methodsOf(String.prototype, [
+  ...["at", "charAt", "charCodeAt", "concat", "endsWith", "includes", "indexOf", "lastIndexOf", "padEnd", "padStart", "repeat"],
+  ...["slice", "startsWith", "substring", "toLowerCase", "toString", "toUpperCase", "trim", "trimEnd", "trimStart"],
+]);
+const ofNumbers = methodsOf(Number.prototype, ["toExponential", "toFixed", "toPrecision", "toString", "valueOf"]);
+
+const longest = 1e6;
+
+/** A method on a string or number that is known, with arguments that are. */
+const bound = (name: string, host: HostMethod, value: string | number) =>
+  new NativeFunction(name, (_, args, site) => {
+    if (!args.every((arg) => arg === undefined || typeof arg === "string" || typeof arg === "number")) {
+      failAt(site, "text-on-data", `${name} needs strings and numbers that are known here.`, "Choose by conditions on the numbers.");
+    }
+    if ((name === "repeat" || name.startsWith("pad")) && Number(args[0]) > longest) {
+      failAt(site, "too-many-steps", "This text grows beyond a million characters.", "Return the numbers, and make the text of the result.");
+    }
+    try {
+      return Reflect.apply(host, value, args);
+    } catch (error) {
+      return failAt(site, "thrown", `The function throws: ${(error as Error).message}`, "Use an argument that the method takes.");
+    }
+  });
 
 /** `text[key]` on a string that is known. */
 export function textMember(text: string, key: string | number, site: Node): Value {
   if (key === "length") return text.length;
   if (typeof key === "number") return text[key];
-  const method = Object.hasOwn(methods, key) ? methods[key] : undefined;
-  if (!method) return failAt(site, "unsupported-function", `The string method ${key} does not work in a traced function.`);
-  return new NativeFunction(key, (_, args, call) => {
-    if (!args.every((arg) => typeof arg === "string")) failAt(call, "text-on-data", `${key} needs strings here.`);
-    return method(text, ...(args as string[]));
-  });
+  const host = ofText.get(key);
+  if (host) return bound(key, host, text);
+  return failAt(
+    site,
+    "unsupported-function",
+    `The string method ${key} does not work in a traced function.`,
+    `These do: ${[...ofText.keys()].join(", ")}.`,
+  );
+}
+
+/** `number[key]` on a number that is known. */
+export function numberMember(value: number, key: string | number, site: Node): Value {
+  const host = ofNumbers.get(String(key));
+  if (host) return bound(String(key), host, value);
+  return failAt(
+    site,
+    "unsupported-member",
+    `A number has no member ${JSON.stringify(key)} in a traced function.`,
+    "Use operators and Math's functions on it.",
+  );
 }

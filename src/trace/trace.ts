@@ -3,6 +3,7 @@ import { Argument, Arguments, type Lookup, NeedsShape, type SampleKind, type Sha
 import { call } from "./calls.ts";
 import { evaluate } from "./expressions.ts";
 import { nativeOf } from "./globals.ts";
+import { usesArguments } from "./hoist.ts";
 import { createOutside } from "./outside.ts";
 import type { FunctionSource } from "./read.ts";
 import { compact, type ResultTree, resultOf } from "./result.ts";
@@ -63,9 +64,10 @@ function runSource(tracer: Tracer, fn: FunctionValue): Ran {
   const { params } = fn.node;
   const given = tracer.arguments.count();
   let length = params.length;
-  if (params.at(-1)?.type === "RestElement") {
-    if (given === undefined) throw new NeedsShape([]);
-    length = Math.max(given, params.length - 1);
+  const hasRest = params.at(-1)?.type === "RestElement";
+  if (hasRest || usesArguments(fn.node)) {
+    if (given === undefined && (hasRest || length === 0)) throw new NeedsShape([]);
+    length = Math.max(given ?? 0, hasRest ? length - 1 : length);
   }
   // An optional argument that is not given is its default, a constant.
   const isOptional = (i: number) => params[i]?.type === "AssignmentPattern" && tracer.arguments.sample([i]) === undefined;

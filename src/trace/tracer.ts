@@ -7,13 +7,20 @@ import type { Environment } from "./environment.ts";
 import { Facts } from "./facts.ts";
 import { Journal } from "./journal.ts";
 import { failAt } from "./source.ts";
-import { ArrayValue, ObjectValue, TracedBoolean, TracedNumber, type Value } from "./values.ts";
+import { ArrayValue, type ElementType, ObjectValue, TracedBoolean, TracedNumber, type Value } from "./values.ts";
 
 /** The parts of the interpreter that call one another. */
 export interface Interpreter {
   evaluate(tracer: Tracer, node: Expression, environment: Environment): Value;
   execute(tracer: Tracer, node: Statement, environment: Environment): Signal | undefined;
-  call(tracer: Tracer, callee: Value, args: readonly Value[], receiver: Value, site: Node): Value;
+  call(tracer: Tracer, callee: Value, args: readonly Value[], receiver: Value, site: Node, newTarget?: Value): Value;
+}
+
+export interface Mark {
+  readonly conditions: number;
+  readonly targets: number;
+  readonly frames: number;
+  readonly calls: number;
 }
 
 const mostSteps = 3_000_000;
@@ -32,6 +39,8 @@ export class Tracer {
   readonly conditions: Condition[] = [];
   /** Functions, loops and blocks that are being traced and can be left early. */
   readonly targets: Target[] = [];
+  /** The `catch` clauses around this place, outermost first. */
+  readonly catches: Mark[] = [];
   readonly #facts: Facts;
   #steps = 0;
   #calls = 0;
@@ -51,7 +60,8 @@ export class Tracer {
     this.spend(1, node);
     return this.#interpreter.execute(this, node, environment);
   }
-  call(callee: Value, args: readonly Value[], receiver: Value, site: Node): Value {
+  /** @param newTarget what `new` was called on: then an instance is made */
+  call(callee: Value, args: readonly Value[], receiver: Value, site: Node, newTarget?: Value): Value {
     this.spend(stepsOfCall, site);
     this.#calls++;
     if (this.#calls > mostCallsOnData && this.dependsOnData()) {
@@ -65,7 +75,7 @@ export class Tracer {
     if (this.#calls > mostCalls) {
       failAt(site, "too-deep", `Calls are nested more than ${mostCalls} deep here.`, "Write the recursion as a loop.");
     }
-    const result = this.#interpreter.call(this, callee, args, receiver, site);
+    const result = this.#interpreter.call(this, callee, args, receiver, site, newTarget);
     this.#calls--;
     return result;
   }
@@ -97,11 +107,28 @@ export class Tracer {
     return this.conditions.length > 0 || this.targets.some(({ exits }) => exits.length > 0);
   }
 
-  array(elements: Value[], typed = false): ArrayValue {
-    return new ArrayValue(this.journal.now(), elements, typed);
+  /** Where a `try` with a `catch` begins. */
+  mark(): Mark {
+    const { conditions, targets, journal } = this;
+    return { conditions: conditions.length, targets: targets.length, frames: journal.depth, calls: this.#calls };
   }
-  object(entries?: Map<string, Value>): ObjectValue {
-    return new ObjectValue(this.journal.now(), entries);
+  /** Whether all points that came to the mark are still here, but for those that left for further out. */
+  isSure({ conditions, targets }: Mark): boolean {
+    return this.conditions.length === conditions && this.targets.slice(targets).every(({ exits }) => exits.length === 0);
+  }
+  /** Goes on from the mark after a `throw`. What was written stays. */
+  unwind({ targets, frames, calls }: Mark): void {
+    while (this.journal.depth > frames) this.journal.commit();
+    this.targets.length = targets;
+    this.journal.latestExit = Math.max(0, ...this.targets.map(({ latestExit }) => latestExit));
+    this.#calls = calls;
+  }
+
+  array(elements: Value[], type?: ElementType): ArrayValue {
+    return new ArrayValue(this.journal.now(), elements, type);
+  }
+  object(entries?: Map<string, Value>, prototype?: ObjectValue): ObjectValue {
+    return new ObjectValue(this.journal.now(), entries, undefined, prototype);
   }
 
   /** What `Array.isArray` says, or typed arrays as such. */

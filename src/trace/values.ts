@@ -18,6 +18,8 @@ export type Value =
   | ObjectValue
   | FunctionValue
   | NativeFunction
+  | CollectionValue
+  | Accessor
   | Argument;
 
 /** A number that depends on the data. */
@@ -48,6 +50,16 @@ export class Either {
   }
 }
 
+/** A member with a getter or a setter. It stands in objects alone: expressions see what the getter gives. */
+export class Accessor {
+  readonly get?: Value;
+  readonly set?: Value;
+  constructor(get: Value, set: Value) {
+    this.get = get;
+    this.set = set;
+  }
+}
+
 /** Stands in the journal for a variable, element or member that is not there. */
 export const absent = Symbol("absent");
 export type Slot = Value | typeof absent;
@@ -61,15 +73,23 @@ export interface Store {
   write(key: Key, slot: Slot): void;
 }
 
+/** What the elements of a typed array are. */
+export interface ElementType {
+  /** Of the array: `Float64Array`. */
+  readonly name: string;
+  /** A number as such an array keeps it. */
+  keep(tracer: Tracer, value: number | TracedNumber): number | TracedNumber;
+}
+
 export class ArrayValue implements Store {
   readonly born: number;
   readonly elements: Value[];
-  /** Made by `new Float64Array`: a fixed length, and numbers only. */
-  readonly typed: boolean;
-  constructor(born: number, elements: Value[], typed = false) {
+  /** Of a typed array: it has a fixed length, and numbers only. */
+  readonly type?: ElementType;
+  constructor(born: number, elements: Value[], type?: ElementType) {
     this.born = born;
     this.elements = elements;
-    this.typed = typed;
+    this.type = type;
   }
   read(key: Key): Slot {
     if (key === "length") return this.elements.length;
@@ -92,10 +112,15 @@ export class ObjectValue implements Store {
   readonly entries: Map<string, Value>;
   /** Gives members that are made when first read (arguments, values of the scope). */
   readonly source?: MemberSource;
-  constructor(born: number, entries: Map<string, Value> = new Map(), source?: MemberSource) {
+  /** Where members are looked for that are not its own; `undefined` for a plain object. */
+  prototype?: ObjectValue;
+  /** Own members that are not listed: methods of classes, and private members. */
+  readonly hidden = new Set<string>();
+  constructor(born: number, entries: Map<string, Value> = new Map(), source?: MemberSource, prototype?: ObjectValue) {
     this.born = born;
     this.entries = entries;
     this.source = source;
+    this.prototype = prototype;
   }
   read(key: Key): Slot {
     const name = key as string;
@@ -109,10 +134,27 @@ export class ObjectValue implements Store {
     if (slot === absent) this.entries.delete(key as string);
     else this.entries.set(key as string, slot);
   }
+  /** Adds a member that is not listed. */
+  hide(key: string, slot: Slot): void {
+    this.hidden.add(key);
+    this.write(key, slot);
+  }
+  /** The member, its own or that of a prototype. */
+  find(key: string): Slot {
+    const own = this.read(key);
+    return own === absent && this.prototype ? this.prototype.find(key) : own;
+  }
   /** Own names in JavaScript's order. */
   keys(): string[] {
-    const names = [...(this.source?.keys() ?? []), ...this.entries.keys()];
+    const names = [...(this.source?.keys() ?? []), ...this.entries.keys()].filter((name) => !this.hidden.has(name));
     return Object.keys(Object.fromEntries(names.map((name) => [name, true])));
+  }
+}
+
+/** One of the host's objects, the same in every trace: it is never written to. */
+export class HostObject extends ObjectValue {
+  constructor(entries: Map<string, Value>, source?: MemberSource, prototype?: ObjectValue) {
+    super(0, entries, source, prototype);
   }
 }
 
@@ -122,18 +164,80 @@ export interface MemberSource {
   keys(): Iterable<string>;
 }
 
+/** What a class has beside its constructor's parameters and body. */
+export interface ClassDefinition {
+  /** Whether it extends another. */
+  readonly isDerived: boolean;
+  /** Whether the constructor is written out. Else it hands its arguments on. */
+  readonly hasConstructor: boolean;
+  /** Gives a new instance its fields and private methods. */
+  initialise(instance: ObjectValue): void;
+}
+
+interface FunctionOptions {
+  /** When it was made, if not now. */
+  readonly born?: number;
+  /** Members that the program gave it, outside. */
+  readonly source?: MemberSource;
+  /** Of a method: the object that it is a member of, for `super`. */
+  readonly home?: ObjectValue;
+  readonly definition?: ClassDefinition;
+}
+
 /** A function of the user's, with the variables that it closes over. */
 export class FunctionValue {
   readonly name: string;
   readonly node: FunctionNode;
   readonly environment: Environment;
-  /** Members that the program gave it. */
-  readonly source?: MemberSource;
-  constructor(name: string, node: FunctionNode, environment: Environment, source?: MemberSource) {
+  readonly home?: ObjectValue;
+  readonly definition?: ClassDefinition;
+  readonly #born: number;
+  readonly #source?: MemberSource;
+  #members?: ObjectValue;
+  #parent?: FunctionValue | NativeFunction;
+  constructor(name: string, node: FunctionNode, environment: Environment, options: FunctionOptions = {}) {
     this.name = name;
     this.node = node;
     this.environment = environment;
-    this.source = source;
+    this.home = options.home;
+    this.definition = options.definition;
+    this.#born = options.born ?? environment.journal.now();
+    this.#source = options.source;
+  }
+  /** The class that it extends. */
+  get parent(): FunctionValue | NativeFunction | undefined {
+    return this.#parent;
+  }
+  extend(parent: FunctionValue | NativeFunction): void {
+    this.#parent = parent;
+    if (parent instanceof FunctionValue) this.members.prototype = parent.members;
+  }
+  /** `prototype`, static members, and others that the program gave it. */
+  get members(): ObjectValue {
+    this.#members ??= this.#makeMembers();
+    return this.#members;
+  }
+  #makeMembers(): ObjectValue {
+    const members = new ObjectValue(this.#born, new Map(), this.#source);
+    // Arrows and methods are no constructors; a class sets its own.
+    if (this.node.type === "ArrowFunctionExpression" || this.home || members.read("prototype") !== absent) return members;
+    const prototype = new ObjectValue(this.#born);
+    prototype.hide("constructor", this);
+    members.hide("prototype", prototype);
+    return members;
+  }
+}
+
+/** A `Map` or `Set` with keys that are known when tracing. */
+export class CollectionValue {
+  readonly name: "Map" | "Set";
+  /** Values by the text of their keys. */
+  readonly store: ObjectValue;
+  /** Keys by their text. */
+  readonly keys = new Map<string, Value>();
+  constructor(name: "Map" | "Set", store: ObjectValue) {
+    this.name = name;
+    this.store = store;
   }
 }
 
@@ -143,16 +247,25 @@ export class NativeFunction {
   readonly call: NativeCall;
   readonly construct?: NativeCall;
   readonly members: ReadonlyMap<string, Value>;
-  constructor(name: string, call: NativeCall, options: { construct?: NativeCall; members?: ReadonlyMap<string, Value> } = {}) {
+  /** What `instanceof` says, where prototypes do not. */
+  readonly isInstance?: (tracer: Tracer, value: Value) => boolean;
+  constructor(name: string, call: NativeCall, options: NativeOptions = {}) {
     this.name = name;
     this.call = call;
     this.construct = options.construct;
     this.members = options.members ?? new Map();
+    this.isInstance = options.isInstance;
   }
 }
 
-/** `site` is the call in the user's source, for messages. */
-export type NativeCall = (tracer: Tracer, args: readonly Value[], site: Node) => Value;
+interface NativeOptions {
+  readonly construct?: NativeCall;
+  readonly members?: ReadonlyMap<string, Value>;
+  readonly isInstance?: (tracer: Tracer, value: Value) => boolean;
+}
+
+/** `site` is the call in the user's source, for messages; `receiver` is `this`. */
+export type NativeCall = (tracer: Tracer, args: readonly Value[], site: Node, receiver?: Value) => Value;
 
 export const isFunctionValue = (value: Value): value is FunctionValue | NativeFunction =>
   value instanceof FunctionValue || value instanceof NativeFunction;

@@ -17,7 +17,7 @@ const bounds: { readonly [name in KernelName]: number } = {
   normalPdfSlope: 1.3,
   normalCdf: 0.8,
   logistic: 0.8,
-  softplus: 0.97,
+  softplus: 0.8,
   gamma: 1.5,
   logGamma: 2,
   digamma: 1.8,

@@ -1,0 +1,113 @@
+import type { Node } from "acorn";
+import { Argument } from "./arguments.ts";
+import { elementsOf, keysIn, pairsIn, valuesIn } from "./elements.ts";
+import { narrow } from "./merge.ts";
+import { failAt } from "./source.ts";
+import type { Tracer } from "./tracer.ts";
+import { absent, CollectionValue, Either, NativeFunction, TracedBoolean, TracedNumber, type Value } from "./values.ts";
+
+const identities = new WeakMap<object, number>();
+let lastIdentity = 0;
+
+/** A key as text: equal for the values that a `Map` takes for the same. */
+function textOf(tracer: Tracer, given: Value, site: Node): string {
+  const key = given instanceof Argument ? tracer.arguments.settle(given, site) : narrow(tracer, given);
+  if (key instanceof TracedNumber || key instanceof TracedBoolean || key instanceof Either) {
+    failAt(
+      site,
+      "index-on-data",
+      "The key of a Map or Set depends on the data here.",
+      "Keys must be known when the function is traced; leave a cache by argument out.",
+    );
+  }
+  if (typeof key !== "object" || key === null) return `${typeof key} ${String(key)}`;
+  const identity = identities.get(key) ?? ++lastIdentity;
+  identities.set(key, identity);
+  return `object ${identity}`;
+}
+
+/** Whether a key is there must not come to depend on the data. */
+function checkSure(tracer: Tracer, { store, name }: CollectionValue, site: Node): void {
+  const { conditions } = tracer;
+  if (conditions.length > 0 && store.born < conditions.at(-1)!.start) {
+    failAt(
+      site,
+      "shape-on-data",
+      `Whether this ${name} has the key depends on the data.`,
+      "Set the key in every case, and choose the value by the condition.",
+    );
+  }
+}
+
+function put(tracer: Tracer, collection: CollectionValue, key: Value, value: Value, site: Node): void {
+  const text = textOf(tracer, key, site);
+  if (collection.store.read(text) === absent) checkSure(tracer, collection, site);
+  collection.keys.set(text, narrow(tracer, key));
+  tracer.journal.write(collection.store, text, value);
+}
+
+function remove(tracer: Tracer, collection: CollectionValue, text: string, site: Node): void {
+  checkSure(tracer, collection, site);
+  tracer.journal.write(collection.store, text, absent);
+}
+
+type Method = (tracer: Tracer, collection: CollectionValue, args: readonly Value[], site: Node) => Value;
+
+const methods: Readonly<Record<string, Method>> = {
+  get: (tracer, { store }, [key], site) => {
+    const slot = store.read(textOf(tracer, key, site));
+    return slot === absent ? undefined : slot;
+  },
+  has: (tracer, { store }, [key], site) => store.read(textOf(tracer, key, site)) !== absent,
+  set: (tracer, map, [key, value], site) => (put(tracer, map, key, value, site), map),
+  add: (tracer, set, [key], site) => (put(tracer, set, key, key, site), set),
+  delete: (tracer, collection, [key], site) => {
+    const text = textOf(tracer, key, site);
+    if (collection.store.read(text) === absent) return false;
+    remove(tracer, collection, text, site);
+    return true;
+  },
+  clear: (tracer, collection, _, site) => {
+    for (const text of [...collection.store.entries.keys()]) remove(tracer, collection, text, site);
+    return undefined;
+  },
+  forEach: (tracer, collection, [fn], site) => {
+    const values = valuesIn(collection);
+    keysIn(collection).forEach((key, i) => tracer.call(fn, [values[i], key, collection], undefined, site));
+    return undefined;
+  },
+  keys: (tracer, collection) => tracer.array(keysIn(collection)),
+  values: (tracer, collection) => tracer.array(valuesIn(collection)),
+  entries: (tracer, collection) => tracer.array(pairsIn(tracer, collection)),
+};
+
+/** `map[key]`. */
+export function collectionMember(collection: CollectionValue, key: string | number, site: Node): Value {
+  if (key === "size") return collection.store.entries.size;
+  const isOther = key === (collection.name === "Map" ? "add" : "set") || (key === "get" && collection.name === "Set");
+  const method = Object.hasOwn(methods, key) && !isOther ? methods[key] : undefined;
+  if (method) return new NativeFunction(String(key), (tracer, args, call) => method(tracer, collection, args, call));
+  return failAt(
+    site,
+    "unsupported-function",
+    `${collection.name}'s ${JSON.stringify(key)} does not work in a traced function.`,
+    `These do: size, ${Object.keys(methods).join(", ")}.`,
+  );
+}
+
+const constructor = (name: "Map" | "Set") =>
+  new NativeFunction(name, (_, __, site) => failAt(site, "not-a-function", `${name} needs new.`, `Write new ${name}().`), {
+    construct: (tracer, [from], site) => {
+      const collection = new CollectionValue(name, tracer.object());
+      const items = from === undefined || from === null ? [] : elementsOf(tracer, from, site);
+      for (const item of items) {
+        const [key, value] = name === "Map" ? elementsOf(tracer, item, site) : [item, item];
+        put(tracer, collection, key, value, site);
+      }
+      return collection;
+    },
+    isInstance: (_, value) => value instanceof CollectionValue && value.name === name,
+  });
+
+/** The constructors of `Map` and `Set`. */
+export const collections = [constructor("Map"), constructor("Set")];

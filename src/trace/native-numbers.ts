@@ -1,0 +1,61 @@
+import { Argument } from "./arguments.ts";
+import { isNumeric, narrow } from "./merge.ts";
+import { toNumber } from "./operators.ts";
+import { type NativeCall, NativeFunction, type Value } from "./values.ts";
+
+const native = (name: string, call: NativeCall) => new NativeFunction(name, call);
+
+export const isNaN = native("isNaN", (tracer, [value], site) => {
+  const x = toNumber(tracer, value, site);
+  return typeof x === "number" ? Number.isNaN(x) : tracer.compare("ne", x, x);
+});
+export const isFinite = native("isFinite", (tracer, [value], site) => {
+  const x = toNumber(tracer, value, site);
+  return typeof x === "number" ? Number.isFinite(x) : tracer.compare("lt", tracer.apply("abs", x), Number.POSITIVE_INFINITY);
+});
+const isInteger = native("isInteger", (tracer, [value], site) => {
+  const x = toNumber(tracer, value, site);
+  if (typeof x === "number") return Number.isInteger(x);
+  const whole = tracer.compare("eq", tracer.apply("floor", x), x);
+  return tracer.combine("and", whole, isFinite.call(tracer, [x], site) as boolean);
+});
+const isSafeInteger = native("isSafeInteger", (tracer, [value], site) => {
+  const x = toNumber(tracer, value, site);
+  if (typeof x === "number") return Number.isSafeInteger(x);
+  const small = tracer.compare("le", tracer.apply("abs", x), Number.MAX_SAFE_INTEGER);
+  return tracer.combine("and", small, isInteger.call(tracer, [x], site) as boolean);
+});
+
+/** A number is itself, whatever it depends on; known text is read. */
+const parse = (name: string, read: (text: string) => number) =>
+  native(name, (tracer, args, site) => {
+    const value = narrow(tracer, args[0]);
+    return typeof value === "string" ? read(value) : toNumber(tracer, value, site);
+  });
+export const parseFloat = parse("parseFloat", Number.parseFloat);
+
+/** `Number.isNaN` and its like are false for what is no number. */
+const ofNumbers = ({ name, call }: NativeFunction) =>
+  native(name, (tracer, args, site) => {
+    const value = narrow(tracer, args[0]);
+    return (isNumeric(value) || value instanceof Argument) && call(tracer, [value], site);
+  });
+
+const constants = [
+  "EPSILON",
+  "MAX_VALUE",
+  "MIN_VALUE",
+  "MAX_SAFE_INTEGER",
+  "MIN_SAFE_INTEGER",
+  "POSITIVE_INFINITY",
+  "NEGATIVE_INFINITY",
+  "NaN",
+] as const;
+
+export const number = new NativeFunction("Number", (tracer, args, site) => (args.length === 0 ? 0 : toNumber(tracer, args[0], site)), {
+  members: new Map<string, Value>([
+    ...constants.map((name) => [name, Number[name]] as const),
+    ...[isNaN, isFinite, isInteger, isSafeInteger].map((fn) => [fn.name, ofNumbers(fn)] as const),
+    ["parseFloat", parseFloat],
+  ]),
+});

@@ -1,0 +1,139 @@
+import type { Node } from "acorn";
+import { elementsOf } from "./elements.ts";
+import { getMember, hasOwn, keysOf, setMember, toKey } from "./members.ts";
+import { narrow } from "./merge.ts";
+import { strictlyEqual, toBoolean, toText } from "./operators.ts";
+import { failAt } from "./source.ts";
+import type { Tracer } from "./tracer.ts";
+import {
+  Accessor,
+  ArrayValue,
+  FunctionValue,
+  HostObject,
+  isFunctionValue,
+  type NativeCall,
+  NativeFunction,
+  ObjectValue,
+  type Value,
+} from "./values.ts";
+
+const native = (name: string, call: NativeCall) => [name, new NativeFunction(name, call)] as const;
+
+const entriesOf = (tracer: Tracer, object: Value, site: Node) =>
+  keysOf(tracer, object, site).map((key) => [key, getMember(tracer, object, toKey(tracer, key, site), site)] as const);
+
+/** What has members of its own: an object, or those of a function. */
+function ownerOf(tracer: Tracer, given: Value, site: Node): ObjectValue {
+  const value = narrow(tracer, given);
+  if (value instanceof FunctionValue) return value.members;
+  if (value instanceof ObjectValue) return value;
+  return failAt(site, "not-an-object", "This works on objects and functions alone in a traced function.", "Hand over an object.");
+}
+
+/** The same, to be changed. */
+function changeable(tracer: Tracer, given: Value, site: Node): ObjectValue {
+  const owner = ownerOf(tracer, given, site);
+  if (!(owner instanceof HostObject)) return owner;
+  return failAt(site, "unsupported-assignment", "The host's own objects can't be changed in a traced function.", "Make an object of your own.");
+}
+
+function defineProperty(tracer: Tracer, target: Value, key: Value, descriptor: Value, site: Node): void {
+  const owner = changeable(tracer, target, site);
+  const name = String(toKey(tracer, key, site));
+  const member = (part: string) => getMember(tracer, descriptor, part, site);
+  const [get, set] = [member("get"), member("set")];
+  if (toBoolean(tracer, member("enumerable"), site) !== true) owner.hidden.add(name);
+  tracer.journal.write(owner, name, get === undefined && set === undefined ? member("value") : new Accessor(get, set));
+}
+
+/** A prototype is not merged after a branch. */
+function setPrototype(tracer: Tracer, target: Value, prototype: Value, site: Node): Value {
+  if (tracer.dependsOnData()) failAt(site, "unsupported-syntax", "A prototype is set on a condition that depends on the data.", "Set it before.");
+  const object = narrow(tracer, target);
+  if (object instanceof FunctionValue && isFunctionValue(prototype)) object.extend(prototype);
+  else changeable(tracer, object, site).prototype = prototype === null ? undefined : ownerOf(tracer, prototype, site);
+  return object;
+}
+
+function prototypeOfObject(tracer: Tracer, given: Value, site: Node): Value {
+  const object = narrow(tracer, given);
+  if (object instanceof FunctionValue) return object.parent ?? null;
+  if (object === objectPrototype) return null;
+  return object instanceof ObjectValue ? (object.prototype ?? objectPrototype) : ownerOf(tracer, object, site);
+}
+
+/** What `Object.prototype.toString` says. */
+function tagOf(tracer: Tracer, given: Value): string {
+  const value = narrow(tracer, given);
+  if (value === undefined || value === null) return value === null ? "Null" : "Undefined";
+  if (isFunctionValue(value)) return "Function";
+  if (tracer.isArray(value)) return (value instanceof ArrayValue && value.type?.name) || "Array";
+  const type = typeof value;
+  return type === "object" ? "Object" : `${type[0]!.toUpperCase()}${type.slice(1)}`;
+}
+
+const objectPrototype = new HostObject(
+  new Map([
+    native("hasOwnProperty", (tracer, [key], site, receiver) => hasOwn(tracer, receiver, key, site)),
+    native("toString", (tracer, _, __, receiver) => `[object ${tagOf(tracer, receiver)}]`),
+  ]),
+);
+
+const same: NativeCall = (_, [value]) => value;
+
+export const object = new NativeFunction("Object", (tracer, [value]) => (value === undefined || value === null ? tracer.object() : value), {
+  construct: (tracer, [value]) => (value === undefined || value === null ? tracer.object() : value),
+  isInstance: (_, value) => typeof value === "object" && value !== null,
+  members: new Map<string, Value>([
+    ["prototype", objectPrototype],
+    native("keys", (tracer, [from], site) => tracer.array(keysOf(tracer, from, site))),
+    native("getOwnPropertyNames", (tracer, [from], site) => tracer.array(keysOf(tracer, from, site))),
+    native("values", (tracer, [from], site) => tracer.array(entriesOf(tracer, from, site).map(([, value]) => value))),
+    native("entries", (tracer, [from], site) => tracer.array(entriesOf(tracer, from, site).map((entry) => tracer.array([...entry])))),
+    native("fromEntries", (tracer, [from], site) => {
+      const pairs = elementsOf(tracer, from, site).map((pair) => elementsOf(tracer, pair, site));
+      return tracer.object(new Map(pairs.map(([key, value]) => [toText(tracer, key, site), value])));
+    }),
+    native("assign", (tracer, [target, ...sources], site) => {
+      for (const source of sources) {
+        if (source === undefined || source === null) continue;
+        for (const [key, value] of entriesOf(tracer, source, site)) setMember(tracer, target, toKey(tracer, key, site), value, site);
+      }
+      return target;
+    }),
+    native("freeze", same),
+    native("seal", same),
+    native("preventExtensions", same),
+    native("hasOwn", (tracer, [from, key], site) => hasOwn(tracer, from, key, site)),
+    native("is", (tracer, [a, b], site) => {
+      const [left, right] = [narrow(tracer, a), narrow(tracer, b)];
+      return typeof left === "object" && left !== null ? strictlyEqual(tracer, left, right, site) : Object.is(left, right);
+    }),
+    native("create", (tracer, [prototype, members], site) => {
+      const made = tracer.object(new Map(), prototype === null ? undefined : ownerOf(tracer, prototype, site));
+      if (members !== undefined) {
+        for (const [key, descriptor] of entriesOf(tracer, members, site)) defineProperty(tracer, made, key, descriptor, site);
+      }
+      return made;
+    }),
+    native("getPrototypeOf", (tracer, [from], site) => prototypeOfObject(tracer, from, site)),
+    native("setPrototypeOf", (tracer, [target, prototype], site) => setPrototype(tracer, target, prototype, site)),
+    native("defineProperty", (tracer, [target, key, descriptor], site) => (defineProperty(tracer, target, key, descriptor, site), target)),
+    native("defineProperties", (tracer, [target, members], site) => {
+      for (const [key, descriptor] of entriesOf(tracer, members, site)) defineProperty(tracer, target, key, descriptor, site);
+      return target;
+    }),
+  ]),
+});
+
+export const reflect = new HostObject(
+  new Map([
+    native("construct", (tracer, [target, list, newTarget], site) =>
+      tracer.call(target, elementsOf(tracer, list, site), undefined, site, newTarget ?? target),
+    ),
+    native("apply", (tracer, [fn, receiver, list], site) => tracer.call(fn, elementsOf(tracer, list, site), receiver, site)),
+    native("ownKeys", (tracer, [from], site) => tracer.array(keysOf(tracer, from, site))),
+    native("has", (tracer, [from, key], site) => hasOwn(tracer, from, key, site)),
+    native("getPrototypeOf", (tracer, [from], site) => prototypeOfObject(tracer, from, site)),
+  ]),
+);

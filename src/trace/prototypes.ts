@@ -1,0 +1,22 @@
+import type { Node } from "acorn";
+import { Argument } from "./arguments.ts";
+import { prototypeOf } from "./calls.ts";
+import { descendsFrom } from "./members.ts";
+import { narrow, onEither } from "./merge.ts";
+import { failAt } from "./source.ts";
+import type { Tracer } from "./tracer.ts";
+import { Either, FunctionValue, isFunctionValue, NativeFunction, ObjectValue, type TracedBoolean, type Value } from "./values.ts";
+
+/** `value instanceof constructor`. */
+export function instanceOf(tracer: Tracer, left: Value, right: Value, site: Node): boolean | TracedBoolean {
+  const [value, constructor] = [narrow(tracer, left), narrow(tracer, right)];
+  if (value instanceof Either) return onEither(tracer, value, (side) => instanceOf(tracer, side, constructor, site)) as boolean | TracedBoolean;
+  if (constructor instanceof NativeFunction && constructor.isInstance) return constructor.isInstance(tracer, value);
+  if (!isFunctionValue(constructor)) {
+    return failAt(site, "not-a-constructor", "What stands after instanceof is no class or constructor.", "Array.isArray(x) and typeof x work, too.");
+  }
+  if (value instanceof Argument) return false;
+  const prototype = prototypeOf(tracer, constructor, site);
+  const object = value instanceof FunctionValue ? value.members : value;
+  return prototype !== undefined && object instanceof ObjectValue && descendsFrom(object, prototype);
+}

@@ -1,0 +1,77 @@
+import type { OperationName } from "../graph/operations.ts";
+import { affordable } from "./elements.ts";
+import { arrayLike } from "./members.ts";
+import { toNumber } from "./operators.ts";
+import { failAt } from "./source.ts";
+import type { Tracer } from "./tracer.ts";
+import { ArrayValue, type ElementType, type NativeCall, NativeFunction, type TracedNumber, type Value } from "./values.ts";
+
+type Numeric = number | TracedNumber;
+
+/** By an operation with a constant beside the number; each is exact, with slope 0. */
+const by =
+  (...steps: readonly (readonly [op: OperationName, constant?: number])[]) =>
+  (tracer: Tracer, value: Numeric): Numeric =>
+    steps.reduce<Numeric>(
+      (kept, [op, constant]) => (constant === undefined ? tracer.apply(op, kept) : tracer.apply(op, kept, constant)),
+      value,
+    );
+
+/** Rounded to even, within 0 and 255; NaN is 0. */
+function clamp(tracer: Tracer, value: Numeric): Numeric {
+  if (typeof value === "number") return new Uint8ClampedArray([value])[0]!;
+  const isPositive = tracer.compare("gt", value, 0);
+  const positive = tracer.apply("floor", tracer.apply("sub", tracer.apply("add", tracer.apply("min", value, 255), 2 ** 52), 2 ** 52));
+  return tracer.number(tracer.graph.apply("select", tracer.maskOf(isPositive), tracer.nodeOf(positive), tracer.nodeOf(0)));
+}
+
+const kept: Readonly<Record<string, ElementType["keep"]>> = {
+  Float64Array: (_, value) => value,
+  Float32Array: by(["fround"]),
+  Int32Array: by(["bitOr", 0]),
+  Uint32Array: by(["shiftRightUnsigned", 0]),
+  Int16Array: by(["shiftLeft", 16], ["shiftRight", 16]),
+  Uint16Array: by(["bitAnd", 0xffff]),
+  Int8Array: by(["shiftLeft", 24], ["shiftRight", 24]),
+  Uint8Array: by(["bitAnd", 0xff]),
+  Uint8ClampedArray: clamp,
+};
+
+/** What the elements of each typed array are, by its name. */
+export const elementTypes: ReadonlyMap<string, ElementType> = new Map(Object.entries(kept).map(([name, keep]) => [name, { name, keep }]));
+
+const filled = (tracer: Tracer, elements: readonly Value[], type: ElementType, site: Parameters<NativeCall>[2]): ArrayValue =>
+  tracer.array(
+    elements.map((element) => type.keep(tracer, toNumber(tracer, element, site))),
+    type,
+  );
+
+function typedArray(type: ElementType): NativeFunction {
+  const construct: NativeCall = (tracer, [from], site) => {
+    if (from === undefined) return tracer.array([], type);
+    if (typeof from !== "number") return filled(tracer, arrayLike(tracer, from, site), type, site);
+    return tracer.array(
+      Array.from({ length: affordable(tracer, from, site) }, () => 0),
+      type,
+    );
+  };
+  return new NativeFunction(type.name, (_, __, site) => failAt(site, "not-a-function", `${type.name} needs new.`), {
+    construct,
+    isInstance: (_, value) => value instanceof ArrayValue && value.type === type,
+    members: new Map<string, Value>([
+      ["BYTES_PER_ELEMENT", (globalThis as unknown as Record<string, { BYTES_PER_ELEMENT: number }>)[type.name]!.BYTES_PER_ELEMENT],
+      ["of", new NativeFunction("of", (tracer, args, site) => filled(tracer, args, type, site))],
+      [
+        "from",
+        new NativeFunction("from", (tracer, [from, fn], site) => {
+          const elements = arrayLike(tracer, from, site);
+          const mapped = fn === undefined ? elements : elements.map((element, i) => tracer.call(fn, [element, i], undefined, site));
+          return filled(tracer, mapped, type, site);
+        }),
+      ],
+    ]),
+  });
+}
+
+/** The constructors of typed arrays, by name. */
+export const typedArrays: ReadonlyMap<string, NativeFunction> = new Map([...elementTypes].map(([name, type]) => [name, typedArray(type)]));
