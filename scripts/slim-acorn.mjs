@@ -24,6 +24,9 @@ Parser.prototype.validateRegExpFlags = Parser.prototype.validateRegExpPattern = 
 `,
   ],
   [/function getOptions\(opts\) \{[\s\S]*?\n\}/g, "function getOptions(opts) {\n  return opts;\n}"],
+  [/var reserved = "";[\s\S]*?\n {2}this\.reservedWordsStrictBind = .*/g, ""],
+  [/function isPrivateNameConflicted\(privateNameMap, element\) \{[\s\S]*?\n\}/g, ""],
+  [/ else if \([^\n]* isPrivateNameConflicted\(privateNameMap, element\)\) \{[^}]*\}/g, ""],
   [/\nParser\.acorn = \{[\s\S]*?\n\};/g, ""],
   [/\nParser\.extend = function [\s\S]*?\n\};/g, ""],
   [/\nParser\.parseExpressionAt = function [\s\S]*?\n\};/g, ""],
@@ -72,9 +75,6 @@ const DECLARATIONS = new Set(
   parseWithClause shouldParseExportStatement`.split(/\s+/),
 );
 
-/** Takes the place of the type of a node that is a message. */
-const MESSAGE = "Message";
-
 const compare = { "<": (a, b) => a < b, ">=": (a, b) => a >= b, "===": (a, b) => a === b, "!==": (a, b) => a !== b };
 
 /** The name of a method of `this` that a node calls. */
@@ -88,43 +88,62 @@ function optionOf(node) {
   return (node.object.name ?? node.object.property?.name) === "options" ? node.property.name : undefined;
 }
 
+/** Whether evaluating a node does nothing but give a value. */
+const isPure = (node) => !/^(Assignment|Call|New|Update)Expression$/.test(node.type) && childrenOf(node).every(isPure);
+
+const childrenOf = (node) =>
+  Object.values(node)
+    .flat()
+    .filter((child) => typeof child?.type === "string");
+
+/** Whether a statement does nothing but refuse. */
+function isCheck({ type, expression, body, test, consequent, alternate }) {
+  if (type === "BlockStatement") return body.length > 0 && body.every(isCheck);
+  if (type === "IfStatement") return isCheck(consequent) && (!alternate || isCheck(alternate)) && isPure(test);
+  if (type !== "ExpressionStatement") return false;
+  const method = calledMethod(expression);
+  return CHECKS.has(method) || (method === "checkExpressionErrors" && expression.arguments.length === 2);
+}
+
+/** Whether a statement defines a method that is not needed. */
+function isNeedless({ type, expression }) {
+  if (type !== "ExpressionStatement" || expression.type !== "AssignmentExpression") return false;
+  const { object, property } = expression.left;
+  return Boolean(object?.name?.startsWith("pp")) && (CHECKS.has(property.name) || DECLARATIONS.has(property.name));
+}
+
 /** What takes a node's place; undefined where it stays. */
 function substitute(node) {
-  const { type, expression } = node;
-  if (type === MESSAGE) return '""';
-  if (type === "ExpressionStatement" && expression.type === "CallExpression") {
-    const method = calledMethod(expression);
-    if (CHECKS.has(method) || (method === "checkExpressionErrors" && expression.arguments.length === 2)) return ";";
-  }
-  if (type === "ExpressionStatement" && expression.type === "AssignmentExpression") {
-    const { object, property } = expression.left;
-    if (object?.name?.startsWith("pp") && (CHECKS.has(property.name) || DECLARATIONS.has(property.name))) return "";
-  }
-  if (type === "BinaryExpression" && Object.hasOwn(compare, node.operator) && "value" in node.right) {
+  if (isCheck(node)) return ";";
+  if (isNeedless(node)) return "";
+  if (node.type === "BinaryExpression" && Object.hasOwn(compare, node.operator) && "value" in node.right) {
     const option = optionOf(node.left);
     if (option) return String(compare[node.operator](OPTIONS[option], node.right.value));
   }
-  const option = type === "MemberExpression" && optionOf(node);
+  const option = node.type === "MemberExpression" && optionOf(node);
   return option ? JSON.stringify(OPTIONS[option]) : undefined;
 }
 
 function slim(code) {
-  let result = "";
-  let position = 0;
+  const edits = [];
   const visit = (node) => {
-    const replacement = substitute(node);
-    if (replacement !== undefined) {
-      result += code.slice(position, node.start) + replacement;
-      position = node.end;
-      return;
-    }
-    // messages are not shown; that of a stack overflow is read
-    if (calledMethod(node) === "raise" && !/^Not enough stack/.test(node.arguments[1].value)) node.arguments[1].type = MESSAGE;
-    for (const value of Object.values(node)) {
-      for (const child of [value].flat()) if (typeof child?.type === "string") visit(child);
+    const text = substitute(node);
+    if (text !== undefined) {
+      edits.push({ start: node.start, end: node.end, text });
+    } else if (calledMethod(node) === "raise" && !/^Not enough stack/.test(node.arguments[1].value)) {
+      edits.push({ start: node.arguments[0].end, end: node.end, text: ")" }); // messages are not shown; that one is read
+    } else {
+      childrenOf(node).forEach(visit);
     }
   };
   visit(parse(code, { ecmaVersion: "latest", sourceType: "module" }));
+
+  let result = "";
+  let position = 0;
+  for (const { start, end, text } of edits.sort((a, b) => a.start - b.start)) {
+    result += code.slice(position, start) + text;
+    position = end;
+  }
   return result + code.slice(position);
 }
 

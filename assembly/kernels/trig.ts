@@ -1,7 +1,8 @@
 /**
  * sin, cos and tan by a table of angles: with q the integer nearest to 32x/π, t = q π/32 and r = x − t, |r| ≤ π/64,
  *
- *     sin x = sin t cos r + cos t sin r,   cos x = cos t cos r − sin t sin r,   tan x = (tan t + tan r)/(1 − tan t tan r)  or  −1/that.
+ *     sin x = sin t cos r + cos t sin r,   cos x = cos t cos r − sin t sin r,
+ *     tan x = (tan t + tan r)/(1 − tan t tan r)  or  −1/that.
  *
  * One row of the table, chosen by q mod 64, serves sine and cosine. It holds −sin t and cos t cut in two: multiples of
  * 2^-12, and rests. r is cut, too: a multiple of 2^-40, and the rest w, which takes up sin r − r and what r lacks as a
@@ -206,7 +207,8 @@ function reduceHuge(x: f64): void {
 // @ts-ignore: decorator
 @inline export function rare(x: v128, kind: i32): v128 {
   const entry = quotient(x), isNear = f64x2.le(abs(sub(entry, v128.load(ROUNDER))), v128.load(NEAR));
-  return where(isNear, near(x, entry, kind), far(x, entry, kind));
+  const ofFar = far(x, entry, kind);
+  return i64x2.bitmask(isNear) ? where(isNear, near(x, entry, kind), ofFar) : ofFar;
 }
 
 /** One for all kinds: speed is no matter here, bytes are. */

@@ -116,12 +116,12 @@ function build(graph: Graph, { part, rest, coefficient }: Sharing, imageOf: (id:
 }
 
 /** The products that are gone when `top` is built otherwise: itself and those that only it uses. */
-function productsUsedOnlyBy(graph: Graph, top: NodeId, uses: ReadonlyMap<NodeId, number>, frozen: ReadonlySet<NodeId>): Set<NodeId> {
+function productsUsedOnlyBy(graph: Graph, top: NodeId, uses: Uint32Array, frozen: ReadonlySet<NodeId>): Set<NodeId> {
   const gone = new Set<NodeId>();
   const visit = (id: NodeId) => {
     const { op, args } = graph.nodes[id]!;
     if (op !== "mul" && op !== "neg") return;
-    if (id !== top && (uses.get(id) !== 1 || frozen.has(id))) return;
+    if (id !== top && (uses[id] !== 1 || frozen.has(id))) return;
     if (op === "mul") gone.add(id);
     args.forEach(visit);
   };

@@ -56,7 +56,7 @@ function shareMultiples(graph: Graph, outputs: readonly NodeId[], frozen: Readon
   return rewrite(graph, outputs, (id, imageOf) => {
     const multiple = frozen.has(id) ? undefined : split(id);
     const factors = multiple && productOf(graph, multiple.other);
-    if (!factors || uses.get(multiple.other)! > 1 || frozen.has(multiple.other)) return undefined;
+    if (!factors || uses[multiple.other]! > 1 || frozen.has(multiple.other)) return undefined;
     for (const [factor, rest] of [factors, [...factors].reverse()]) {
       const found = multiples.get(`${Math.abs(multiple.constant)}|${factor}`);
       if (!found || found.id === id) continue;
@@ -70,15 +70,15 @@ function shareMultiples(graph: Graph, outputs: readonly NodeId[], frozen: Readon
 /** a·(1/b) = a/b, one rounding less, where 1/b is used once or twice and by products alone; used more often it is shared. */
 function divideAgain(graph: Graph, outputs: readonly NodeId[], frozen: ReadonlySet<NodeId>): NodeId[] {
   const uses = useCounts(graph, outputs);
-  const productUses = new Map<NodeId, number>();
+  const productUses = new Uint32Array(graph.nodes.length);
   for (const id of liveNodes(graph, outputs)) {
     if (frozen.has(id)) continue;
     const [a, b] = productOf(graph, id) ?? [];
     if (a === undefined || b === undefined || a === b) continue;
-    for (const factor of [a, b]) productUses.set(factor, (productUses.get(factor) ?? 0) + 1);
+    for (const factor of [a, b]) productUses[factor]!++;
   }
   const folds = (id: NodeId) =>
-    reciprocalOf(graph, id) !== undefined && !frozen.has(id) && uses.get(id)! <= 2 && productUses.get(id) === uses.get(id);
+    reciprocalOf(graph, id) !== undefined && !frozen.has(id) && uses[id]! <= 2 && productUses[id] === uses[id];
   return rewrite(graph, outputs, (id, imageOf) => {
     const factors = frozen.has(id) ? undefined : productOf(graph, id);
     const index = factors ? factors.findIndex(folds) : -1;

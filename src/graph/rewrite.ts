@@ -8,13 +8,12 @@ export function rewrite(
   outputs: readonly NodeId[],
   change: (id: NodeId, imageOf: (id: NodeId) => NodeId) => NodeId | undefined,
 ): NodeId[] {
-  const images = new Map<NodeId, NodeId>();
+  const images = new Int32Array(graph.nodes.length).fill(-1);
   let isChanged = false;
   const imageOf = (id: NodeId): NodeId => {
-    const known = images.get(id);
-    if (known !== undefined) return known;
+    if (images[id]! >= 0) return images[id]!;
     const image = change(id, imageOf) ?? (isChanged ? rebuilt(id) : id);
-    images.set(id, image);
+    images[id] = image;
     if (image !== id) isChanged = true;
     return image;
   };
@@ -27,11 +26,10 @@ export function rewrite(
   return outputs.map(imageOf);
 }
 
-/** How often each node is used, as an operand or an output. */
-export function useCounts(graph: Graph, outputs: readonly NodeId[]): Map<NodeId, number> {
-  const uses = new Map<NodeId, number>();
-  const use = (id: NodeId) => uses.set(id, (uses.get(id) ?? 0) + 1);
-  for (const id of liveNodes(graph, outputs)) graph.nodes[id]!.args.forEach(use);
-  outputs.forEach(use);
+/** How often each node is used, as an operand or an output, by node. */
+export function useCounts(graph: Graph, outputs: readonly NodeId[]): Uint32Array {
+  const uses = new Uint32Array(graph.nodes.length);
+  for (const id of liveNodes(graph, outputs)) for (const arg of graph.nodes[id]!.args) uses[arg]!++;
+  for (const id of outputs) uses[id]!++;
   return uses;
 }
