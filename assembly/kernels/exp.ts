@@ -124,15 +124,18 @@ const LN2_TAIL: usize = memory.data<f64>([1.9082149292705877e-10, 1.908214929270
   return v128.or(add(s, add(tail, add(q, mul(d, add(r, q))))), signBit(x)); // the sign for −0
 }
 
+/** For the lane form and the rare cases, where a call is no matter. */
+function expm1Once(x: v128): v128 { return expm1Core(x); }
+
 function expm1Rare(x: v128): v128 {
   const y = f64x2.pmin(f64x2.pmax(x, v128.load(LOWEST_M1)), v128.load(HIGHEST));
-  const huge = f64x2.ge(y, v128.load(HALVED)), u = expm1Core(sub(y, v128.and(huge, v128.load(LN2_HEAD))));
+  const huge = f64x2.ge(y, v128.load(HALVED)), u = expm1Once(sub(y, v128.and(huge, v128.load(LN2_HEAD))));
   return where(huge, mul(v128.load(TWO), sub(u, mul(u, v128.load(LN2_TAIL)))), u);
 }
 
 /** e^x − 1, accurate near 0. */
 export function expm1(x: v128): v128 {
-  return both(ordinary(x)) ? expm1Core(x) : expm1Rare(x);
+  return both(ordinary(x)) ? expm1Once(x) : expm1Rare(x);
 }
 
 export function expm1Block(z: usize, a: usize, bytes: usize): void {

@@ -85,15 +85,18 @@ const HALF: usize = memory.data<f64>([0.5, 0.5], 16);
   return where(f64x2.ge(x, pole), fromPole, f64x2.splat(NaN));
 }
 
+/** For the lane form and the rare cases, where a call is no matter. */
+function logOnce(x: v128, bias: v128): v128 { return logCore(x, bias); }
+
 function logRare(x: v128): v128 {
   const subnormal = f64x2.lt(x, v128.load(SMALLEST_NORMAL));
   const y = where(subnormal, mul(x, v128.load(TWO_TO_54)), x);
-  return withEnds(x, logCore(y, where(subnormal, v128.load(BIAS_SCALED), v128.load(BIAS))), f64x2.splat(0));
+  return withEnds(x, logOnce(y, where(subnormal, v128.load(BIAS_SCALED), v128.load(BIAS))), f64x2.splat(0));
 }
 
 /** The natural logarithm. */
 export function log(x: v128): v128 {
-  return both(ordinary(x)) ? logCore(x, v128.load(BIAS)) : logRare(x);
+  return both(ordinary(x)) ? logOnce(x, v128.load(BIAS)) : logRare(x);
 }
 
 export function logBlock(z: usize, a: usize, bytes: usize): void {
@@ -136,14 +139,17 @@ const EXPONENT: usize = memory.data<u64>([0xfff0000000000000, 0xfff0000000000000
   return v128.or(total(exponent(t, v128.load(BIAS)), second(e0, e1), full), signBit(x)); // the sign for −0
 }
 
+/** For the lane form and the rare cases, where a call is no matter. */
+function log1pOnce(x: v128, without: v128): v128 { return log1pCore(x, without); }
+
 function log1pRare(x: v128): v128 {
   const y = f64x2.pmin(x, v128.load(GREATEST));
-  return withEnds(x, log1pCore(y, f64x2.ge(y, v128.load(GREAT))), f64x2.splat(-1));
+  return withEnds(x, log1pOnce(y, f64x2.ge(y, v128.load(GREAT))), f64x2.splat(-1));
 }
 
 /** log(1 + x), accurate near 0. */
 export function log1p(x: v128): v128 {
-  return both(ordinary1p(x)) ? log1pCore(x, i64x2.splat(0)) : log1pRare(x);
+  return both(ordinary1p(x)) ? log1pOnce(x, i64x2.splat(0)) : log1pRare(x);
 }
 
 export function log1pBlock(z: usize, a: usize, bytes: usize): void {

@@ -1,4 +1,4 @@
-import { blackScholes, normalCdf } from "../../examples/options/black-scholes.js";
+import { blackScholes } from "../../examples/options/black-scholes.js";
 import { byHand } from "../../examples/options/rivals/by-hand.mjs";
 import { forwardDifference } from "../../examples/options/rivals/forward-difference.mjs";
 import { objectDuals } from "../../examples/options/rivals/object-duals.mjs";
@@ -8,7 +8,6 @@ export default {
   title: "Black–Scholes, 5 parameters",
   method: "gradient",
   fn: blackScholes,
-  options: { scope: { normalCdf } },
   ranges: [
     [50, 150],
     [50, 150],

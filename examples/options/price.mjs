@@ -7,7 +7,7 @@ import Table from "cli-table3";
 import { stringify } from "csv-stringify/sync";
 import { gradient } from "epsilane";
 import { interleave } from "../../bench/measure.mjs";
-import { blackScholes, normalCdf } from "./black-scholes.js";
+import { blackScholes } from "./black-scholes.js";
 import { exactGreeks } from "./exact.mjs";
 import { PARAMETERS, readOptions } from "./read-options.mjs";
 import { byHand } from "./rivals/by-hand.mjs";
@@ -64,7 +64,7 @@ function main() {
   if (count === 0) throw new Error(`${source} has no options below its header`);
   console.log(`${count.toLocaleString("en-US")} options read from ${basename(source)}`);
 
-  const greeks = gradient(blackScholes, { scope: { normalCdf } });
+  const greeks = gradient(blackScholes);
   const result = greeks.batch(options);
   const ours = [result.value, ...result.gradient];
   const rows = writeGreeks(options, ours);
