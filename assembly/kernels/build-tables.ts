@@ -114,7 +114,7 @@ function storeAngle(i: i32, sine: v128, cosine: v128): void {
   storeCut(row + 8, cosine);
 }
 
-/** Half a right angle by angle addition, the rest by symmetry; negative angles last, so that the tangent of 0 is −0. */
+/** Half a right angle by angle addition, the rest by symmetry. */
 function buildTrig(): void {
   const sineOfStep = seed(1), cosineOfStep = seed(2);
   let sine = whole(0), cosine = whole(1);
@@ -128,7 +128,8 @@ function buildTrig(): void {
         s = c;
         c = next;
       }
-      if (sign * i < 8) storePair(TAN_TABLE + ((sign * i & 15) << 4), head(tangent), kept(-tail(tangent)));
+      const isFinal = i ? sign * i < 8 : sign < 0; // the tangent of 0 is −0
+      if (isFinal) storePair(TAN_TABLE + ((sign * i & 15) << 4), head(tangent), kept(-tail(tangent)));
       sine = f64x2.neg(sine);
       tangent = f64x2.neg(tangent);
     }

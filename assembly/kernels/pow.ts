@@ -137,7 +137,7 @@ function caseOf(a: f64, b: f64, kind: i32): f64 {
   return kind == VALUE ? powCase(a, b) : kind == SLOPE ? powSlopeCase(a, b) : powLogCase(a, b);
 }
 
-/** One for all kinds: speed is no matter here, bytes are. */
+/** One for all kinds: bytes matter here, speed does not. */
 function rare(a: v128, b: v128, kind: i32): v128 {
   const size = abs(a), subnormal = f64x2.lt(size, v128.load(SMALLEST_NORMAL));
   const scaled = where(subnormal, mul(size, v128.load(TWO_TO_54)), size), bias = where(subnormal, v128.load(BIAS_SCALED), v128.load(BIAS));
@@ -217,14 +217,10 @@ export function powBlock(z: usize, a: usize, b: usize, bytes: usize): void {
   for (let i: usize = 0; i < bytes; i += 16) v128.store(z + i, common(v128.load(a + i), v128.load(b + i), VALUE));
 }
 
-function slopeBlock(z: usize, a: usize, b: usize, bytes: usize, kind: i32): void {
-  for (let i: usize = 0; i < bytes; i += 16) v128.store(z + i, common(v128.load(a + i), v128.load(b + i), kind));
-}
-
 export function powSlopeBlock(z: usize, a: usize, b: usize, bytes: usize): void {
-  slopeBlock(z, a, b, bytes, SLOPE);
+  for (let i: usize = 0; i < bytes; i += 16) v128.store(z + i, common(v128.load(a + i), v128.load(b + i), SLOPE));
 }
 
 export function powLogBlock(z: usize, a: usize, b: usize, bytes: usize): void {
-  slopeBlock(z, a, b, bytes, LOGARITHM);
+  for (let i: usize = 0; i < bytes; i += 16) v128.store(z + i, common(v128.load(a + i), v128.load(b + i), LOGARITHM));
 }

@@ -56,20 +56,17 @@ const TWO_TO_MINUS_18: usize = memory.data<f64>([3.814697265625e-06, 3.814697265
   return mul(mulAdd(root, mul(r, p), root), i64x2.add(i64x2.shl(q, 52), one));
 }
 
-/** For the lane form and the rare cases, where a call is no matter. */
-function cbrtOnce(size: v128): v128 { return cbrtCore(size); }
-
 /** Zeros, infinities and NaN are their own roots; subnormals are scaled by 2^54. */
 function cbrtRare(x: v128): v128 {
   const size = abs(x), one = v128.load(ONE), subnormal = f64x2.lt(size, v128.load(SMALLEST_NORMAL));
   const normal = where(subnormal, mul(size, v128.load(TWO_TO_54)), size), finite = ordinaryCbrt(normal);
-  const root = mul(cbrtOnce(where(finite, normal, one)), where(subnormal, v128.load(TWO_TO_MINUS_18), one));
+  const root = mul(cbrtCore(where(finite, normal, one)), where(subnormal, v128.load(TWO_TO_MINUS_18), one));
   return where(finite, v128.or(root, signBit(x)), add(x, x));
 }
 
 /** The cube root. */
 export function cbrt(x: v128): v128 {
-  return both(ordinaryCbrt(abs(x))) ? v128.or(cbrtOnce(abs(x)), signBit(x)) : cbrtRare(x);
+  return both(ordinaryCbrt(abs(x))) ? v128.or(cbrtCore(abs(x)), signBit(x)) : cbrtRare(x);
 }
 
 export function cbrtBlock(z: usize, a: usize, bytes: usize): void {

@@ -178,12 +178,18 @@ function reduceHuge(x: f64): void {
   return sineOrCosine(x, entry, r, rCoarse, sub(sub(head, rCoarse), product), last, kind, cosineTo);
 }
 
-/** For all others. */
+/** For any lanes: every lane's reduced angle by its own way, then one evaluation. */
 // @ts-ignore: decorator
-@inline function far(x: v128, quotient: v128, kind: i32): v128 {
-  const q = sub(quotient, v128.load(ROUNDER)), head = sub(x, mul(q, at(TRIG_STEP_LONG, 0)));
-  const product = mul(q, at(TRIG_STEP_LONG, 1)), third = mul(q, at(TRIG_STEP_LONG, 2)), u = sub(head, product);
-  let entry = quotient, r = sub(u, third);
+@inline export function rare(x: v128, kind: i32): v128 {
+  let entry = quotient(x);
+  const q = sub(entry, v128.load(ROUNDER)), isNear = f64x2.le(abs(q), v128.load(NEAR));
+  // near lanes, as in near()
+  const nearHead = sub(x, mul(q, at(TRIG_STEP, 1))), nearProduct = mul(q, at(TRIG_STEP, 2)), nearR = sub(nearHead, nearProduct);
+  const nearLast = mul(q, at(TRIG_STEP, 3));
+  // far lanes
+  const head = sub(x, mul(q, at(TRIG_STEP_LONG, 0))), product = mul(q, at(TRIG_STEP_LONG, 1)), third = mul(q, at(TRIG_STEP_LONG, 2));
+  const u = sub(head, product);
+  let r = sub(u, third);
   let rTailNeg = add(add(add(sub(r, u), third), add(sub(u, head), product)), mul(q, at(TRIG_STEP_LONG, 3)));
   const inFour = i64x2.bitmask(f64x2.lt(abs(x), v128.load(LARGE)));
   if (!(inFour & 1)) {
@@ -198,25 +204,17 @@ function reduceHuge(x: f64): void {
     rTailNeg = f64x2.replace_lane(rTailNeg, 1, reducedTailNeg);
     entry = i64x2.replace_lane(entry, 1, reducedQuotient);
   }
-  if (kind == TANGENT) return tanOf(r, rTailNeg, entry);
-  const rCoarse = coarse(r);
-  return sineOrCosine(x, entry, r, rCoarse, sub(r, rCoarse), rTailNeg, kind, 0);
+  r = where(isNear, nearR, r);
+  if (kind == TANGENT) {
+    return tanOf(r, where(isNear, add(add(sub(nearR, nearHead), nearProduct), nearLast), rTailNeg), entry);
+  }
+  const rCoarse = coarse(r), rRest = where(isNear, sub(sub(nearHead, rCoarse), nearProduct), sub(r, rCoarse));
+  return sineOrCosine(x, entry, r, rCoarse, rRest, where(isNear, nearLast, rTailNeg), kind, 0);
 }
 
-/** For any lanes. */
-// @ts-ignore: decorator
-@inline export function rare(x: v128, kind: i32): v128 {
-  const entry = quotient(x), isNear = f64x2.le(abs(sub(entry, v128.load(ROUNDER))), v128.load(NEAR));
-  const ofFar = far(x, entry, kind);
-  return i64x2.bitmask(isNear) ? where(isNear, near(x, entry, kind), ofFar) : ofFar;
-}
-
-/** One for all kinds: speed is no matter here, bytes are. */
-function rareOnce(x: v128, kind: i32): v128 { return rare(x, kind); }
-
-function sinRare(x: v128): v128 { return rareOnce(x, SINE); }
-function cosRare(x: v128): v128 { return rareOnce(x, COSINE); }
-function tanRare(x: v128): v128 { return rareOnce(x, TANGENT); }
+function sinRare(x: v128): v128 { return rare(x, SINE); }
+function cosRare(x: v128): v128 { return rare(x, COSINE); }
+function tanRare(x: v128): v128 { return rare(x, TANGENT); }
 
 /** The sine of an angle in radians. */
 export function sin(x: v128): v128 {

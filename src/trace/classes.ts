@@ -2,21 +2,42 @@ import type { Class, Expression, FunctionExpression, MethodDefinition, PropertyD
 import { prototypeOf } from "./calls.ts";
 import { Environment } from "./environment.ts";
 import { varNamesOf } from "./hoist.ts";
-import { narrow } from "./merge.ts";
 import { privateName, propertyKey } from "./patterns.ts";
 import { failAt } from "./source.ts";
 import { declareAll, executeBlock } from "./statements.ts";
 import type { Tracer } from "./tracer.ts";
-import { Accessor, absent, FunctionValue, type Key, NativeFunction, ObjectValue, type Slot, type Value } from "./values.ts";
+import {
+  Accessor,
+  absent,
+  FunctionValue,
+  type Key,
+  type MemberSource,
+  makePrivateName,
+  NativeFunction,
+  ObjectValue,
+  type Slot,
+  type Value,
+} from "./values.ts";
 
 type Member = MethodDefinition | PropertyDefinition;
 
-/** What one evaluation of a class makes. */
-export function defineClass(tracer: Tracer, node: Class, outer: Environment, born = tracer.journal.now()): FunctionValue {
+/**
+ * What one evaluation of a class makes.
+ * @param outside what a class from outside extends, and its static members, as they are there: they are not evaluated then
+ */
+export function defineClass(
+  tracer: Tracer,
+  node: Class,
+  outer: Environment,
+  outside?: { readonly members: MemberSource; readonly parent: Value },
+): FunctionValue {
+  const born = outside ? 0 : tracer.journal.now();
   const environment = new Environment(tracer.journal, outer);
   if (node.id) environment.declare(node.id.name, absent);
   declarePrivateNames(node, environment, tracer.journal.now());
-  const parent = node.superClass ? parentOf(tracer, node.superClass, environment) : undefined;
+  const parent = node.superClass
+    ? parentOf(node.superClass, outside ? outside.parent : tracer.evaluate(node.superClass, environment))
+    : undefined;
   const prototype = new ObjectValue(born, new Map(), undefined, parent === undefined ? undefined : prototypeOf(tracer, parent, node));
 
   const onInstances: [key: string, method: Value][] = [];
@@ -30,7 +51,7 @@ export function defineClass(tracer: Tracer, node: Class, outer: Environment, bor
   const constructorNode = written ? (written as MethodDefinition).value : emptyFunction(node);
   const name = node.id?.name ?? "(anonymous)";
   const definition = { isDerived: parent !== undefined, hasConstructor: written !== undefined, initialise };
-  const fn = new FunctionValue(name, constructorNode, environment, { born, home: prototype, definition });
+  const fn = new FunctionValue(name, constructorNode, environment, { born, source: outside?.members, home: prototype, definition });
   if (parent !== undefined) fn.extend(parent);
   fn.members.hide("prototype", prototype);
   prototype.hide("constructor", fn);
@@ -54,15 +75,14 @@ export function defineClass(tracer: Tracer, node: Class, outer: Environment, bor
       else home.hide(key, member);
     }
   }
-  for (const { key, node: element } of statics) {
+  for (const { key, node: element } of outside ? [] : statics) {
     if (element.type === "StaticBlock") runStatic(tracer, element, environment, fn);
     else define(fn.members, key!, element, initial(tracer, element, environment, fn, fn.members));
   }
   return fn;
 }
 
-function parentOf(tracer: Tracer, node: Expression, environment: Environment): FunctionValue | NativeFunction {
-  const parent = narrow(tracer, tracer.evaluate(node, environment));
+function parentOf(node: Expression, parent: Value): FunctionValue | NativeFunction {
   if (parent instanceof FunctionValue || (parent instanceof NativeFunction && parent.construct)) return parent;
   return failAt(node, "not-a-constructor", "This can't be extended in a traced function.", "Keep an instance in a member.");
 }
@@ -71,7 +91,7 @@ function parentOf(tracer: Tracer, node: Expression, environment: Environment): F
 function declarePrivateNames(node: Class, environment: Environment, identity: number): void {
   for (const element of node.body.body) {
     if (element.type === "StaticBlock" || element.key.type !== "PrivateIdentifier") continue;
-    environment.declare(`#${element.key.name}`, `#${element.key.name} of class ${identity}`);
+    environment.declare(`#${element.key.name}`, makePrivateName(element.key.name, identity));
   }
 }
 

@@ -4,7 +4,9 @@ import { elementsOf, keysIn, pairsIn, valuesIn } from "./elements.ts";
 import { narrow } from "./merge.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { absent, CollectionValue, Either, NativeFunction, TracedBoolean, TracedNumber, type Value } from "./values.ts";
+import { absent, type CollectionName, CollectionValue, Either, NativeFunction, TracedBoolean, TracedNumber, type Value } from "./values.ts";
+
+const isMap = (name: CollectionName) => name.endsWith("Map");
 
 const identities = new WeakMap<object, number>();
 let lastIdentity = 0;
@@ -39,7 +41,7 @@ function checkSure(tracer: Tracer, { store, name }: CollectionValue, site: Node)
   }
 }
 
-function put(tracer: Tracer, collection: CollectionValue, key: Value, value: Value, site: Node): void {
+export function put(tracer: Tracer, collection: CollectionValue, key: Value, value: Value, site: Node): void {
   const text = textOf(tracer, key, site);
   if (collection.store.read(text) === absent) checkSure(tracer, collection, site);
   collection.keys.set(text, narrow(tracer, key));
@@ -84,7 +86,7 @@ const methods: Readonly<Record<string, Method>> = {
 /** `map[key]`. */
 export function collectionMember(collection: CollectionValue, key: string | number, site: Node): Value {
   if (key === "size") return collection.store.entries.size;
-  const isOther = key === (collection.name === "Map" ? "add" : "set") || (key === "get" && collection.name === "Set");
+  const isOther = key === (isMap(collection.name) ? "add" : "set") || (key === "get" && !isMap(collection.name));
   const method = Object.hasOwn(methods, key) && !isOther ? methods[key] : undefined;
   if (method) return new NativeFunction(String(key), (tracer, args, call) => method(tracer, collection, args, call));
   return failAt(
@@ -95,13 +97,13 @@ export function collectionMember(collection: CollectionValue, key: string | numb
   );
 }
 
-const constructor = (name: "Map" | "Set") =>
+const constructor = (name: CollectionName) =>
   new NativeFunction(name, (_, __, site) => failAt(site, "not-a-function", `${name} needs new.`, `Write new ${name}().`), {
     construct: (tracer, [from], site) => {
       const collection = new CollectionValue(name, tracer.object());
       const items = from === undefined || from === null ? [] : elementsOf(tracer, from, site);
       for (const item of items) {
-        const [key, value] = name === "Map" ? elementsOf(tracer, item, site) : [item, item];
+        const [key, value] = isMap(name) ? elementsOf(tracer, item, site) : [item, item];
         put(tracer, collection, key, value, site);
       }
       return collection;
@@ -109,5 +111,5 @@ const constructor = (name: "Map" | "Set") =>
     isInstance: (_, value) => value instanceof CollectionValue && value.name === name,
   });
 
-/** The constructors of `Map` and `Set`. */
-export const collections = [constructor("Map"), constructor("Set")];
+/** The constructors of `Map`, `Set` and their weak kinds. */
+export const collections = [constructor("Map"), constructor("Set"), constructor("WeakMap"), constructor("WeakSet")];

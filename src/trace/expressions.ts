@@ -21,7 +21,7 @@ import { assign, bind, memberKey, privateName, propertyKey } from "./patterns.ts
 import { instanceOf } from "./prototypes.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { absent, FunctionValue, NativeFunction, ObjectValue, type Slot, type Value } from "./values.ts";
+import { Accessor, absent, FunctionValue, NativeFunction, ObjectValue, type Slot, type Value } from "./values.ts";
 
 type Evaluate<Type extends Expression["type"]> = (
   tracer: Tracer,
@@ -46,7 +46,12 @@ const table: { [Type in Expression["type"]]?: Evaluate<Type> } = {
   },
   MetaProperty: (_, node, environment) => {
     if (node.meta.name === "new") return orUndefined(environment.find("new.target")?.slot);
-    return failAt(node, "unsupported-syntax", "import.meta does not work in a traced function.", "Read it outside, and close over the value.");
+    return failAt(
+      node,
+      "unsupported-syntax",
+      "import.meta does not work in a traced function.",
+      "Read it outside, and close over the value.",
+    );
   },
   ClassExpression: (tracer, node, environment) => defineClass(tracer, node, environment),
   ParenthesizedExpression: (tracer, node, environment) => tracer.evaluate(node.expression, environment),
@@ -209,7 +214,8 @@ function reference(tracer: Tracer, node: Expression, environment: Environment): 
     const write = (value: Value) => (assign(tracer, node.name, value, environment, node), value);
     return { read: () => operand(tracer, node, environment), write };
   }
-  if (node.type !== "MemberExpression") return failAt(node, "unsupported-syntax", "This can't be assigned.", "Assign a variable or a member.");
+  if (node.type !== "MemberExpression")
+    return failAt(node, "unsupported-syntax", "This can't be assigned.", "Assign a variable or a member.");
   if (node.object.type === "Super") return superReference(tracer, node, environment);
   const object = tracer.evaluate(node.object, environment);
   const key = memberKey(tracer, node, environment);
@@ -224,7 +230,12 @@ function superReference(tracer: Tracer, node: MemberExpression, environment: Env
   const key = memberKey(tracer, node, environment);
   return {
     read: () => (home instanceof ObjectValue && home.prototype ? objectMember(tracer, home.prototype, key, self, node) : undefined),
-    write: (value) => (setMember(tracer, self, key, value, node), value),
+    write: (value) => {
+      const setter = home instanceof ObjectValue ? home.prototype?.find(String(key)) : undefined;
+      if (setter instanceof Accessor) tracer.call(setter.set, [value], self, node);
+      else setMember(tracer, self, key, value, node);
+      return value;
+    },
   };
 }
 

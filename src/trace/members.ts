@@ -17,6 +17,7 @@ import {
   Either,
   FunctionValue,
   HostObject,
+  isPrivateName,
   NativeFunction,
   ObjectValue,
   TracedBoolean,
@@ -83,16 +84,28 @@ export function objectMember(tracer: Tracer, object: ObjectValue, key: MemberKey
   if (method && object.source && !object.entries.has(String(key))) return method(object);
   const slot = object.find(String(key));
   if (slot instanceof Accessor) return slot.get === undefined ? undefined : tracer.call(slot.get, [], receiver, site);
-  return slot === absent ? method?.(object) : slot;
+  if (slot !== absent) return slot;
+  return isPrivateName(key) ? missingPrivate(String(key), site) : method?.(object);
 }
 
+/** Of what surrounds the function, private members can't be read: the engine shows them to their class alone. */
+const missingPrivate = (name: string, site: Node): never =>
+  failAt(
+    site,
+    "private-member",
+    `${name.split(" ")[0]} is not there, or can't be read: the object is from outside the function.`,
+    "Make the object inside the function, or give it a member that is not private.",
+  );
+
 /** What every object has. */
-const objectMethods: ReadonlyMap<MemberKey, (object: ObjectValue) => Value> = new Map(Object.entries({
-  hasOwnProperty: (object: ObjectValue) =>
-    new NativeFunction("hasOwnProperty", (tracer, [key], site) => hasOwn(tracer, object, key, site)),
-  isPrototypeOf: (object: ObjectValue) =>
-    new NativeFunction("isPrototypeOf", (_, [value]) => value instanceof ObjectValue && descendsFrom(value, object)),
-}));
+const objectMethods: ReadonlyMap<MemberKey, (object: ObjectValue) => Value> = new Map(
+  Object.entries({
+    hasOwnProperty: (object: ObjectValue) =>
+      new NativeFunction("hasOwnProperty", (tracer, [key], site) => hasOwn(tracer, object, key, site)),
+    isPrototypeOf: (object: ObjectValue) =>
+      new NativeFunction("isPrototypeOf", (_, [value]) => value instanceof ObjectValue && descendsFrom(value, object)),
+  }),
+);
 
 /** Whether the object has `prototype` among those that it looks for members in. */
 export function descendsFrom(object: ObjectValue, prototype: ObjectValue): boolean {
@@ -190,7 +203,8 @@ export function setMember(tracer: Tracer, object: Value, key: MemberKey, value: 
   }
   if (target instanceof ArrayValue) return setElement(tracer, target, key, value, site);
   if (target instanceof FunctionValue) return setObjectMember(tracer, target.members, key, value, target, site);
-  if (target instanceof ObjectValue && !(target instanceof HostObject) && key !== "__proto__") return setObjectMember(tracer, target, key, value, target, site);
+  if (target instanceof ObjectValue && !(target instanceof HostObject) && key !== "__proto__")
+    return setObjectMember(tracer, target, key, value, target, site);
   failAt(
     site,
     "unsupported-assignment",
@@ -256,7 +270,8 @@ export function keysOf(tracer: Tracer, given: Value, site: Node): string[] {
   if (value instanceof ArrayValue) return value.elements.map((_, i) => String(i));
   if (value instanceof ObjectValue) return value.keys();
   if (value instanceof FunctionValue) return value.members.keys();
-  if (value instanceof NativeFunction || value instanceof CollectionValue || typeof value === "number" || typeof value === "boolean") return [];
+  if (value instanceof NativeFunction || value instanceof CollectionValue || typeof value === "number" || typeof value === "boolean")
+    return [];
   if (typeof value === "string") return Object.keys(value);
   return failAt(site, "not-an-object", "This is no object whose members can be listed.", "Check what it is before.");
 }

@@ -1,4 +1,4 @@
-import type { AnyNode, BlockStatement, Function as FunctionNode, Identifier, Program } from "acorn";
+import type { AnyNode, BlockStatement, Class, Function as FunctionNode, Identifier, Program } from "acorn";
 import { childrenOf, declarationsOf, isFunctionNode, namesOf, usesArguments, varNamesOf } from "./hoist.ts";
 
 /** How a function uses a name that it does not declare. */
@@ -18,14 +18,20 @@ type Known = { readonly names: ReadonlySet<string>; readonly outer?: Known };
 const knows = (known: Known | undefined, name: string): boolean => !!known && (known.names.has(name) || knows(known.outer, name));
 
 /** The names that a function uses and does not declare. */
-export function freeNames(fn: FunctionNode): FreeNames {
+export function freeNames(node: FunctionNode | Class): FreeNames {
   const uses = new Map<string, Use[]>();
-  visitFunction(fn, undefined, (use) => {
+  const report = (use: Use) => {
     const { name } = use.identifier;
     if (!uses.get(name)?.push(use)) uses.set(name, [use]);
-  });
+  };
+  if (node.type !== "ClassExpression") visit(node as AnyNode, undefined, report);
+  else for (const part of partsOf(node as Class)) visit(part, { names: new Set(node.id ? [node.id.name] : []) }, report);
   return new Map([...uses].map(([name, list]) => [name, summary(list)]));
 }
+
+/** What is read of the text of a class from outside: what it extends, and its static fields, are there already. */
+const partsOf = ({ body }: Class): AnyNode[] =>
+  body.body.filter((element) => element.type === "MethodDefinition" || (element.type === "PropertyDefinition" && !element.static));
 
 /** One use: the name, with the members that are read of it one after the other. */
 export interface Use {

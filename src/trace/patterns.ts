@@ -8,7 +8,7 @@ import { narrow } from "./merge.ts";
 import { strictlyEqual } from "./operators.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { absent, type Value } from "./values.ts";
+import { absent, makePrivateName, type Value } from "./values.ts";
 
 /** Whether names get their first value, or a new one. */
 export type Binds = "initialise" | "assign";
@@ -91,7 +91,7 @@ export function assign(tracer: Tracer, name: string, value: Value, environment: 
 
 /** The name under which an object has a private member: each class declares its own. */
 export const privateName = (environment: Environment, { name }: { readonly name: string }): string =>
-  environment.find(`#${name}`)!.slot as string;
+  (environment.find(`#${name}`)?.slot as string | undefined) ?? makePrivateName(name, "outside");
 
 /** The key of `object.key`, `object.#key`, `object[key]`. */
 export function memberKey(

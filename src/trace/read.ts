@@ -1,4 +1,4 @@
-import type { Identifier } from "acorn";
+import type { Function as FunctionNode, Identifier } from "acorn";
 import { EpsilaneError } from "../errors.ts";
 import { createClosureReader } from "./closures.ts";
 import { variableOfGetter } from "./getters.ts";
@@ -6,14 +6,14 @@ import { globalValue, nativeOf } from "./globals.ts";
 import { type FreeNames, freeNames } from "./names.ts";
 import { readScope, type Scope, type Variable } from "./scope.ts";
 import { createSnapshots, opaque, type Snapshot } from "./snapshot.ts";
-import { failAt, nameOf, type ParsedFunction, parseFunction, withinLimits } from "./source.ts";
+import { asFunction, failAt, nameOf, type ParsedClass, type ParsedFunction, parseCallable, withinLimits } from "./source.ts";
 import { isSymbolFunction } from "./traced.ts";
 import { absent } from "./values.ts";
 
-/** A function whose text has been read, with copies of what it uses from outside. */
-export interface ReadFunction extends ParsedFunction {
+/** A function, or class, whose text has been read, with copies of what it uses from outside. */
+export type ReadFunction = (ParsedFunction | ParsedClass) & {
   readonly names: ReadonlyMap<string, { readonly value: Snapshot; readonly home: object }>;
-}
+};
 
 /** Reads functions from outside, by their value. */
 export interface Reader {
@@ -71,7 +71,7 @@ function createReader(scope: Scope | undefined) {
   };
 
   const parseAndResolve = (fn: Function) => {
-    const parsed = parseFunction(fn);
+    const parsed = parseCallable(fn);
     const free = freeNames(parsed.node);
     const names = new Map<string, { readonly value: Snapshot; readonly home: object }>();
     const add = (found: ReadonlyMap<string, Variable>) => {
@@ -105,7 +105,7 @@ function createReader(scope: Scope | undefined) {
     const { host, key } = snapshot;
     try {
       const { node, names } = load(host);
-      const variable = variableOfGetter(node);
+      const variable = node.type === "ClassExpression" ? undefined : variableOfGetter(node as FunctionNode);
       const named = variable && names.get(variable.identifier.name);
       if (named) return memberAt(named.value, variable.keys);
     } catch (error) {
@@ -137,7 +137,7 @@ function createReader(scope: Scope | undefined) {
       seen.add(helper.host);
       if (nativeOf(helper.host) === undefined && !isSymbolFunction(helper.host)) visitIfReadable(helper.host);
     };
-    /** A class, or a function that is async or native, may stand where no point ever comes: it is refused when it is called. */
+    /** A function that is async or native may stand where no point ever comes: it is refused when it is called. */
     const visitIfReadable = (host: Function) => {
       try {
         visit(load(host));
@@ -146,6 +146,7 @@ function createReader(scope: Scope | undefined) {
       }
     };
     seen.add(fn);
+    asFunction(load(fn));
     visit(load(fn));
     if (missing.size > 0) refuse(nameOf(fn), missing);
   };

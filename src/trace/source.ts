@@ -1,4 +1,4 @@
-import { type AnyNode, type Function as FunctionNode, type Node, parse } from "acorn";
+import { type AnyNode, type Class, type Function as FunctionNode, type Node, parse } from "acorn";
 import { EpsilaneError } from "../errors.ts";
 
 /** The text of one function as the engine gives it, and how much was put before it to make it parse. */
@@ -12,6 +12,10 @@ export interface ParsedFunction {
   readonly source: Source;
   readonly node: FunctionNode;
 }
+export interface ParsedClass {
+  readonly source: Source;
+  readonly node: Class;
+}
 
 /** Ways to make a function's text an expression: as it stands, as a method, as a method of a class. */
 const wrappings = [
@@ -20,6 +24,9 @@ const wrappings = [
   { before: "(class {", after: "\n})", pick: (expression: any) => expression.body?.body?.[0]?.value },
 ];
 
+/** A method's text names private members that its class declares. */
+const parserOptions = { ecmaVersion: "latest", checkPrivateFields: false } as const;
+
 const textOf = (fn: unknown): string => Function.prototype.toString.call(fn);
 
 export const nameOf = (fn: object): string => {
@@ -27,14 +34,32 @@ export const nameOf = (fn: object): string => {
   return typeof name === "string" && name !== "" ? name : "(anonymous)";
 };
 
+/** Whether the text is that of a class; `class(` begins a method. */
+export const isClassText = (fn: unknown): boolean => /^class(?!\s*\()\b/.test(textOf(fn));
+
 /** A native function's text names no body: `function sin() { [native code] }`. */
 export const isNative = (fn: unknown): boolean => /\{\s*\[native code\]\s*\}\s*$/.test(textOf(fn));
 
 /**
  * Parses a function's own text.
- * @throws EpsilaneError `not-a-function`, `native-function`, `class`, `async-function`, `generator`, `syntax`, `too-deep`
+ * @throws EpsilaneError `class`, and what `parseCallable` throws
  */
-export function parseFunction(fn: unknown): ParsedFunction {
+export const parseFunction = (fn: unknown): ParsedFunction => asFunction(parseCallable(fn));
+
+/** @throws EpsilaneError `class` */
+export function asFunction(parsed: ParsedFunction | ParsedClass): ParsedFunction {
+  if (!isClass(parsed)) return parsed;
+  const { name } = parsed.source;
+  throw new EpsilaneError("class", `${name} is a class. Hand over a function that makes an instance and calls it: (x) => new ${name}(x)…`);
+}
+
+export const isClass = (parsed: ParsedFunction | ParsedClass): parsed is ParsedClass => parsed.node.type === "ClassExpression";
+
+/**
+ * Parses the own text of a function or class.
+ * @throws EpsilaneError `not-a-function`, `native-function`, `async-function`, `generator`, `syntax`, `too-deep`
+ */
+export function parseCallable(fn: unknown): ParsedFunction | ParsedClass {
   if (typeof fn !== "function") throw new EpsilaneError("not-a-function", `A function is needed here, not ${describe(fn)}.`);
   const name = nameOf(fn);
   if (isNative(fn)) {
@@ -44,26 +69,22 @@ export function parseFunction(fn: unknown): ParsedFunction {
     throw new EpsilaneError("native-function", `${name} ${reason}. Hand over a function that calls it: (x) => …`);
   }
   const parsed = parseText(name, textOf(fn));
+  if (isClass(parsed)) return parsed;
   const { node } = parsed;
   if (node.generator) refuse(parsed.source, node, "generator", `${name} is a generator: it gives a sequence, not a result.`);
   if (node.async) refuse(parsed.source, node, "async-function", `${name} is async: its result is a promise.`);
   return parsed;
 }
 
-function parseText(name: string, text: string): ParsedFunction {
+function parseText(name: string, text: string): ParsedFunction | ParsedClass {
   let syntaxError: { error: SyntaxError & { pos?: number }; source: Source } | undefined;
   for (const { before, after, pick } of wrappings) {
     const source: Source = { name, text, offset: before.length };
     try {
-      const program = parse(before + text + after, { ecmaVersion: "latest", directSourceFile: source as never });
+      const program = parse(before + text + after, { ...parserOptions, directSourceFile: source as never });
       const statement = program.body[0];
       const expression = program.body.length === 1 && statement?.type === "ExpressionStatement" ? statement.expression : undefined;
-      if (expression?.type === "ClassExpression" && before === "(") {
-        throw new EpsilaneError(
-          "class",
-          `${name} is a class. Hand over a function that makes an instance and calls it: (x) => new ${name}(x)…`,
-        );
-      }
+      if (expression?.type === "ClassExpression" && before === "(") return { source, node: expression };
       const node = pick(expression) as AnyNode | undefined;
       if (node && (node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression")) return { source, node };
     } catch (error) {

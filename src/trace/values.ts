@@ -65,6 +65,10 @@ export const absent = Symbol("absent");
 export type Slot = Value | typeof absent;
 export type Key = string | number;
 
+/** Private members have names that no other member has. */
+export const makePrivateName = (name: string, identity: number | string): string => `#${name} of class ${identity}`;
+export const isPrivateName = (key: Key): boolean => typeof key === "string" && key.startsWith("#") && key.includes(" of class ");
+
 /** What can be written to: the journal undoes and merges writes through this. */
 export interface Store {
   /** The journal's clock when it was made. */
@@ -214,28 +218,30 @@ export class FunctionValue {
   }
   /** `prototype`, static members, and others that the program gave it. */
   get members(): ObjectValue {
-    this.#members ??= this.#makeMembers();
-    return this.#members;
-  }
-  #makeMembers(): ObjectValue {
-    const members = new ObjectValue(this.#born, new Map(), this.#source);
+    if (this.#members) return this.#members;
+    this.#members = new ObjectValue(this.#born, new Map(), this.#source);
+    this.#members.hidden.add("prototype");
     // Arrows and methods are no constructors; a class sets its own.
-    if (this.node.type === "ArrowFunctionExpression" || this.home || members.read("prototype") !== absent) return members;
-    const prototype = new ObjectValue(this.#born);
-    prototype.hide("constructor", this);
-    members.hide("prototype", prototype);
-    return members;
+    const isOther = this.node.type === "ArrowFunctionExpression" || this.home !== undefined;
+    if (!isOther && this.#members.read("prototype") === absent) {
+      const prototype = new ObjectValue(this.#born);
+      prototype.hide("constructor", this);
+      this.#members.write("prototype", prototype);
+    }
+    return this.#members;
   }
 }
 
+export type CollectionName = "Map" | "Set" | "WeakMap" | "WeakSet";
+
 /** A `Map` or `Set` with keys that are known when tracing. */
 export class CollectionValue {
-  readonly name: "Map" | "Set";
+  readonly name: CollectionName;
   /** Values by the text of their keys. */
   readonly store: ObjectValue;
   /** Keys by their text. */
   readonly keys = new Map<string, Value>();
-  constructor(name: "Map" | "Set", store: ObjectValue) {
+  constructor(name: CollectionName, store: ObjectValue) {
     this.name = name;
     this.store = store;
   }

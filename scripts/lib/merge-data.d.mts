@@ -1,0 +1,1 @@
+export function mergeData(bytes: Uint8Array): Uint8Array;

@@ -1,0 +1,105 @@
+// @ts-nocheck The programs are plain JavaScript.
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import { evaluateTrace } from "../support/evaluate.ts";
+import { errorOf, expectSame, traceOf } from "../support/trace.ts";
+
+/** A program whose last expression is a function, as it stands and compiled to ES5, with what it closes over outside the function. */
+const program = (text: string) => new Function(text)();
+const compile = (text: string, target: ts.ScriptTarget) =>
+  ts.transpileModule(text, { compilerOptions: { target, module: ts.ModuleKind.None } }).outputText;
+
+const vec = `
+  class Vec3 {
+    static count = 0;
+    static of(x, y, z) { return new Vec3(x, y, z); }
+    constructor(x, y, z) { this.x = x; this.y = y; this.z = z; }
+    get length() { return Math.sqrt(this.dot(this)); }
+    set length(l) { this.scale(l / this.length); }
+    dot(o) { return this.x * o.x + this.y * o.y + this.z * o.z; }
+    scale(k) { this.x *= k; this.y *= k; this.z *= k; return this; }
+    add(o) { return new this.constructor(this.x + o.x, this.y + o.y, this.z + o.z); }
+  }
+  class Unit extends Vec3 {
+    constructor(x, y, z) { super(x, y, z); super.length = 1; }
+    get length() { return super.length; }
+    set length(l) { throw new Error("no"); }
+    dot(o) { return super.dot(o) + 0; }
+    twice() { return this.add(this); }
+  }
+  const up = new Unit(0, 2, 0);
+  Vec3.count = 7;
+`;
+
+const programs: [string, string, unknown[]][] = [
+  ["a class", `${vec} return (x, y) => { const v = Vec3.of(x, y, 2); v.length = 3; return [v.dot(up), v.length, Vec3.count]; };`, [1, 1]],
+  ["a subclass", `${vec} return (x) => { const v = new Unit(x, 1, 2).twice(); return [v, v instanceof Unit, v instanceof Vec3]; };`, [1]],
+  [
+    "an instance, its methods and getters",
+    `${vec} return (x) => [up.dot({ x, y: x, z: 1 }), up.length, up.twice().y, up instanceof Vec3];`,
+    [1],
+  ],
+  [
+    "a constructor with a prototype",
+    `function Matrix(a) { this.a = a; }
+     Matrix.prototype.det = function () { return this.a[0] * this.a[3] - this.a[1] * this.a[2]; };
+     Matrix.identity = function () { return new Matrix([1, 0, 0, 1]); };
+     Object.defineProperty(Matrix.prototype, "trace", { get: function () { return this.a[0] + this.a[3]; } });
+     var unit = Matrix.identity();
+     return function (x, y) { var m = new Matrix([x, y, 3, 4]); return [m.det(), m.trace, unit.det(), m instanceof Matrix, Object.keys(m).length]; };`,
+    [1, 1],
+  ],
+  [
+    "private members",
+    `class Noise { #k = 3; static #made = 0; get #half() { return this.#k / 2; } at(x) { return x * this.#k + this.#half; } }
+     return (x) => new Noise().at(x);`,
+    [1],
+  ],
+];
+
+describe("classes around the function", () => {
+  test.each(programs)("%s", (_, text, sample) => expectSame(program(text), sample));
+  test.each(programs.filter(([name]) => name !== "private members"))("compiled to ES5: %s", (_, text, sample) => {
+    // A top-level return is no module, but what TypeScript makes of it is the program.
+    expectSame(program(compile(text, ts.ScriptTarget.ES5)), sample);
+  });
+  test.each(programs)("compiled to ES2017: %s", (_, text, sample) => {
+    expectSame(program(compile(text, ts.ScriptTarget.ES2017)), sample);
+  });
+
+  test("a private member of an instance can't be read", () => {
+    const fn = program("class A { #k = 1; get() { return this.#k; } } const a = new A(); return (x) => x * a.get();");
+    expect(errorOf(fn, [1]).code).toBe("private-member");
+  });
+  test("an instance that is changed is a copy", () => {
+    const text = `${vec} return (x) => { up.scale(x); return up.y; };`;
+    for (const target of [ts.ScriptTarget.ES5, ts.ScriptTarget.ES2022]) {
+      const compiled = compile(text, target);
+      const fn = program(compiled);
+      const trace = traceOf(fn, [1]);
+      expect([3, 5].map((x) => evaluateTrace(trace, [x]))).toEqual([3, 5].map((x) => program(compiled)(x)));
+      expect(fn(2)).toBe(program(compiled)(2));
+    }
+  });
+  test("maps and sets are copies, too", () => {
+    const text =
+      "const m = new Map([['a', 2], ['b', 3]]); const s = new Set([1, 2]); return (x) => x * m.get('b') + m.size + (s.has(2) ? 1 : 0);";
+    expectSame(program(text), [1]);
+  });
+  test("in scope", () => {
+    const { Vec3, up } = program(`${vec} return { Vec3, up };`);
+    const fn = new Function("return (x) => new Vec3(x, 1, 1).dot(up)")();
+    expect(errorOf(fn, [1]).code).toBe("unresolved-names");
+    expect(evaluateTrace(traceOf(fn, [1], { Vec3, up }), [3])).toBe(1);
+  });
+  test("no code of theirs runs", () => {
+    const calls = [];
+    const fn = new Function(
+      "calls",
+      "class A { static x = calls.push(1); constructor() { this.k = calls.length; } get a() { return 2; } } const o = new A(); return (x) => x * o.a * o.k;",
+    )(calls);
+    const before = calls.length;
+    expectSame(fn, [1]);
+    expect(calls.length).toBe(before);
+  });
+});
