@@ -127,7 +127,12 @@ export class Arguments {
 
   #decide(argument: Argument, kind: "number" | "array" | "object", site: Node | undefined) {
     if (argument.missing && site) {
-      failAt(site, "wrong-tree", `${pathText(argument.path)} is used here, but the data does not have it.`);
+      failAt(
+        site,
+        "wrong-tree",
+        `${pathText(argument.path)} is used here, but the data does not have it.`,
+        "Give it, or a default in the function.",
+      );
     }
     if (argument.path.length > deepest) throw new EpsilaneError("wrong-tree", "The arguments are nested too deeply.");
     argument.kind = kind;
@@ -167,14 +172,14 @@ export class Arguments {
     const sample = this.#lookup(argument.path);
     const given = isTypedArray(sample) ? "a column of numbers" : Array.isArray(sample) ? "an array" : `${typeof sample}`;
     const sentence = `${pathText(argument.path)} is used as ${needed}, but the data has ${given} there.`;
-    if (site) failAt(site, "wrong-tree", sentence);
+    if (site) failAt(site, "wrong-tree", sentence, "Call it with arguments of the tree that the function uses.");
     throw new EpsilaneError("wrong-tree", sentence);
   }
 
   #conflict(argument: Argument, needed: string, site: Node | undefined): never {
     const before = argument.kind === "number" ? "a number" : argument.kind === "array" ? "an array" : "an object";
     const sentence = `${pathText(argument.path)} is used as ${needed} here, and as ${before} before.`;
-    if (site) failAt(site, "wrong-tree", sentence);
+    if (site) failAt(site, "wrong-tree", sentence, "Let it be the same in all places: Array.isArray(x) and typeof x tell what it is.");
     throw new EpsilaneError("wrong-tree", sentence);
   }
 

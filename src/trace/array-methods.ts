@@ -21,7 +21,13 @@ function replaceAll(tracer: Tracer, array: ArrayValue, values: readonly Value[])
 function position(tracer: Tracer, value: Value, missing: number, site: Node): number {
   if (value === undefined) return missing;
   const number = toNumber(tracer, value, site);
-  if (typeof number !== "number") failAt(site, "index-on-data", "This position depends on the data.");
+  if (typeof number !== "number")
+    failAt(
+      site,
+      "index-on-data",
+      "This position depends on the data.",
+      "Use positions that are known, and choose between elements by conditions.",
+    );
   return Math.trunc(number) || 0;
 }
 
@@ -29,7 +35,8 @@ function position(tracer: Tracer, value: Value, missing: number, site: Node): nu
 const within = (at: number, length: number) => Math.min(at < 0 ? Math.max(length + at, 0) : at, length);
 
 const changeable = (array: ArrayValue, site: Node) => {
-  if (array.type) failAt(site, "unsupported-function", "A typed array keeps its length.", "Use an array, or make a typed array of the new length.");
+  if (array.type)
+    failAt(site, "unsupported-function", "A typed array keeps its length.", "Use an array, or make a typed array of the new length.");
   return array;
 };
 
@@ -196,7 +203,8 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
       -1,
       site,
     ),
-  indexOf: (tracer, array, [wanted, start], site) => indexOf(tracer, array, up(array).slice(position(tracer, start, 0, site)), wanted, site),
+  indexOf: (tracer, array, [wanted, start], site) =>
+    indexOf(tracer, array, up(array).slice(position(tracer, start, 0, site)), wanted, site),
   lastIndexOf: (tracer, array, [wanted], site) => indexOf(tracer, array, down(array), wanted, site),
   includes: (tracer, array, [wanted], site) =>
     search(

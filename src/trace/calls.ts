@@ -60,7 +60,8 @@ function construct(tracer: Tracer, callee: Value, args: readonly Value[], site: 
   if (callee instanceof NativeFunction && callee.construct) {
     const made = callee.construct(tracer, args, site);
     if (newTarget === callee) return made;
-    if (!(made instanceof ObjectValue)) return failAt(site, "unsupported-syntax", `A class can't extend ${callee.name} in a traced function.`, "Keep the array in a member.");
+    if (!(made instanceof ObjectValue))
+      return failAt(site, "unsupported-syntax", `A class can't extend ${callee.name} in a traced function.`, "Keep the array in a member.");
     made.prototype = prototypeOf(tracer, newTarget, site);
     return made;
   }
@@ -73,7 +74,8 @@ function construct(tracer: Tracer, callee: Value, args: readonly Value[], site: 
   const environment = enter(tracer, callee, args, instance, newTarget);
   const result = definition && !definition.hasConstructor ? superCall(tracer, args, environment, site) : run(tracer, callee, environment);
   if (isObject(result)) return result;
-  if (result instanceof Either) failAt(site, "result-on-data", "What this constructor returns depends on the data.", "Return nothing from it.");
+  if (result instanceof Either)
+    failAt(site, "result-on-data", "What this constructor returns depends on the data.", "Return nothing from it.");
   const self = environment.find("this")!.slot;
   return self === absent ? failAt(site, "uninitialised", "The constructor ends before super(…) is called.", "Call super(…) first.") : self;
 }
@@ -83,7 +85,8 @@ const isObject = (value: Value) =>
 
 /** Where instances look for members. */
 export function prototypeOf(tracer: Tracer, constructor: Value, site: Node): ObjectValue | undefined {
-  const prototype = constructor instanceof FunctionValue ? constructor.members.find("prototype") : getMember(tracer, constructor, "prototype", site);
+  const prototype =
+    constructor instanceof FunctionValue ? constructor.members.find("prototype") : getMember(tracer, constructor, "prototype", site);
   return prototype instanceof ObjectValue ? prototype : undefined;
 }
 
@@ -91,7 +94,8 @@ export function prototypeOf(tracer: Tracer, constructor: Value, site: Node): Obj
 export function superCall(tracer: Tracer, args: readonly Value[], environment: Environment, site: Node): Value {
   const own = environment.find("super()")?.slot;
   const self = environment.find("this");
-  if (!(own instanceof FunctionValue) || !own.definition) return failAt(site, "unsupported-syntax", "super(…) is only for constructors.", "Call super.method(…).");
+  if (!(own instanceof FunctionValue) || !own.definition)
+    return failAt(site, "unsupported-syntax", "super(…) is only for constructors.", "Call super.method(…).");
   if (!own.definition.isDerived) return undefined;
   const instance = tracer.call(own.parent, args, undefined, site, environment.find("new.target")!.slot as Value);
   tracer.journal.write(self!, "", instance);

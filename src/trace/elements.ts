@@ -40,8 +40,19 @@ export function elementsOf(tracer: Tracer, given: Value, site: Node, visible?: n
   if (typeof value === "string") return [...value];
   if (value instanceof Either) {
     const [yes, no] = [elementsOf(tracer, value.yes, site, visible), elementsOf(tracer, value.no, site, visible)];
-    if (yes.length !== no.length) failAt(site, "shape-on-data", `This has ${yes.length} or ${no.length} elements, depending on the data.`, "Give it the same length in every case.");
+    if (yes.length !== no.length)
+      failAt(
+        site,
+        "shape-on-data",
+        `This has ${yes.length} or ${no.length} elements, depending on the data.`,
+        "Give it the same length in every case.",
+      );
     return yes.map((element, i) => merge(tracer, value.mask, element, no[i]));
   }
-  return failAt(site, "not-iterable", "This is no array: it can't be iterated, spread or destructured as one.", "Use Object.values or Object.entries for an object.");
+  return failAt(
+    site,
+    "not-iterable",
+    "This is no array: it can't be iterated, spread or destructured as one.",
+    "Use Object.values or Object.entries for an object.",
+  );
 }

@@ -71,7 +71,12 @@ function tryCatch(tracer: Tracer, node: TryStatement, environment: Environment):
   const finish = (): Signal | undefined => {
     if (!finalizer) return undefined;
     if (exits() > before) {
-      failAt(finalizer, "unsupported-syntax", "Points leave early before this finally, depending on the data.", "Put it after the function.");
+      failAt(
+        finalizer,
+        "unsupported-syntax",
+        "Points leave early before this finally, depending on the data.",
+        "Put it after the function.",
+      );
     }
     return tracer.execute(finalizer, environment);
   };

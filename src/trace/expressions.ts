@@ -12,6 +12,7 @@ import type {
 import { branch } from "./branches.ts";
 import { superCall } from "./calls.ts";
 import { accessorOr, defineClass } from "./classes.ts";
+import { isCounter } from "./counters.ts";
 import { elementsOf } from "./elements.ts";
 import type { Environment } from "./environment.ts";
 import { getMember, isMember, keysOf, objectMember, setMember, toKey } from "./members.ts";
@@ -34,7 +35,13 @@ const makeFunction: Evaluate<"FunctionExpression"> & Evaluate<"ArrowFunctionExpr
 
 const table: { [Type in Expression["type"]]?: Evaluate<Type> } = {
   Literal: (_, node) => {
-    if (node.regex) return failAt(node, "unsupported-syntax", "Regular expressions do not work in a traced function.");
+    if (node.regex)
+      return failAt(
+        node,
+        "unsupported-syntax",
+        "Regular expressions do not work in a traced function.",
+        "Read the text before, and close over what it says.",
+      );
     if (typeof node.value === "bigint")
       return failAt(node, "unsupported-syntax", "BigInt does not work in a traced function.", "Write a number.");
     return node.value as Value;
@@ -98,6 +105,7 @@ const table: { [Type in Expression["type"]]?: Evaluate<Type> } = {
   },
   AssignmentExpression: (tracer, node, environment) => evaluateAssignment(tracer, node, environment),
   UpdateExpression: (tracer, node, environment) => {
+    if (isCounter(node)) return undefined;
     const { read, write } = reference(tracer, node.argument, environment);
     const before = toNumber(tracer, read(), node);
     const after = binary(tracer, node.operator === "++" ? "+" : "-", before, 1, node);
@@ -130,8 +138,9 @@ export function evaluate(tracer: Tracer, node: Expression, environment: Environm
 
 function readVariable(tracer: Tracer, name: string, environment: Environment, site: Node): Value {
   const binding = environment.find(name);
-  if (!binding) return failAt(site, "unresolved-names", `${name} is not defined.`);
-  if (binding.slot === absent) return failAt(site, "uninitialised", `${name} is read before its declaration has run.`);
+  if (!binding) return failAt(site, "unresolved-names", `${name} is not defined.`, "Declare it, or name it in scope.");
+  if (binding.slot === absent)
+    return failAt(site, "uninitialised", `${name} is read before its declaration has run.`, "Move the declaration up.");
   return narrow(tracer, binding.slot);
 }
 
@@ -139,7 +148,12 @@ function readVariable(tracer: Tracer, name: string, environment: Environment, si
 function operand(tracer: Tracer, node: Expression, environment: Environment): Value {
   const value = tracer.evaluate(node, environment);
   if (value === undefined && node.type === "Identifier" && node.name !== "undefined" && environment.find(node.name)?.born === 0) {
-    failAt(node, "undefined-name", `${node.name} is undefined outside the function: not initialised yet?`);
+    failAt(
+      node,
+      "undefined-name",
+      `${node.name} is undefined outside the function: not initialised yet?`,
+      "Call epsilane after it has got its value; values are read when the function is handed over.",
+    );
   }
   return value;
 }

@@ -1,4 +1,5 @@
 import { collections } from "./collections.ts";
+import { symbol } from "./iterators.ts";
 import { mathMembers } from "./math.ts";
 import { array } from "./native-arrays.ts";
 import { errorTypes } from "./native-errors.ts";
@@ -22,6 +23,7 @@ const values: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["Array", array],
   ["Object", object],
   ["Reflect", reflect],
+  ["Symbol", symbol],
   ["Boolean", new NativeFunction("Boolean", (tracer, [value], site) => toBoolean(tracer, value, site))],
   ["String", new NativeFunction("String", (tracer, args, site) => (args.length === 0 ? "" : toText(tracer, args[0], site)))],
   ...[isNaN, isFinite, parseFloat, ...collections].map((fn) => [fn.name, fn] as const),

@@ -69,6 +69,13 @@ export const varNamesOf = remember((fn: FunctionNode): readonly string[] => {
   return [...names];
 });
 
+/** What a function returns last: the place for messages about its result. */
+export function returnedBy({ body, ...fn }: FunctionNode): Node {
+  if (body.type !== "BlockStatement") return body;
+  const last = body.body.findLast((statement) => statement.type === "ReturnStatement");
+  return last?.argument ?? { ...fn, type: fn.type, end: body.start };
+}
+
 /** Whether a loop's body has a `continue` in it. */
 export const hasContinue = remember((body: Statement): boolean => {
   const visit = (node: AnyNode): boolean => {

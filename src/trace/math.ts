@@ -47,7 +47,7 @@ const refuse =
           "Math.random gives another number at every call, so it has no derivative.",
           "Make the random numbers before, and hand them over as an argument.",
         )
-      : failAt(site, "unsupported-function", `Math.${name} does not work in a traced function.`);
+      : failAt(site, "unsupported-function", `Math.${name} does not work in a traced function.`, "Write it with the functions that do.");
 
 /** The members of `Math`. */
 export const mathMembers: ReadonlyMap<string, Value> = new Map(

@@ -4,6 +4,7 @@ import { arrayMethods } from "./array-methods.ts";
 import { branch } from "./branches.ts";
 import { collectionMember } from "./collections.ts";
 import { affordable, elementsOf, isIndex, pushAll } from "./elements.ts";
+import { iteratorKey, makeIterator } from "./iterators.ts";
 import { narrow, onEither } from "./merge.ts";
 import { toNumber, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
@@ -42,7 +43,7 @@ export function toKey(tracer: Tracer, given: Value, site: Node): MemberKey {
 /** An argument whose member `key` is used, as what that shows it to be. */
 function settleByKey(tracer: Tracer, argument: Argument, key: MemberKey, site: Node): Value {
   if (argument.value) return argument.value;
-  const arrayLike = typeof key === "number" || key === "length" || Object.hasOwn(arrayMethods, key);
+  const arrayLike = key === iteratorKey || typeof key === "number" || key === "length" || Object.hasOwn(arrayMethods, key);
   if (!arrayLike) return tracer.arguments.object(argument, site);
   const sample = tracer.arguments.sample(argument.path);
   const isRecord = typeof sample === "object" && sample !== null && !Array.isArray(sample) && !ArrayBuffer.isView(sample);
@@ -54,6 +55,9 @@ export function getMember(tracer: Tracer, object: Value, key: MemberKey, site: N
   const value = narrow(tracer, object);
   if (value instanceof Argument) return getMember(tracer, settleByKey(tracer, value, key, site), key, site);
   if (value instanceof Either) return onEither(tracer, value, (side) => getMember(tracer, side, key, site));
+  if (key === iteratorKey && (value instanceof ArrayValue || value instanceof CollectionValue || typeof value === "string")) {
+    return new NativeFunction(iteratorKey, (_, __, call) => makeIterator(tracer, elementsOf(tracer, value, call)));
+  }
   if (value instanceof ArrayValue) return arrayMember(value, key, site);
   if (value instanceof ObjectValue) return objectMember(tracer, value, key, value, site);
   if (value instanceof CollectionValue) return collectionMember(value, key, site);
@@ -228,7 +232,7 @@ function setElement(tracer: Tracer, array: ArrayValue, key: MemberKey, value: Va
   const { length } = array.elements;
   if (key === "length") {
     const wanted = toNumber(tracer, value, site);
-    if (typeof wanted !== "number") failAt(site, "shape-on-data", "This length depends on the data.");
+    if (typeof wanted !== "number") failAt(site, "shape-on-data", "This length depends on the data.", "Use a fixed length.");
     if (wanted > length)
       return pushAll(
         tracer,
@@ -239,7 +243,12 @@ function setElement(tracer: Tracer, array: ArrayValue, key: MemberKey, value: Va
     return tracer.journal.write(array, "length", wanted);
   }
   if (typeof key !== "number")
-    failAt(site, "unsupported-assignment", `An array can't have the member ${JSON.stringify(key)} in a traced function.`);
+    failAt(
+      site,
+      "unsupported-assignment",
+      `An array can't have the member ${JSON.stringify(key)} in a traced function.`,
+      "Keep it in an object beside the array.",
+    );
   if (array.type && key >= length) return;
   if (key >= length) {
     affordable(tracer, key - length, site);

@@ -1,4 +1,5 @@
 import type { AnyNode, BlockStatement, Class, Function as FunctionNode, Identifier, Program } from "acorn";
+import { isCounter } from "./counters.ts";
 import { childrenOf, declarationsOf, isFunctionNode, namesOf, usesArguments, varNamesOf } from "./hoist.ts";
 
 /** How a function uses a name that it does not declare. */
@@ -79,6 +80,7 @@ function visit(node: AnyNode, known: Known | undefined, report: Report): void {
   const reportFree = (use: Use) => {
     if (!knows(known, use.identifier.name)) report(use);
   };
+  if (isCounter(node)) return;
   const use = useOf(node);
   if (use) return reportFree(use);
   switch (node.type) {

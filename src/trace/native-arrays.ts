@@ -21,10 +21,13 @@ export const array = new NativeFunction("Array", makeArray, {
   isInstance: (tracer, value) => (value instanceof ArrayValue && !value.type) || (value instanceof Argument && tracer.isArray(value)),
   members: new Map<string, Value>([
     ["prototype", prototype],
-    ["isArray", native("isArray", (tracer, [given]) => {
-      const value = narrow(tracer, given);
-      return tracer.isArray(value) && !(value instanceof ArrayValue && value.type);
-    })],
+    [
+      "isArray",
+      native("isArray", (tracer, [given]) => {
+        const value = narrow(tracer, given);
+        return tracer.isArray(value) && !(value instanceof ArrayValue && value.type);
+      }),
+    ],
     ["of", native("of", (tracer, args) => tracer.array([...args]))],
     [
       "from",

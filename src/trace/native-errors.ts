@@ -1,6 +1,6 @@
 import { toText } from "./operators.ts";
 import type { Tracer } from "./tracer.ts";
-import { type NativeCall, NativeFunction, HostObject, type ObjectValue, type Value } from "./values.ts";
+import { HostObject, type NativeCall, NativeFunction, type ObjectValue, type Value } from "./values.ts";
 
 const names = ["Error", "TypeError", "RangeError", "ReferenceError", "SyntaxError", "EvalError"];
 

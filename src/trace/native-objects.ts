@@ -1,6 +1,6 @@
 import type { Node } from "acorn";
 import { elementsOf } from "./elements.ts";
-import { getMember, hasOwn, keysOf, setMember, toKey } from "./members.ts";
+import { descendsFrom, getMember, hasOwn, keysOf, setMember, toKey } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { strictlyEqual, toBoolean, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
@@ -34,7 +34,12 @@ function ownerOf(tracer: Tracer, given: Value, site: Node): ObjectValue {
 function changeable(tracer: Tracer, given: Value, site: Node): ObjectValue {
   const owner = ownerOf(tracer, given, site);
   if (!(owner instanceof HostObject)) return owner;
-  return failAt(site, "unsupported-assignment", "The host's own objects can't be changed in a traced function.", "Make an object of your own.");
+  return failAt(
+    site,
+    "unsupported-assignment",
+    "The host's own objects can't be changed in a traced function.",
+    "Make an object of your own.",
+  );
 }
 
 function defineProperty(tracer: Tracer, target: Value, key: Value, descriptor: Value, site: Node): void {
@@ -48,10 +53,21 @@ function defineProperty(tracer: Tracer, target: Value, key: Value, descriptor: V
 
 /** A prototype is not merged after a branch. */
 function setPrototype(tracer: Tracer, target: Value, prototype: Value, site: Node): Value {
-  if (tracer.dependsOnData()) failAt(site, "unsupported-syntax", "A prototype is set on a condition that depends on the data.", "Set it before.");
+  if (tracer.dependsOnData())
+    failAt(site, "unsupported-syntax", "A prototype is set on a condition that depends on the data.", "Set it before.");
   const object = narrow(tracer, target);
+  const owner = changeable(tracer, object, site);
+  const next = prototype === null || prototype instanceof NativeFunction ? undefined : ownerOf(tracer, prototype, site);
+  if (next && (next === owner || descendsFrom(next, owner))) {
+    failAt(
+      site,
+      "unsupported-assignment",
+      "This object would be among its own prototypes.",
+      "Let the other object have this as its prototype.",
+    );
+  }
   if (object instanceof FunctionValue && isFunctionValue(prototype)) object.extend(prototype);
-  else changeable(tracer, object, site).prototype = prototype === null ? undefined : ownerOf(tracer, prototype, site);
+  else owner.prototype = next;
   return object;
 }
 

@@ -1,5 +1,5 @@
 import type { BinaryOperator, Node, UnaryOperator } from "acorn";
-import { isOperation, type OperationName } from "../graph/operations.ts";
+import type { OperationName } from "../graph/operations.ts";
 import { Argument } from "./arguments.ts";
 import { isBoolean, isNumeric, merge, narrow, onEither } from "./merge.ts";
 import { failAt } from "./source.ts";
@@ -17,7 +17,12 @@ export function toNumber(tracer: Tracer, given: Value, site: Node): Numeric {
   if (value instanceof TracedBoolean) return merge(tracer, value.mask, 1, 0) as Numeric;
   if (value instanceof Either) return onEither(tracer, value, (side) => toNumber(tracer, side, site)) as Numeric;
   if (typeof value === "object" && value !== null) {
-    return failAt(site, "not-a-number", `This is ${isFunctionValue(value) ? "a function" : "an array or object"}, used as a number.`);
+    return failAt(
+      site,
+      "not-a-number",
+      `This is ${isFunctionValue(value) ? "a function" : "an array or object"}, used as a number.`,
+      "Take the element or member that is meant.",
+    );
   }
   return Number(value);
 }
@@ -42,7 +47,13 @@ export function toText(tracer: Tracer, given: Value, site: Node): string {
   const value = narrow(tracer, given);
   if (value === null || (typeof value !== "object" && typeof value !== "function")) {
     const text = String(value);
-    if (text.length > 1e6) failAt(site, "too-many-steps", "This text grows beyond a million characters.");
+    if (text.length > 1e6)
+      failAt(
+        site,
+        "too-many-steps",
+        "This text grows beyond a million characters.",
+        "Return the numbers, and make the text of the result.",
+      );
     return text;
   }
   return failAt(
@@ -55,8 +66,8 @@ export function toText(tracer: Tracer, given: Value, site: Node): string {
 
 const isText = (value: Value): value is string => typeof value === "string";
 
-/** Operators on numbers that depend on the data; those whose operation the table does not have are refused. */
-const numericOperations: { [operator in BinaryOperator]?: string } = {
+/** Operators on numbers that depend on the data. */
+const numericOperations: { [operator in BinaryOperator]?: OperationName } = {
   "+": "add",
   "-": "sub",
   "*": "mul",
@@ -101,7 +112,7 @@ export function binary(tracer: Tracer, operator: BinaryOperator, left: Value, ri
     if (isText(a) && isText(b)) return compareConcrete[operator as keyof typeof compareConcrete](a, b);
     return compareNumbers(tracer, operator, toNumber(tracer, a, site), toNumber(tracer, b, site));
   }
-  return arithmetic(tracer, operator, toNumber(tracer, a, site), toNumber(tracer, b, site), site);
+  return arithmetic(tracer, operator, toNumber(tracer, a, site), toNumber(tracer, b, site));
 }
 
 function compareNumbers(tracer: Tracer, operator: BinaryOperator, a: Numeric, b: Numeric): Truth {
@@ -109,17 +120,10 @@ function compareNumbers(tracer: Tracer, operator: BinaryOperator, a: Numeric, b:
   return tracer.compare(comparisons[operator]!, a, b);
 }
 
-function arithmetic(tracer: Tracer, operator: BinaryOperator, a: Numeric, b: Numeric, site: Node): Value {
+function arithmetic(tracer: Tracer, operator: BinaryOperator, a: Numeric, b: Numeric): Value {
   const compute = exact[operator];
   if (compute && typeof a === "number" && typeof b === "number") return compute(a, b);
-  const operation = numericOperations[operator];
-  if (operation && isOperation(operation)) return tracer.apply(operation, a, b);
-  return failAt(
-    site,
-    "unsupported-operator",
-    `The operator ${operator} does not work on numbers that depend on the data.`,
-    "For whole numbers, Math.floor, Math.trunc and % do the same.",
-  );
+  return tracer.apply(numericOperations[operator]!, a, b);
 }
 
 const negateIf = (tracer: Tracer, negate: boolean, truth: Truth): Truth => (negate ? tracer.not(truth) : truth);
@@ -180,5 +184,5 @@ export function unary(tracer: Tracer, operator: UnaryOperator, value: Value, sit
   if (operator === "+") return number;
   if (operator === "-") return typeof number === "number" ? -number : tracer.apply("neg", number);
   if (typeof number === "number") return ~number;
-  return arithmetic(tracer, "^", number, -1, site);
+  return arithmetic(tracer, "^", number, -1);
 }

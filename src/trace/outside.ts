@@ -1,5 +1,4 @@
 import type { Class, Function as FunctionNode } from "acorn";
-import { EpsilaneError } from "../errors.ts";
 import { defineClass } from "./classes.ts";
 import { put } from "./collections.ts";
 import { Binding, Environment } from "./environment.ts";
@@ -32,7 +31,10 @@ export function createOutside(tracer: Tracer, reader: Reader): { functionValue(f
   function valueOf(copied: Snapshot): Value {
     const snapshot = reader.follow(copied);
     if (typeof snapshot !== "object" || snapshot === null) return snapshot;
-    if (snapshot.kind === "opaque") throw new EpsilaneError("unsupported-value", `${snapshot.what} can't be used in a traced function.`);
+    if (snapshot.kind === "opaque") {
+      const advice = "Read it outside, and close over numbers, arrays and plain objects.";
+      return tracer.fail("unsupported-value", `${snapshot.what} can't be used in a traced function.`, advice);
+    }
     if (snapshot.kind === "function") return functionValue(snapshot.host, snapshot.entries, snapshot.parent);
     if (snapshot.kind === "getter") return undefined;
     let value = known.get(snapshot);

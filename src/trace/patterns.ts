@@ -82,8 +82,9 @@ function withDefault(tracer: Tracer, given: Value, fallback: Expression, environ
 /** Gives a variable a new value. */
 export function assign(tracer: Tracer, name: string, value: Value, environment: Environment, site: Node): void {
   const binding = environment.find(name);
-  if (!binding) return failAt(site, "unresolved-names", `${name} is not declared.`);
-  if (binding.slot === absent) return failAt(site, "uninitialised", `${name} is assigned before its declaration.`);
+  if (!binding) return failAt(site, "unresolved-names", `${name} is not declared.`, "Declare it with let.");
+  if (binding.slot === absent)
+    return failAt(site, "uninitialised", `${name} is assigned before its declaration.`, "Move the declaration up.");
   if (binding.constant)
     return failAt(site, "constant-assignment", `${name} is a constant: it can't be assigned again.`, "Declare it with let.");
   tracer.journal.write(binding, "", value);

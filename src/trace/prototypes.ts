@@ -10,10 +10,16 @@ import { Either, FunctionValue, isFunctionValue, NativeFunction, ObjectValue, ty
 /** `value instanceof constructor`. */
 export function instanceOf(tracer: Tracer, left: Value, right: Value, site: Node): boolean | TracedBoolean {
   const [value, constructor] = [narrow(tracer, left), narrow(tracer, right)];
-  if (value instanceof Either) return onEither(tracer, value, (side) => instanceOf(tracer, side, constructor, site)) as boolean | TracedBoolean;
+  if (value instanceof Either)
+    return onEither(tracer, value, (side) => instanceOf(tracer, side, constructor, site)) as boolean | TracedBoolean;
   if (constructor instanceof NativeFunction && constructor.isInstance) return constructor.isInstance(tracer, value);
   if (!isFunctionValue(constructor)) {
-    return failAt(site, "not-a-constructor", "What stands after instanceof is no class or constructor.", "Array.isArray(x) and typeof x work, too.");
+    return failAt(
+      site,
+      "not-a-constructor",
+      "What stands after instanceof is no class or constructor.",
+      "Array.isArray(x) and typeof x work, too.",
+    );
   }
   if (value instanceof Argument) return false;
   const prototype = prototypeOf(tracer, constructor, site);

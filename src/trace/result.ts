@@ -1,11 +1,21 @@
-import { EpsilaneError } from "../errors.ts";
 import { createGraph, type Graph, type NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
 import { Argument } from "./arguments.ts";
 import { isNumeric, merge, narrow } from "./merge.ts";
 import { describe } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { Accessor, ArrayValue, absent, CollectionValue, Either, type FunctionValue, isFunctionValue, ObjectValue, TracedBoolean, type Value } from "./values.ts";
+import {
+  Accessor,
+  ArrayValue,
+  absent,
+  CollectionValue,
+  Either,
+  type FunctionValue,
+  isFunctionValue,
+  ObjectValue,
+  TracedBoolean,
+  type Value,
+} from "./values.ts";
 
 /** The result of a traced function: numbers are nodes; strings, null, undefined and known booleans are themselves. */
 export type ResultTree =
@@ -19,23 +29,21 @@ const deepest = 200;
 /** The tree of what the function gave. */
 export function resultOf(tracer: Tracer, given: Value, depth = 0): ResultTree {
   const value = narrow(tracer, given);
-  if (depth > deepest) throw new EpsilaneError("result", "The result is nested too deeply, or contains itself.");
+  if (depth > deepest) tracer.fail("result", "The result is nested too deeply, or contains itself.", "Return numbers, arrays and objects.");
   const treeOf = (part: Value) => resultOf(tracer, part, depth + 1);
   if (value instanceof Argument)
     return value.missing ? { kind: "literal", value: undefined } : resultOf(tracer, tracer.arguments.settle(value, undefined), depth);
   if (isNumeric(value)) return { kind: "number", node: tracer.nodeOf(value) };
   if (value instanceof ArrayValue) return { kind: "array", items: value.elements.map(treeOf) };
-  if (value instanceof ObjectValue) return { kind: "object", entries: membersOf(tracer, value).map(([key, member]) => [key, treeOf(member)]) };
+  if (value instanceof ObjectValue)
+    return { kind: "object", entries: membersOf(tracer, value).map(([key, member]) => [key, treeOf(member)]) };
   if (value instanceof Either) return treeOf(mergeTrees(tracer, value, depth));
   if (value instanceof TracedBoolean) {
-    throw new EpsilaneError("result-on-data", "The result has a boolean that depends on the data. Return a number: condition ? 1 : 0.");
+    tracer.fail("result-on-data", "The result has a boolean that depends on the data.", "Return a number: condition ? 1 : 0.");
   }
   if (isFunctionValue(value) || value instanceof CollectionValue) {
     const what = isFunctionValue(value) ? `the function ${value.name}` : `a ${value.name}`;
-    throw new EpsilaneError(
-      "result",
-      `The result has ${what} in it: only numbers, arrays, objects, strings, booleans and null can be returned.`,
-    );
+    tracer.fail("result", `The result has ${what} in it.`, "Return numbers, arrays, objects, strings, booleans and null.");
   }
   return { kind: "literal", value: value as Exclude<typeof value, Accessor> };
 }
@@ -62,10 +70,8 @@ function mergeTrees(tracer: Tracer, { mask, yes, no }: Either, depth: number): V
   }
   const merged = merge(tracer, mask, a, b);
   if (!(merged instanceof Either)) return merged;
-  throw new EpsilaneError(
-    "result-on-data",
-    `The result is ${nameOf(a)} on some points and ${nameOf(b)} on others. Return the same kind of value everywhere.`,
-  );
+  const sentence = `The result is ${nameOf(a)} on some points and ${nameOf(b)} on others.`;
+  return tracer.fail("result-on-data", sentence, "Return the same kind of value everywhere.");
 }
 
 function flatten(tracer: Tracer, value: Value, depth: number): Value {

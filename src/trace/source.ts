@@ -123,7 +123,7 @@ export const textAt = (node: Node): string => {
 const sourceOf = (node: Node): Source => (node as Node & { sourceFile: Source }).sourceFile;
 
 /** Ends the trace: a sentence, the code it is about with a caret under it, and what to write instead. */
-export function failAt(node: Node, code: string, sentence: string, advice?: string, cause?: unknown): never {
+export function failAt(node: Node, code: string, sentence: string, advice: string, cause?: unknown): never {
   return refuse(sourceOf(node), node, code, sentence, advice, cause);
 }
 

@@ -1,4 +1,4 @@
-import type { BlockStatement, Node, Statement, SwitchStatement, VariableDeclaration } from "acorn";
+import type { BlockStatement, Statement, SwitchStatement, VariableDeclaration } from "acorn";
 import { branch, findTarget, type Signal, withTarget } from "./branches.ts";
 import { Environment } from "./environment.ts";
 import { exceptions } from "./exceptions.ts";
@@ -53,7 +53,6 @@ const table: { [Type in Statement["type"]]?: Execute<Type> } = {
     return undefined;
   },
 };
-
 
 function executeStatement(tracer: Tracer, node: Statement, environment: Environment, labels: readonly string[]): Signal | undefined {
   const rule = table[node.type] as Execute<any> | undefined;

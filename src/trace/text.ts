@@ -1,4 +1,5 @@
 import type { Node } from "acorn";
+import { EpsilaneError } from "../errors.ts";
 import { failAt } from "./source.ts";
 import { NativeFunction, type Value } from "./values.ts";
 
@@ -17,18 +18,22 @@ const ofNumbers = methodsOf(Number.prototype, ["toExponential", "toFixed", "toPr
 
 const longest = 1e6;
 
+const refuseLength = (site: Node): never =>
+  failAt(site, "too-many-steps", "This text grows beyond a million characters.", "Return the numbers, and make the text of the result.");
+
 /** A method on a string or number that is known, with arguments that are. */
 const bound = (name: string, host: HostMethod, value: string | number) =>
   new NativeFunction(name, (_, args, site) => {
     if (!args.every((arg) => arg === undefined || typeof arg === "string" || typeof arg === "number")) {
       failAt(site, "text-on-data", `${name} needs strings and numbers that are known here.`, "Choose by conditions on the numbers.");
     }
-    if ((name === "repeat" || name.startsWith("pad")) && Number(args[0]) > longest) {
-      failAt(site, "too-many-steps", "This text grows beyond a million characters.", "Return the numbers, and make the text of the result.");
-    }
+    const count = name === "repeat" ? Number(args[0]) * String(value).length : name.startsWith("pad") ? Number(args[0]) : 0;
+    if (count > longest) refuseLength(site);
     try {
-      return Reflect.apply(host, value, args);
+      const result = Reflect.apply(host, value, args);
+      return typeof result === "string" && result.length > longest ? refuseLength(site) : result;
     } catch (error) {
+      if (error instanceof EpsilaneError) throw error;
       return failAt(site, "thrown", `The function throws: ${(error as Error).message}`, "Use an argument that the method takes.");
     }
   });

@@ -1,9 +1,10 @@
+import type { Node } from "acorn";
 import { createGraph, type Graph } from "../graph/graph.ts";
 import { Argument, Arguments, type Lookup, NeedsShape, type SampleKind, type Shape } from "./arguments.ts";
 import { call } from "./calls.ts";
 import { evaluate } from "./expressions.ts";
 import { nativeOf } from "./globals.ts";
-import { usesArguments } from "./hoist.ts";
+import { returnedBy, usesArguments } from "./hoist.ts";
 import { createOutside } from "./outside.ts";
 import type { FunctionSource } from "./read.ts";
 import { compact, type ResultTree, resultOf } from "./result.ts";
@@ -38,7 +39,8 @@ export function traceFunction(source: FunctionSource, lookup: Lookup, samples: S
   const args = new Arguments(createGraph(), lookup, samples);
   const tracer = new Tracer(args.graph, args, { evaluate, execute, call });
   return withinLimits(source.name, () => {
-    const { roots, result } = run(tracer, source);
+    const { roots, result, site } = run(tracer, source);
+    tracer.site = site;
     const tree = resultOf(tracer, result);
     const { shapes, leafOf } = args.complete(roots);
     return { ...compact(args.graph, leafOf, tree), arguments: shapes, leafCount: leafOf.size };
@@ -48,6 +50,8 @@ export function traceFunction(source: FunctionSource, lookup: Lookup, samples: S
 interface Ran {
   readonly roots: readonly Argument[];
   readonly result: Value;
+  /** Where the result is returned. */
+  readonly site?: Node;
 }
 
 function run(tracer: Tracer, source: FunctionSource): Ran {
@@ -73,5 +77,5 @@ function runSource(tracer: Tracer, fn: FunctionValue): Ran {
   const isOptional = (i: number) => params[i]?.type === "AssignmentPattern" && tracer.arguments.sample([i]) === undefined;
   const roots = Array.from({ length }, (_, i) => new Argument([i], isOptional(i)));
   const result = tracer.call(fn, roots, undefined, fn.node);
-  return { roots: roots.slice(0, 1 + roots.findLastIndex(({ missing }) => !missing)), result };
+  return { roots: roots.slice(0, 1 + roots.findLastIndex(({ missing }) => !missing)), result, site: returnedBy(fn.node) };
 }

@@ -90,7 +90,14 @@ function toHost(tracer: Tracer, given: Value, site: Node | undefined): unknown {
     return Object.fromEntries(value.keys().map((key) => [key, toHost(tracer, value.read(key) as Value, site)]));
   }
   if (typeof value !== "object") return value;
-  return site ? failAt(site, "unsupported-value", "A function of epsilane was called with something else than numbers here.") : null;
+  return site
+    ? failAt(
+        site,
+        "unsupported-value",
+        "A function of epsilane was called with something else than numbers here.",
+        "Hand over numbers, or arrays and objects of them.",
+      )
+    : null;
 }
 
 /** A symbol that asks for the shape of the arguments when it is used as an array or object. */

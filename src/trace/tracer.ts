@@ -1,4 +1,5 @@
 import type { Expression, Node, Statement } from "acorn";
+import { EpsilaneError } from "../errors.ts";
 import type { Graph, NodeId } from "../graph/graph.ts";
 import type { OperationName } from "../graph/operations.ts";
 import { Argument, type Arguments } from "./arguments.ts";
@@ -41,6 +42,8 @@ export class Tracer {
   readonly targets: Target[] = [];
   /** The `catch` clauses around this place, outermost first. */
   readonly catches: Mark[] = [];
+  /** The expression that is being evaluated, for messages. */
+  site?: Node;
   readonly #facts: Facts;
   #steps = 0;
   #calls = 0;
@@ -53,6 +56,7 @@ export class Tracer {
   }
 
   evaluate(node: Expression, environment: Environment): Value {
+    this.site = node;
     this.spend(1, node);
     return this.#interpreter.evaluate(this, node, environment);
   }
@@ -91,6 +95,12 @@ export class Tracer {
       "The function takes too many steps to be traced; does this loop end?",
       "Loops are unrolled: use fewer turns.",
     );
+  }
+
+  /** Ends the trace with a message about the expression that is being evaluated. */
+  fail(code: string, sentence: string, advice: string): never {
+    if (this.site) failAt(this.site, code, sentence, advice);
+    throw new EpsilaneError(code, `${sentence} ${advice}`);
   }
 
   failLoop(site: Node): never {

@@ -55,22 +55,26 @@ function typedArray(type: ElementType): NativeFunction {
       type,
     );
   };
-  return new NativeFunction(type.name, (_, __, site) => failAt(site, "not-a-function", `${type.name} needs new.`), {
-    construct,
-    isInstance: (_, value) => value instanceof ArrayValue && value.type === type,
-    members: new Map<string, Value>([
-      ["BYTES_PER_ELEMENT", (globalThis as unknown as Record<string, { BYTES_PER_ELEMENT: number }>)[type.name]!.BYTES_PER_ELEMENT],
-      ["of", new NativeFunction("of", (tracer, args, site) => filled(tracer, args, type, site))],
-      [
-        "from",
-        new NativeFunction("from", (tracer, [from, fn], site) => {
-          const elements = arrayLike(tracer, from, site);
-          const mapped = fn === undefined ? elements : elements.map((element, i) => tracer.call(fn, [element, i], undefined, site));
-          return filled(tracer, mapped, type, site);
-        }),
-      ],
-    ]),
-  });
+  return new NativeFunction(
+    type.name,
+    (_, __, site) => failAt(site, "not-a-function", `${type.name} needs new.`, `Write new ${type.name}(…).`),
+    {
+      construct,
+      isInstance: (_, value) => value instanceof ArrayValue && value.type === type,
+      members: new Map<string, Value>([
+        ["BYTES_PER_ELEMENT", (globalThis as unknown as Record<string, { BYTES_PER_ELEMENT: number }>)[type.name]!.BYTES_PER_ELEMENT],
+        ["of", new NativeFunction("of", (tracer, args, site) => filled(tracer, args, type, site))],
+        [
+          "from",
+          new NativeFunction("from", (tracer, [from, fn], site) => {
+            const elements = arrayLike(tracer, from, site);
+            const mapped = fn === undefined ? elements : elements.map((element, i) => tracer.call(fn, [element, i], undefined, site));
+            return filled(tracer, mapped, type, site);
+          }),
+        ],
+      ]),
+    },
+  );
 }
 
 /** The constructors of typed arrays, by name. */

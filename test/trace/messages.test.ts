@@ -61,7 +61,9 @@ describe("a refusal shows the place and the way out", () => {
       rate is undefined outside the function: not initialised yet?
 
         1 | (x) => x * rate
-          |            ^^^^ (anonymous):1:12"
+          |            ^^^^ (anonymous):1:12
+
+      Call epsilane after it has got its value; values are read when the function is handed over."
     `);
   });
   test("a throw that the arguments do not decide", () => {
@@ -127,7 +129,10 @@ describe("codes", () => {
     ["not-a-constructor", "(x) => { const A = () => 1; return new A(); }"],
     ["not-a-constructor", "(x) => x instanceof 3"],
     ["class", "(x) => { class A {} return A(); }"],
-    ["uninitialised", "(x) => { class A { constructor() { this.a = x; } } class B extends A { constructor() { this.b = 1; super(); } } return new B().b; }"],
+    [
+      "uninitialised",
+      "(x) => { class A { constructor() { this.a = x; } } class B extends A { constructor() { this.b = 1; super(); } } return new B().b; }",
+    ],
     ["unsupported-assignment", "(x) => { const o = { get a() { return x; } }; o.a = 1; return o.a; }"],
     ["unsupported-assignment", "(x) => { Array.prototype.a = x; return [].a; }"],
     ["unsupported-assignment", "(x) => { Math.a = x; return Math.a; }"],
@@ -185,6 +190,24 @@ describe("hostile sources end in an error within a second or so, and no code of 
     ["(x) => x.constructor.constructor('return 1')()", "wrong-tree", [1]],
     ["(x) => (() => 1).constructor('return 1')()", "unsupported-member"],
     ["(x) => Math.max.constructor('return 1')()", "unsupported-member"],
+    ["(x) => { const o = { get a() { return this.a; } }; return o.a * x; }", "too-deep"],
+    ["(x) => { const o = { set a(v) { this.a = v; } }; o.a = x; return 1; }", "too-deep"],
+    ["(x) => { class A { b = new A(); } return new A().b.c * x; }", "too-deep"],
+    ["(x) => { function F() { return new F(); } return new F().a * x; }", "too-deep"],
+    ["(x) => { const a = {}, b = Object.create(a); Object.setPrototypeOf(a, b); return a.c * x; }", "unsupported-assignment"],
+    ["(x) => { class A {} class B extends A {} Object.setPrototypeOf(A, B); return x; }", "unsupported-assignment"],
+    ["(x) => { const m = new Map(); for (let i = 0; ; i++) m.set(i, x); }", "too-many-steps"],
+    ["(x) => Array(3e3).fill(x).sort((a, b) => a - b)[0]", "too-many-steps"],
+    ["(x) => 'ab'.repeat(1e9).length * x", "too-many-steps"],
+    ["(x) => { let s = 'a'; for (;;) s = s.concat(s); }", "too-many-steps"],
+    ["(x) => 'a'.padEnd(1e9).length * x", "too-many-steps"],
+    ["(x) => { for (;;) { try { throw x; } catch {} } }", "too-many-steps"],
+    ["(x) => { const f = () => { try { f(); } finally { f(); } }; f(); return x; }", "too-deep"],
+    ["(x) => Object.prototype.constructor('return 1')() * x", "not-a-function"],
+    ["(x) => ({}).constructor.constructor('return 1')() * x", "undefined-member"],
+    ["(x) => Object.defineProperty(Object.prototype, 'a', { value: x }).a", "unsupported-assignment"],
+    ["(x) => { Reflect.construct = () => x; return 1; }", "unsupported-assignment"],
+    ["(x) => new Float64Array(1e12).length * x", "invalid-length"],
     ["(x) => eval('x')", "unresolved-names"],
     ["(x) => globalThis.x", "unresolved-names"],
   ])("%s", (text, code, sample) => expect(timed(() => fn(text), sample)).toBe(code));

@@ -21,6 +21,18 @@ describe("how source arrives", () => {
     ["a static method of a class", "(class { static f(x) { return x * 2; } }).f"],
     ["the Function constructor's text", "new Function('x', 'return x * 2 // end')"],
     ["names with $ and _", "($, _ = 2) => $ * _"],
+    ["a function with a directive", "function f(x) { 'use strict'; return x * 2; }"],
+    ["a function with comments everywhere", "function/* a */(x /* b */) /* c */ { return x * 2; /* } */ }"],
+    ["an arrow of a field", "new (class { f = (x) => x * 2; })().f"],
+    [
+      "a method with a private member and super",
+      "new (class extends Array { #k = 1; f(x) { return this ? this.#k + super.length : x * 2; } })().f",
+    ],
+    ["a method with a name of the language", "({ get(x) { return x * 2; } }).get"],
+    ["a method called class", "({ class(x) { return x * 2; } })['class']"],
+    ["a method whose name is a number", "({ 3(x) { return x * 2; } })[3]"],
+    ["a static getter", "Object.getOwnPropertyDescriptor(class { static get f() { return 2; } }, 'f').get"],
+    ["sloppy code", "function f(x) { var o = { if: 010 }; return x * 2 + o.if - 8; }"],
     ["minified", "x=>{let t=x;return (t*=2)<1,void 0===x||t}"],
   ])("%s", (_, text) => expect(evaluateTrace(traceOf(fn(text)), [3])).toBe(text.includes("get f") ? 2 : 6));
 });
