@@ -28,9 +28,9 @@ function random(seed) {
 }
 
 /**
- * `count` columns. Large Float64Arrays all start at one place in their page, where a loop over 17 of them thrashes the L1 cache: that
- * is what a user has. `staggered` ones start nine cache lines further into their page than the one before, where loops by hand over
- * many columns are at their best.
+ * `count` columns, as a user has them: large Float64Arrays often start at one place in their page, and a loop over 17 such may thrash
+ * the L1 cache. `staggered` ones start nine cache lines further into their page than the one before, where loops by hand over many
+ * columns are at their best.
  */
 function columns(count, points, staggered, from = 0) {
   return Array.from({ length: count }, (_, k) => {

@@ -65,8 +65,7 @@ export function edgeAlgebra(graph: Graph, { factored }: SumStyle): EdgeAlgebra {
 
   const scale = (factor: number, edge: Edge): Edge => ({ ...edge, coefficient: factor * edge.coefficient });
 
-  const multiplied = (a: NodeId | undefined, b: NodeId | undefined) =>
-    a === undefined ? b : b === undefined ? a : apply("mul", a, b);
+  const multiplied = (a: NodeId | undefined, b: NodeId | undefined) => (a === undefined ? b : b === undefined ? a : apply("mul", a, b));
 
   /** The same edge with the reciprocal in its node. */
   const absorbed = (edge: Edge): Edge => {

@@ -77,8 +77,7 @@ function divideAgain(graph: Graph, outputs: readonly NodeId[], frozen: ReadonlyS
     if (a === undefined || b === undefined || a === b) continue;
     for (const factor of [a, b]) productUses[factor]!++;
   }
-  const folds = (id: NodeId) =>
-    reciprocalOf(graph, id) !== undefined && !frozen.has(id) && uses[id]! <= 2 && productUses[id] === uses[id];
+  const folds = (id: NodeId) => reciprocalOf(graph, id) !== undefined && !frozen.has(id) && uses[id]! <= 2 && productUses[id] === uses[id];
   return rewrite(graph, outputs, (id, imageOf) => {
     const factors = frozen.has(id) ? undefined : productOf(graph, id);
     const index = factors ? factors.findIndex(folds) : -1;
