@@ -15,8 +15,15 @@ const literals: readonly (readonly [keys: readonly string[], literal: Literal])[
   [["val", "der"], (val, der) => ({ val, der })],
 ];
 
-/** Prepares the building of one tree. */
-export function compileBuild(tree: Tree): Build {
+/** Makes an array of consecutive slots. */
+type BuildRun = (first: number, count: number) => Build;
+
+/** Prepares the building of one tree of columns. */
+export const compileColumns = (tree: Tree): Build => compileBuild(tree, buildColumns);
+/** Prepares the building of one tree of numbers. */
+export const compileNumbers = (tree: Tree): Build => compileBuild(tree, buildNumbers);
+
+function compileBuild(tree: Tree, buildRun: BuildRun): Build {
   switch (tree.kind) {
     case "leaf": {
       const { slot } = tree;
@@ -26,12 +33,12 @@ export function compileBuild(tree: Tree): Build {
       return () => tree.value;
     case "array": {
       const first = consecutiveFrom(tree.items);
-      return first === undefined ? buildItems(tree.items.map(compileBuild)) : buildRun(first, tree.items.length);
+      return first === undefined ? buildItems(tree.items.map((item) => compileBuild(item, buildRun))) : buildRun(first, tree.items.length);
     }
     case "object":
       return buildObject(
         tree.entries.map(([key]) => key),
-        tree.entries.map(([, child]) => compileBuild(child)),
+        tree.entries.map(([, child]) => compileBuild(child, buildRun)),
       );
   }
 }
@@ -44,13 +51,18 @@ const buildItems =
     return built;
   };
 
-const buildRun =
-  (first: number, count: number): Build =>
-  (leaves) => {
-    const built = new Array(count);
-    for (let index = 0; index < count; index++) built[index] = leaves[first + index];
-    return built;
-  };
+const buildColumns: BuildRun = (first, count) => (leaves) => {
+  const built = new Array(count);
+  for (let index = 0; index < count; index++) built[index] = leaves[first + index];
+  return built;
+};
+
+/** The same as code of its own: shared with columns, V8 would box every number of every array. */
+const buildNumbers: BuildRun = (first, count) => (leaves) => {
+  const built = new Array<number>(count);
+  for (let index = 0; index < count; index++) built[index] = (leaves as Float64Array)[first + index];
+  return built;
+};
 
 function buildObject(keys: readonly string[], builds: readonly Build[]): Build {
   const [, literal] = literals.find(([known]) => known.length === keys.length && known.every((key, index) => key === keys[index])) ?? [];

@@ -4,7 +4,7 @@ import { readFunction } from "../trace/trace.ts";
 import type { Report } from "../types.ts";
 import { type Arguments, checkTuple, prepareArguments } from "./arguments.ts";
 import { type Batch, runBatch } from "./batch.ts";
-import { type Build, compileBuild } from "./build.ts";
+import { type Build, compileColumns, compileNumbers } from "./build.ts";
 import { createCache } from "./cache.ts";
 import { type ColumnView, whole } from "./column.ts";
 import { type Executable, prepare } from "./engine.ts";
@@ -38,7 +38,8 @@ interface Plan {
   readonly result: Tree;
   /** The outputs of one point. */
   readonly outputs: Float64Array;
-  readonly build: Build;
+  readonly buildNumbers: Build;
+  readonly buildColumns: Build;
   readonly report: Report;
 }
 
@@ -85,7 +86,8 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
         executable,
         result: tree,
         outputs: new Float64Array(slots.length),
-        build: compileBuild(tree),
+        buildNumbers: compileNumbers(tree),
+        buildColumns: compileColumns(tree),
         report: { ...executable.report, ...report },
       };
     });
@@ -107,7 +109,7 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
     last = form.lastPoint.plan;
     last.executable.point(inputs, last.outputs);
     form.inputs = inputs;
-    return last.build(last.outputs);
+    return last.buildNumbers(last.outputs);
   };
 
   const batch = (tuple: unknown, batchOptions?: unknown): unknown => {
@@ -122,7 +124,7 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
     const { values, points } = form.args.readBatch(args);
     const signature = batchSignature(form.applied, values);
     last = planFor(form, signature, out === undefined ? [] : partsNotIn(out, derive(form, signature).result as ObjectTree));
-    const { executable, result, outputs, build } = last;
+    const { executable, result, outputs, buildColumns } = last;
     const run = (columns: readonly ColumnView[]) => runBatch({ executable, inputs: values, outputs: columns, points, onProgress });
     if (out !== undefined) {
       run(outColumns(out, result, points, { values, name: form.args.name }));
@@ -131,7 +133,7 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
     const arrays: Float64Array[] = [];
     for (let slot = 0; slot < outputs.length; slot++) arrays.push(new Float64Array(points));
     run(arrays.map(whole));
-    return build(arrays);
+    return buildColumns(arrays);
   };
 
   return Object.defineProperty(Object.assign(callPoint, { batch }), "report", {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compileBuild } from "../../src/run/build.ts";
+import { compileNumbers } from "../../src/run/build.ts";
 import { array, kept, leaf, object } from "../../src/run/tree.ts";
 
 describe("building", () => {
@@ -12,8 +12,8 @@ describe("building", () => {
         ["unit", kept("mm")],
       ]),
     ]);
-    expect(compileBuild(tree)([10, 11, 12, 13])).toEqual([10, { focal: 11, pose: [12, 13], unit: "mm" }]);
-    expect(compileBuild(array([leaf(3), leaf(1), array([])]))([10, 11, 12, 13])).toEqual([13, 11, []]);
+    expect(compileNumbers(tree)([10, 11, 12, 13])).toEqual([10, { focal: 11, pose: [12, 13], unit: "mm" }]);
+    expect(compileNumbers(array([leaf(3), leaf(1), array([])]))([10, 11, 12, 13])).toEqual([13, 11, []]);
   });
 
   it.each([
@@ -26,12 +26,12 @@ describe("building", () => {
     ["der", "val"],
     ["value,gradient"],
   ])("makes objects of %s and %s", (...keys) => {
-    const built = compileBuild(object(keys.map((key, slot) => [key, leaf(slot)])))([1, 2]);
+    const built = compileNumbers(object(keys.map((key, slot) => [key, leaf(slot)])))([1, 2]);
     expect(Object.entries(built as object)).toEqual(keys.map((key, index) => [key, index + 1]));
   });
 
   it.each(["__proto__", "constructor", "toString"])("keeps the key %s an ordinary one", (key) => {
-    const built = compileBuild(object([[key, leaf(0)]]))([5]) as object;
+    const built = compileNumbers(object([[key, leaf(0)]]))([5]) as object;
     expect(Object.getPrototypeOf(built)).toBe(Object.prototype);
     expect(Object.entries(built)).toEqual([[key, 5]]);
   });
