@@ -16,7 +16,7 @@ export interface Edge {
 }
 
 export const unit: Edge = { coefficient: 1, node: undefined, reciprocal: undefined, mask: undefined };
-export const isUnit = ({ coefficient, node, reciprocal, mask }: Edge) =>
+const isUnit = ({ coefficient, node, reciprocal, mask }: Edge) =>
   coefficient === 1 && node === undefined && reciprocal === undefined && mask === undefined;
 
 /** How sums are written: `factored` pulls an exact whole ratio of two coefficients out of the sum. */
@@ -77,6 +77,8 @@ export function edgeAlgebra(graph: Graph, { factored }: SumStyle): EdgeAlgebra {
     a === undefined ? b : b === undefined || a === b ? a : apply("and", a, b);
 
   const product = (a: Edge, b: Edge): Edge => {
+    if (isUnit(a)) return b;
+    if (isUnit(b)) return a;
     const node = multiplied(a.node, b.node);
     const plain = node === undefined ? unit : from(node);
     const coefficient = plain.coefficient * (a.coefficient * b.coefficient);

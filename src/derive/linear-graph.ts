@@ -1,4 +1,4 @@
-import { type Edge, type EdgeAlgebra, isUnit } from "./edge.ts";
+import type { Edge, EdgeAlgebra } from "./edge.ts";
 
 /** Index of a vertex; predecessors have lower numbers. */
 export type Vertex = number;
@@ -46,7 +46,7 @@ export function eliminate(linear: LinearGraph, algebra: EdgeAlgebra, vertex: Ver
     const outer = linear.predecessors[to]!.get(vertex)!;
     linear.predecessors[to]!.delete(vertex);
     for (const [from, inner] of before) {
-      connect(linear, algebra, from, to, isUnit(outer) ? inner : isUnit(inner) ? outer : algebra.product(outer, inner));
+      connect(linear, algebra, from, to, algebra.product(outer, inner));
     }
   }
   for (const from of before.keys()) linear.successors[from]!.delete(vertex);

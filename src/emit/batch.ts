@@ -1,6 +1,6 @@
 import type { NodeId } from "../graph/graph.ts";
-import { blockLayout } from "../plan/layout.ts";
-import { blockBytes, type Plan, type Step } from "../plan/plan.ts";
+import { blockLayout, pointerIndex } from "../plan/layout.ts";
+import { blockBytes, type Plan, type Step, stepBytes } from "../plan/plan.ts";
 import { type Assembler, assembler, type EmittedFunction, type ImportedFunction, opcode, type ValueType } from "./encode.ts";
 import { createLocals, emitLaneOperation, type Locals, needsSignMask } from "./lanes.ts";
 
@@ -31,9 +31,9 @@ export function emitBatch(plan: Plan, imports: readonly ImportedFunction[]): Emi
   code.get(local.bytes);
   code.i32(3);
   code.emit(opcode.i32ShiftLeft);
-  code.i32(31);
+  code.i32(stepBytes - 1);
   code.emit(opcode.i32Add);
-  code.i32(-32);
+  code.i32(-stepBytes);
   code.emit(opcode.i32And);
   code.set(local.bytes);
   code.get(local.block);
@@ -84,18 +84,11 @@ export function emitBatch(plan: Plan, imports: readonly ImportedFunction[]): Emi
   };
 }
 
-/** Index of a value's pointer in the block; `undefined` for a scratch column. */
-function pointerOf(plan: Plan, id: NodeId): number | undefined {
-  const place = plan.places.get(id)!;
-  if (place.kind === "slot") return undefined;
-  return place.kind === "input" ? place.index : plan.inputs.length + place.index;
-}
-
 const slotOffset = (plan: Plan, id: NodeId) => plan.places.get(id)!.index * blockBytes;
 
 function emitKernelCall(code: Assembler, plan: Plan, step: Step & { kind: "kernel" }, imports: readonly ImportedFunction[]) {
   for (const id of [...step.results, ...step.args]) {
-    const pointer = pointerOf(plan, id);
+    const pointer = pointerIndex(plan, id);
     if (pointer === undefined) {
       code.get(local.scratch);
       code.i32(slotOffset(plan, id));
@@ -127,7 +120,7 @@ function emitSegment(code: Assembler, plan: Plan, nodes: readonly NodeId[], loca
 
   const values = new Map<NodeId, number>();
   const address = (id: NodeId) => {
-    const pointer = pointerOf(plan, id);
+    const pointer = pointerIndex(plan, id);
     code.get(pointer === undefined ? local.scratch : local.pointers + pointer);
     code.get(local.index);
     code.emit(opcode.i32Add);
@@ -194,7 +187,7 @@ function hoistConstants(code: Assembler, plan: Plan, operands: Iterable<NodeId>,
 }
 
 function setPointers(code: Assembler, plan: Plan, ids: readonly NodeId[]) {
-  const pointers = new Set(ids.map((id) => pointerOf(plan, id)));
+  const pointers = new Set(ids.map((id) => pointerIndex(plan, id)));
   for (const pointer of pointers) {
     if (pointer === undefined) continue;
     code.get(local.block);

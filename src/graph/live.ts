@@ -1,7 +1,7 @@
 import type { Graph, NodeId } from "./node.ts";
 
-/** The nodes that `outputs` need, operands first. */
-export function liveNodes(graph: Graph, outputs: Iterable<NodeId>): NodeId[] {
+/** The nodes that `outputs` need, operands first. What `isGiven` needs no operands. */
+export function liveNodes(graph: Graph, outputs: Iterable<NodeId>, isGiven: (id: NodeId) => boolean = () => false): NodeId[] {
   const needed = new Uint8Array(graph.nodes.length);
   let last = -1;
   for (const id of outputs) {
@@ -12,6 +12,7 @@ export function liveNodes(graph: Graph, outputs: Iterable<NodeId>): NodeId[] {
   for (let id = last; id >= 0; id--) {
     if (!needed[id]) continue;
     live.push(id);
+    if (isGiven(id)) continue;
     for (const arg of graph.nodes[id]!.args) needed[arg] = 1;
   }
   return live.reverse();

@@ -1,8 +1,8 @@
 import type { Dual } from "../derive/pushforward.ts";
-import { type Graph, isKernelNode, type NodeId } from "../graph/graph.ts";
+import type { Graph, NodeId } from "../graph/graph.ts";
 import type { OperationName } from "../graph/operations.ts";
 import { operations } from "../graph/operations.ts";
-import { type Plan, planSteps, type Step } from "./plan.ts";
+import { type Plan, planSteps, type Step, stepOf } from "./plan.ts";
 
 /**
  * A plan of dual arithmetic as it stands: an operation whose operands all carry tangents is one call of its dual block
@@ -36,12 +36,11 @@ function dualSteps(
   /** What a node is computed with: the primal of its dual form, or itself. */
   const unitOf = (id: NodeId) => (duals.has(id) ? id : (primalOf.get(id) ?? id));
   const isGiven = (id: NodeId) => graph.valueOf(id) !== undefined || isScalar(id);
-  const stepOf = (unit: NodeId): Step | undefined => {
-    const { op, args } = graph.nodes[unit]!;
+  const unitStep = (unit: NodeId): Step => {
     const dual = duals.get(unit);
-    if (dual) return { kind: "kernel", name: `${op}Dual`, results: [unit, dual.tangent], args: dualOperands(graph, unit, dual) };
-    if (isKernelNode(graph, unit)) return { kind: "kernel", name: `${op}Block`, results: [unit], args };
-    return op === "input" ? undefined : { kind: "segment", nodes: [unit] };
+    if (!dual) return stepOf(graph, unit);
+    const args = dualOperands(graph, unit, dual);
+    return { kind: "kernel", name: `${graph.nodes[unit]!.op}Dual`, results: [unit, dual.tangent], args };
   };
 
   const steps: Step[] = [];
@@ -70,8 +69,7 @@ function dualSteps(
     stack.pop();
     open.delete(unit);
     done.add(unit);
-    const step = stepOf(unit);
-    if (step) steps.push(step);
+    if (graph.nodes[unit]!.op !== "input") steps.push(unitStep(unit));
   }
   return steps;
 }

@@ -1,3 +1,4 @@
+import type { NodeId } from "../graph/graph.ts";
 import type { Plan } from "./plan.ts";
 
 /** Byte offsets in the block that a call hands to `run`: a list of i32 pointers. Columns start at their pointers. */
@@ -13,4 +14,11 @@ export function blockLayout(plan: Pick<Plan, "inputs" | "columns">): BlockLayout
   const columns = 4 * plan.inputs.length;
   const scratch = columns + 4 * plan.columns.length;
   return { inputs: 0, columns, scratch, scalars: scratch + 4, bytes: scratch + 8 };
+}
+
+/** Which pointer of the block a value has; `undefined` for a scratch column. */
+export function pointerIndex(plan: Pick<Plan, "inputs" | "places">, id: NodeId): number | undefined {
+  const place = plan.places.get(id)!;
+  if (place.kind === "slot") return undefined;
+  return place.kind === "input" ? place.index : plan.inputs.length + place.index;
 }

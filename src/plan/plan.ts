@@ -1,4 +1,5 @@
 import { type Graph, isKernelNode, type NodeId } from "../graph/graph.ts";
+import { liveNodes } from "../graph/live.ts";
 import { cutIntoSegments } from "./cut.ts";
 import { linearOrdering } from "./order.ts";
 import { type Phase, placeByKernels } from "./place.ts";
@@ -10,6 +11,8 @@ export type { Step } from "./step.ts";
 /** Points a block: its scratch columns stay in L1. */
 export const blockPoints = 128;
 export const blockBytes = blockPoints * 8;
+/** Columns are whole steps of four points: kernels take two pairs of lanes a turn. */
+export const stepBytes = 32;
 
 /** What runs over a block of points, for either engine. */
 export interface Plan {
@@ -64,7 +67,7 @@ export function planOneByOne(graph: Graph, columns: readonly NodeId[], isScalar:
   const steps: Step[] = [];
   for (const id of linearOrdering(graph, computed, (node) => wanted.has(node))) {
     if (done.has(id)) continue;
-    const step: Step = isKernelNode(graph, id) ? kernelCall(graph, id, partners) : { kind: "segment", nodes: [id] };
+    const step = stepOf(graph, id, partners);
     for (const result of step.kind === "kernel" ? step.results : step.nodes) done.add(result);
     steps.push(step);
   }
@@ -73,16 +76,7 @@ export function planOneByOne(graph: Graph, columns: readonly NodeId[], isScalar:
 
 /** What must be computed for every point, operands first: scalars, and what only they use, are left out. */
 function liveVarying(graph: Graph, columns: readonly NodeId[], isScalar: (id: NodeId) => boolean): NodeId[] {
-  const seen = new Set<NodeId>();
-  const stack = [...columns];
-  while (stack.length > 0) {
-    const id = stack.pop()!;
-    const { op, args } = graph.nodes[id]!;
-    if (seen.has(id) || op === "input" || op === "constant" || isScalar(id)) continue;
-    seen.add(id);
-    stack.push(...args);
-  }
-  return [...seen].sort((a, b) => a - b);
+  return liveNodes(graph, columns, isScalar).filter((id) => !isScalar(id) && graph.nodes[id]!.args.length > 0);
 }
 
 /** Results, and what another phase or a kernel reads. */
@@ -113,7 +107,11 @@ function sinCosPairs(graph: Graph, nodes: readonly NodeId[]): Map<NodeId, NodeId
   return pairs;
 }
 
-function kernelCall(graph: Graph, id: NodeId, partners: ReadonlyMap<NodeId, NodeId>): Step & { kind: "kernel" } {
+/** One operation as a step of its own, together with its partner where it has one. */
+export const stepOf = (graph: Graph, id: NodeId, partners: ReadonlyMap<NodeId, NodeId> = new Map()): Step =>
+  isKernelNode(graph, id) ? kernelCall(graph, id, partners) : { kind: "segment", nodes: [id] };
+
+function kernelCall(graph: Graph, id: NodeId, partners: ReadonlyMap<NodeId, NodeId>): Step {
   const { op, args } = graph.nodes[id]!;
   const partner = partners.get(id);
   if (partner === undefined) return { kind: "kernel", name: `${op}Block`, results: [id], args };

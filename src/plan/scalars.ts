@@ -23,9 +23,12 @@ export function splitByPoint(graph: Graph, outputs: readonly NodeId[], shared: r
     const { op, args, value } = graph.nodes[id]!;
     if (op === "input" ? !shared[value] : args.some((arg) => varying.has(arg))) varying.add(id);
   }
-  const columns: NodeId[] = [];
-  const scalarOutputs: NodeId[] = [];
-  const indexIn = (list: NodeId[], id: NodeId) => (list.includes(id) ? list.indexOf(id) : list.push(id) - 1);
+  const columns = new Map<NodeId, number>();
+  const scalarOutputs = new Map<NodeId, number>();
+  const indexIn = (list: Map<NodeId, number>, id: NodeId) => {
+    if (!list.has(id)) list.set(id, list.size);
+    return list.get(id)!;
+  };
   const sources = outputs.map((id): Source => {
     if (!varying.has(id)) return { kind: "scalar", scalar: indexIn(scalarOutputs, id) };
     const { op, value } = graph.nodes[id]!;
@@ -33,5 +36,5 @@ export function splitByPoint(graph: Graph, outputs: readonly NodeId[], shared: r
   });
   // a mask is no number that could be carried from the call to the loop: it is computed there
   const isScalar = (id: NodeId) => !varying.has(id) && graph.valueOf(id) === undefined && !graph.isMask(id);
-  return { columns, scalarOutputs, sources, isScalar };
+  return { columns: [...columns.keys()], scalarOutputs: [...scalarOutputs.keys()], sources, isScalar };
 }

@@ -58,6 +58,19 @@ function createMemory(pages: number): WebAssembly.Memory {
 const outOfMemory = (bytes: number, cause?: unknown) =>
   new EpsilaneError("out-of-memory", `No room for ${bytes} bytes of WebAssembly memory: ask for fewer columns at once.`, { cause });
 
+/** What is made once for each arena, and goes with it. */
+export function cachedByArena<Value>(make: (arena: Arena) => Value): (arena: Arena) => Value {
+  const known = new WeakMap<Arena, Value>();
+  return (arena) => {
+    let value = known.get(arena);
+    if (value === undefined) {
+      value = make(arena);
+      known.set(arena, value);
+    }
+    return value;
+  };
+}
+
 const scratchArenas = new Map<number, Arena>();
 
 /** The arena for work that is over before anyone else runs: one for all ordinary requests, one for each larger power of two. */

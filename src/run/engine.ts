@@ -3,16 +3,16 @@ import { emitBatch, kernelImports } from "../emit/batch.ts";
 import { encodeModule } from "../emit/encode.ts";
 import { emitPoint, laneImports } from "../emit/point.ts";
 import type { Graph, NodeId } from "../graph/graph.ts";
+import { liveNodes } from "../graph/live.ts";
 import { planDuals } from "../plan/duals.ts";
 import { blockLayout } from "../plan/layout.ts";
 import { lower } from "../plan/lower.ts";
-import { blockBytes, type Plan, planGraph, planOneByOne } from "../plan/plan.ts";
+import { blockBytes, type Plan, planGraph, planOneByOne, stepBytes } from "../plan/plan.ts";
 import { type Source, type Split, splitByPoint } from "../plan/scalars.ts";
 import { mathModule } from "../wasm/math.ts";
-import { type Arena, scratchArena } from "./arena.ts";
+import { type Arena, cachedByArena, scratchArena } from "./arena.ts";
 import { createPrelude } from "./prelude.ts";
 import { toProgram, writeProgram } from "./program.ts";
-import { kernelIndex } from "./table.ts";
 
 export type { Source } from "../plan/scalars.ts";
 
@@ -65,6 +65,7 @@ export function prepare(request: Request): Executable {
   const split = splitByPoint(graph, outputs, shared, dualNodes(request));
   const plan = planFor(request, split);
   const scalars = [...new Set([...split.scalarOutputs, ...plan.scalars, ...plan.fills])];
+  const scalarIndex = new Map(scalars.map((id, index) => [id, index]));
   const prelude = createPrelude(graph, scalars);
   const layout = blockLayout(plan);
   const loop = engine === "compiled" ? compiledLoop(plan) : interpretedLoop(plan);
@@ -77,7 +78,7 @@ export function prepare(request: Request): Executable {
         const words = new Int32Array(arena.memory.buffer, block, layout.bytes / 4);
         const scratch = words[layout.scratch / 4]!;
         const values = prelude.run(arena, scratch, sharedValues);
-        const valueOf = (id: NodeId) => values[scalars.indexOf(id)]!;
+        const valueOf = (id: NodeId) => values[scalarIndex.get(id)!]!;
         for (const id of plan.fills) {
           arena.exports.fillColumn(scratch + plan.places.get(id)!.index * blockBytes, valueOf(id), blockBytes);
         }
@@ -99,7 +100,10 @@ export function prepare(request: Request): Executable {
     blockBytes: layout.bytes,
     report: { engine, ...describePlan(plan), ...loop.report },
     bind: cachedByArena(bind),
-    point: (request.pointEngine ?? engine) === "compiled" ? compiledPoint(request, outputs) : interpretedPoint(request),
+    point: lazyPoint(() => {
+      const isCompiled = (request.pointEngine ?? engine) === "compiled" && liveNodes(graph, outputs).length <= maxPointNodes;
+      return (isCompiled ? compiledPoint : interpretedPoint)(graph, outputs, shared.length);
+    }),
   };
 }
 
@@ -126,18 +130,6 @@ interface Loop {
   bind(arena: Arena): {
     begin(pointers: Int32Array, scratch: number, scalars: Float64Array): void;
     run(block: number, points: number): void;
-  };
-}
-
-function cachedByArena<Value>(make: (arena: Arena) => Value): (arena: Arena) => Value {
-  const known = new WeakMap<Arena, Value>();
-  return (arena) => {
-    let value = known.get(arena);
-    if (value === undefined) {
-      value = make(arena);
-      known.set(arena, value);
-    }
-    return value;
   };
 }
 
@@ -175,64 +167,56 @@ function interpretedLoop(plan: Plan): Loop {
       return {
         begin(pointers, scratch, scalars) {
           start = writeProgram(program, {
-            memory: arena.memory,
+            arena,
             pointers,
             scratch,
             at: scratch + plan.slots * blockBytes,
             scalars,
-            kernelIndex: (name) => kernelIndex(arena, name),
           });
         },
-        run: (_block, points) => arena.exports.interpret(start, program.instructions.length, Math.ceil(points / 4) * 32),
+        run: (_block, points) =>
+          arena.exports.interpret(start, program.instructions.length, Math.ceil((points * 8) / stepBytes) * stepBytes),
       };
     },
   };
 }
 
-/** A straight-line function of its own, made at the first call. */
-function compiledPoint(request: Request, outputs: readonly NodeId[]): Executable["point"] {
-  const { graph, shared } = request;
+/** Made at the first call. */
+function lazyPoint(make: () => Executable["point"]): Executable["point"] {
   let call: Executable["point"] | undefined;
-  const make = (): Executable["point"] => {
-    if (graph.nodes.length > maxPointNodes) return interpretedPoint(request);
-    const imports = laneImports(graph, outputs);
-    const module = compile(encodeModule(imports, [emitPoint(graph, outputs, imports)]));
-    const bytes = 8 * (shared.length + outputs.length);
-    const arena = scratchArena(bytes + 16);
-    const mark = arena.mark();
-    const at = arena.allocate(bytes, 16);
-    arena.release(mark);
-    const { point } = link(module, arena) as { point(inputs: number, outputs: number): void };
-    const inputs = new Float64Array(arena.memory.buffer, at, shared.length);
-    const results = new Float64Array(arena.memory.buffer, at + inputs.byteLength, outputs.length);
-    const resultsAt = results.byteOffset;
-    return (values, out) => {
-      for (let leaf = 0; leaf < inputs.length; leaf++) inputs[leaf] = values[leaf]!;
-      point(at, resultsAt);
-      for (let index = 0; index < results.length; index++) out[index] = results[index]!;
-    };
-  };
-  return (inputs, out) => {
+  return (inputs, outputs) => {
     call ??= make();
-    call(inputs, out);
+    call(inputs, outputs);
+  };
+}
+
+/** A straight-line function of its own. */
+function compiledPoint(graph: Graph, outputs: readonly NodeId[], leafCount: number): Executable["point"] {
+  const imports = laneImports(graph, outputs);
+  const module = compile(encodeModule(imports, [emitPoint(graph, outputs, imports)]));
+  const bytes = 8 * (leafCount + outputs.length);
+  const arena = scratchArena(bytes + 16);
+  const mark = arena.mark();
+  const at = arena.allocate(bytes, 16);
+  arena.release(mark);
+  const { point } = link(module, arena) as { point(inputs: number, outputs: number): void };
+  const inputs = new Float64Array(arena.memory.buffer, at, leafCount);
+  const results = new Float64Array(arena.memory.buffer, at + inputs.byteLength, outputs.length);
+  const resultsAt = results.byteOffset;
+  return (values, out) => {
+    for (let leaf = 0; leaf < inputs.length; leaf++) inputs[leaf] = values[leaf]!;
+    point(at, resultsAt);
+    for (let index = 0; index < results.length; index++) out[index] = results[index]!;
   };
 }
 
 /** With every leaf shared, everything is a scalar. */
-function interpretedPoint(request: Request): Executable["point"] {
-  let call: Executable["point"] | undefined;
-  const make = (): Executable["point"] => {
-    const outputs = lower(request.graph, request.outputs);
-    const prelude = createPrelude(request.graph, outputs);
-    return (inputs, out) => {
-      const arena = scratchArena(prelude.bytes + 16);
-      const mark = arena.mark();
-      out.set(prelude.run(arena, arena.allocate(prelude.bytes, 16), inputs));
-      arena.release(mark);
-    };
-  };
+function interpretedPoint(graph: Graph, outputs: readonly NodeId[]): Executable["point"] {
+  const prelude = createPrelude(graph, outputs);
   return (inputs, out) => {
-    call ??= make();
-    call(inputs, out);
+    const arena = scratchArena(prelude.bytes + 16);
+    const mark = arena.mark();
+    out.set(prelude.run(arena, arena.allocate(prelude.bytes, 16), inputs));
+    arena.release(mark);
   };
 }

@@ -1,11 +1,7 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
-import { blockBytes, planOneByOne } from "../plan/plan.ts";
+import { blockBytes, planOneByOne, stepBytes } from "../plan/plan.ts";
 import type { Arena } from "./arena.ts";
 import { toProgram, writeProgram } from "./program.ts";
-import { kernelIndex } from "./table.ts";
-
-/** Bytes of a column of one step of the loops: four points. */
-const columnBytes = 32;
 
 /** Computes what depends on shared numbers alone, once a call, by the interpreter: a plan over a block of one step. */
 export interface Prelude {
@@ -23,26 +19,25 @@ export function createPrelude(graph: Graph, nodes: readonly NodeId[]): Prelude {
   const program = toProgram(plan);
   const columnOf = new Map(computed.map((id, index) => [id, plan.inputs.length + index]));
   const pointerCount = plan.inputs.length + plan.columns.length;
-  const scratch = pointerCount * columnBytes;
+  const scratch = pointerCount * stepBytes;
   const programAt = scratch + plan.slots * blockBytes;
 
   const given = (id: NodeId, leaves: Float64Array) => graph.valueOf(id) ?? leaves[graph.nodes[id]!.value]!;
 
   const run = (arena: Arena, at: number, leaves: Float64Array) => {
     if (computed.length === 0) return Float64Array.from(nodes, (id) => given(id, leaves));
-    const pointers = Int32Array.from({ length: pointerCount }, (_, index) => at + index * columnBytes);
+    const pointers = Int32Array.from({ length: pointerCount }, (_, index) => at + index * stepBytes);
     const { fillColumn, interpret } = arena.exports;
-    plan.inputs.forEach((id, index) => fillColumn(pointers[index]!, leaves[graph.nodes[id]!.value]!, columnBytes));
-    for (const id of plan.fills) fillColumn(at + scratch + plan.places.get(id)!.index * blockBytes, graph.valueOf(id)!, columnBytes);
+    plan.inputs.forEach((id, index) => fillColumn(pointers[index]!, leaves[graph.nodes[id]!.value]!, stepBytes));
+    for (const id of plan.fills) fillColumn(at + scratch + plan.places.get(id)!.index * blockBytes, graph.valueOf(id)!, stepBytes);
     const start = writeProgram(program, {
-      memory: arena.memory,
+      arena,
       pointers,
       scratch: at + scratch,
       at: at + programAt,
       scalars: new Float64Array(0),
-      kernelIndex: (name) => kernelIndex(arena, name),
     });
-    interpret(start, program.instructions.length, columnBytes);
+    interpret(start, program.instructions.length, stepBytes);
     const memory = new Float64Array(arena.memory.buffer);
     return Float64Array.from(nodes, (id) => {
       const column = columnOf.get(id);

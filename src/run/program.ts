@@ -1,6 +1,9 @@
 import type { NodeId } from "../graph/graph.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
+import { pointerIndex } from "../plan/layout.ts";
 import { blockBytes, type Plan } from "../plan/plan.ts";
+import type { Arena } from "./arena.ts";
+import { kernelIndex } from "./table.ts";
 
 /** Sizes and the kernel opcode of assembly/interpreter.ts, in bytes. */
 const instructionBytes = 96;
@@ -37,10 +40,8 @@ export function toProgram(plan: Plan): Program {
   const scalarIndex = new Map(plan.scalars.map((id, index) => [id, index]));
   const operandOf = (id: NodeId): Operand => {
     const place = plan.places.get(id);
-    if (place) {
-      if (place.kind === "slot") return place;
-      return { kind: "pointer", index: place.kind === "input" ? place.index : plan.inputs.length + place.index };
-    }
+    if (place?.kind === "slot") return place;
+    if (place) return { kind: "pointer", index: pointerIndex(plan, id)! };
     const scalar = scalarIndex.get(id);
     if (scalar !== undefined) return { kind: "splat", index: -1 - scalar };
     if (!constantIndex.has(id)) constantIndex.set(id, constants.push(graph.valueOf(id)!) - 1);
@@ -69,27 +70,27 @@ const laneOperation = (op: OperationName, operands: readonly Operand[]): Instruc
 
 /** Where a program is written, and what its operands point to. */
 export interface ProgramTarget {
-  readonly memory: WebAssembly.Memory;
+  readonly arena: Arena;
   /** Pointers of inputs and columns. */
   readonly pointers: Int32Array;
   readonly scratch: number;
   /** Address of the pairs; the instructions follow them. */
   readonly at: number;
   readonly scalars: Float64Array;
-  kernelIndex(name: string): number;
 }
 
 /** Writes pairs and instructions; returns the address of the first instruction. */
 export function writeProgram(program: Program, target: ProgramTarget): number {
-  const { memory, pointers, scratch, at, scalars } = target;
-  const pairs = new Float64Array(memory.buffer, at, program.pairBytes / 8);
+  const { arena, pointers, scratch, at, scalars } = target;
+  const { buffer } = arena.memory;
+  const pairs = new Float64Array(buffer, at, program.pairBytes / 8);
   [...program.constants, ...scalars].forEach((value, index) => pairs.fill(value, 2 * index, 2 * index + 2));
   const start = at + program.pairBytes;
-  const words = new Int32Array(memory.buffer, start, (program.instructions.length * instructionBytes) / 4);
+  const words = new Int32Array(buffer, start, (program.instructions.length * instructionBytes) / 4);
   program.instructions.forEach(({ opcode, kernel, operands }, instruction) => {
     let word = (instruction * instructionBytes) / 4;
     words[word++] = opcode;
-    words[word++] = kernel === undefined ? 0 : target.kernelIndex(kernel);
+    words[word++] = kernel === undefined ? 0 : kernelIndex(arena, kernel);
     for (const { kind, index } of operands) {
       const pair = index < 0 ? program.constants.length - 1 - index : index;
       words[word++] = kind === "pointer" ? pointers[index]! : kind === "slot" ? scratch + index * blockBytes : at + pair * splatBytes;
