@@ -4,24 +4,13 @@
  * Where a derivative has a name of its own it is a kernel (normalPdf′, erfcx′, sinc⁽ⁿ⁾): the textbook formula cancels, or
  * multiplies what has underflowed. Kernels with an order as their first operand have no slope along it.
  */
+import { add, constant, div, mul, neg, sub } from "./dual-arithmetic";
 import { digamma, erfcx, erfcxSlope, gauss, logistic, normalPdf, normalPdfSlope, polygamma, sincDerivative, trigamma } from "./special-functions";
 
 const ZERO = f64x2.splat(0);
 const ONE = f64x2.splat(1);
 const TWO_OVER_SQRT_PI: f64 = 1.1283791670955126;
 
-// @ts-ignore: decorator
-@inline function constant(value: f64): v128 { return f64x2.splat(value); }
-// @ts-ignore: decorator
-@inline function add(a: v128, b: v128): v128 { return f64x2.add(a, b); }
-// @ts-ignore: decorator
-@inline function sub(a: v128, b: v128): v128 { return f64x2.sub(a, b); }
-// @ts-ignore: decorator
-@inline function mul(a: v128, b: v128): v128 { return f64x2.mul(a, b); }
-// @ts-ignore: decorator
-@inline function div(a: v128, b: v128): v128 { return f64x2.div(a, b); }
-// @ts-ignore: decorator
-@inline function neg(a: v128): v128 { return f64x2.neg(a); }
 /** 0 where y is, though the other factor of `product` be infinite. */
 // @ts-ignore: decorator
 @inline function whereNot0(product: v128, y: v128): v128 { return v128.and(product, f64x2.ne(y, ZERO)); }

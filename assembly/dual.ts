@@ -30,6 +30,7 @@
  *   domain(x)   is x, but NaN below zero, where the operation itself is NaN.
  *   masks       come last, after every product, so that a lane which is masked never hears of ∞ or NaN.
  */
+import { abs, add, and, andNot, constant, div, equal, less, mul, neg, select, sub, unequal } from "./dual-arithmetic";
 import { cos, cosh, exp, hypot, log, pow, powLog, powSlope, sin, sinh } from "./elementary";
 
 const ZERO = f64x2.splat(0);
@@ -40,33 +41,6 @@ const HUGE: f64 = 6.703903964971299e153;
 /** 2^600, and 2^-600: what HUGE and all above times 2^-600 has a square in range. */
 const UP: f64 = 4.149515568880993e180;
 const DOWN: f64 = 2.409919865102884e-181;
-
-// @ts-ignore: decorator
-@inline function constant(value: f64): v128 { return f64x2.splat(value); }
-// @ts-ignore: decorator
-@inline function add(a: v128, b: v128): v128 { return f64x2.add(a, b); }
-// @ts-ignore: decorator
-@inline function sub(a: v128, b: v128): v128 { return f64x2.sub(a, b); }
-// @ts-ignore: decorator
-@inline function mul(a: v128, b: v128): v128 { return f64x2.mul(a, b); }
-// @ts-ignore: decorator
-@inline function div(a: v128, b: v128): v128 { return f64x2.div(a, b); }
-// @ts-ignore: decorator
-@inline function neg(a: v128): v128 { return f64x2.neg(a); }
-// @ts-ignore: decorator
-@inline function abs(a: v128): v128 { return f64x2.abs(a); }
-// @ts-ignore: decorator
-@inline function and(a: v128, mask: v128): v128 { return v128.and(a, mask); }
-// @ts-ignore: decorator
-@inline function andNot(a: v128, mask: v128): v128 { return v128.andnot(a, mask); }
-// @ts-ignore: decorator
-@inline function select(mask: v128, a: v128, b: v128): v128 { return v128.bitselect(a, b, mask); }
-// @ts-ignore: decorator
-@inline function less(a: v128, b: v128): v128 { return f64x2.lt(a, b); }
-// @ts-ignore: decorator
-@inline function equal(a: v128, b: v128): v128 { return f64x2.eq(a, b); }
-// @ts-ignore: decorator
-@inline function unequal(a: v128, b: v128): v128 { return f64x2.ne(a, b); }
 
 /** −0 becomes +0. */
 // @ts-ignore: decorator
