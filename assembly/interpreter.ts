@@ -4,12 +4,18 @@
 // kernel call), then operands, result first. An operand is three words: address, what the address gains from block to
 // block, what it gains from lane pair to lane pair (0 for a constant: one pair serves the whole column).
 // Lane operations have their SIMD opcodes; a kernel call has CALL plus its number of columns.
+//
+// A loop lies between ENTER and AGAIN, which stand the distance in the kernel's place apart. Their first operand is the
+// mask of the points that make a turn; the second has the turns made and the turns allowed, counted in ENTER's.
 
 const BLOCK: usize = 1024;
 const INSTRUCTION: usize = 96;
 const OPERANDS: usize = 8;
 const OPERAND: usize = 12;
 const CALL: i32 = 0x200;
+const ENTER: i32 = 0x300;
+const AGAIN: i32 = 0x301;
+const TURNS: usize = OPERANDS + OPERAND;
 
 @inline function address(instruction: usize, operand: usize, offset: usize): usize {
   const at = instruction + OPERANDS + operand * OPERAND;
@@ -82,6 +88,25 @@ function call(columns: i32, instruction: usize, offset: usize, length: usize): v
   call_indirect<void>(kernel, p0, p1, p2, p3, p4, p5, address(instruction, 6, offset), length);
 }
 
+function anyTrue(mask: usize, length: usize): bool {
+  for (let i: usize = 0; i < length; i += 16) if (v128.any_true(v128.load(mask + i))) return true;
+  return false;
+}
+
+// Where a loop goes on from ENTER or AGAIN: the instruction before the next one.
+function turn(at: usize, opcode: i32, offset: usize, length: usize): usize {
+  const distance = <usize>load<u32>(at, 4) * INSTRUCTION;
+  const goesOn = anyTrue(address(at, 0, offset), length);
+  if (opcode == ENTER) {
+    store<u32>(at, 0, TURNS);
+    return goesOn && load<u32>(at, TURNS + 4) > 0 ? at : at + distance;
+  }
+  const enter = at - distance;
+  const turns = load<u32>(enter, TURNS) + 1;
+  store<u32>(enter, turns, TURNS);
+  return goesOn && turns < load<u32>(enter, TURNS + 4) ? enter : at;
+}
+
 /** Runs `count` instructions at `program` over columns of `bytes` bytes, a multiple of 32. */
 export function interpret(program: usize, count: usize, bytes: usize): void {
   const end = program + count * INSTRUCTION;
@@ -114,6 +139,7 @@ export function interpret(program: usize, count: usize, bytes: usize): void {
         case 0x50: pass(0x50, 2, at, offset, length); break;
         case 0x51: pass(0x51, 2, at, offset, length); break;
         case 0x52: pass(0x52, 3, at, offset, length); break;
+        case ENTER: case AGAIN: at = turn(at, opcode, offset, length); break;
         default: call(opcode - CALL, at, offset, length);
       }
     }

@@ -1,18 +1,21 @@
-import type { Graph, NodeId } from "../graph/graph.ts";
+import { type Graph, isStructural, type NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
+import { bodyOf, loopOf } from "../graph/loops.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
 
 /** Counted cost by operation where it is not 1: a division costs 8 additions, a root 15, a kernel call about 20. */
 const weights: { readonly [op in OperationName]?: number } = { div: 8, sqrt: 15 };
 const kernelWeight = 20;
 
-/** What the nodes that `outputs` need cost, in additions. */
-export function countedCost(graph: Graph, outputs: readonly NodeId[]): number {
+/** What the nodes that `outputs` need cost, in additions; of a loop one turn. */
+export const countedCost = (graph: Graph, outputs: readonly NodeId[]): number => costOf(graph, liveNodes(graph, outputs));
+
+function costOf(graph: Graph, nodes: readonly NodeId[]): number {
   let cost = 0;
-  for (const id of liveNodes(graph, outputs)) {
+  for (const id of nodes) {
     const { op } = graph.nodes[id]!;
-    if (op === "input" || op === "constant" || op === "mask") continue;
-    cost += weights[op] ?? (operations[op].form === "kernel" ? kernelWeight : 1);
+    if (op === "loop") cost += costOf(graph, bodyOf(graph, loopOf(graph, id)));
+    else if (!isStructural(op)) cost += weights[op] ?? (operations[op].form === "kernel" ? kernelWeight : 1);
   }
   return cost;
 }

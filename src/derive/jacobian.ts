@@ -4,6 +4,7 @@ import { edgeAlgebra } from "./edge.ts";
 import { eliminateAll, type Order } from "./eliminate.ts";
 import { copyLinearGraph } from "./linear-graph.ts";
 import { linearise } from "./linearise.ts";
+import { type Tangents, tangentsOfLoop, unitTangents } from "./loops.ts";
 import { simplifyDerivatives } from "./simplify.ts";
 
 /** How a Jacobian was accumulated, for the report. */
@@ -28,14 +29,19 @@ const hopeless = 1.1;
  * cheapest by counted cost is kept.
  */
 export function accumulateJacobian(graph: Graph, outputs: readonly NodeId[], leaves: readonly NodeId[]): Accumulation {
-  const trials = accumulations(graph, outputs, leaves);
+  return accumulate(graph, outputs, unitTangents(graph, leaves), leaves.length);
+}
+
+/** The tangents of `outputs` along `directions` directions, from the tangents of nodes that they depend on. */
+function accumulate(graph: Graph, outputs: readonly NodeId[], given: Tangents, directions: number): Accumulation {
+  const trials = accumulations(graph, outputs, given, directions);
   const hopeful = trials.filter(({ cost }) => cost <= hopeless * trials[0]!.cost);
   const [best] = hopeful
     .map((trial) => ({ ...trial, cost: countedCost(graph, simplifyDerivatives(graph, [...outputs, ...trial.partials], outputs, false)) }))
     .sort(byCost);
   const { order, factored, partials } = best!;
   const all = simplifyDerivatives(graph, [...outputs, ...partials], outputs, true);
-  const rows = outputs.map((_, row) => all.slice(outputs.length + row * leaves.length, outputs.length + (row + 1) * leaves.length));
+  const rows = outputs.map((_, row) => all.slice(outputs.length + row * directions, outputs.length + (row + 1) * directions));
   return { rows, order, factored, cost: countedCost(graph, all) };
 }
 
@@ -52,8 +58,11 @@ const patience = { times: 1.5, pairs: 100 };
 const byCost = (a: { readonly cost: number }, b: { readonly cost: number }) => a.cost - b.cost;
 
 /** Trials, the cheapest first; of those that give the same nodes, one. */
-function accumulations(graph: Graph, outputs: readonly NodeId[], leaves: readonly NodeId[]): Trial[] {
-  const { linear, leafVertices, outputVertices } = linearise(graph, edgeAlgebra(graph, { factored: false }), outputs, leaves);
+function accumulations(graph: Graph, outputs: readonly NodeId[], given: Tangents, directions: number): Trial[] {
+  const algebra = edgeAlgebra(graph, { factored: false });
+  const { linear, leafVertices, outputVertices } = linearise(graph, algebra, outputs, given, directions, (loop, tangents, count) =>
+    tangentsOfLoop(graph, loop, tangents, count, (next, known) => accumulate(graph, next, known, count).rows),
+  );
   const ends = new Set([...leafVertices, ...outputVertices]);
   const inner = linear.predecessors.map((_, vertex) => vertex).filter((vertex) => !ends.has(vertex));
   const trials: Trial[] = [];
@@ -76,7 +85,7 @@ function accumulations(graph: Graph, outputs: readonly NodeId[], leaves: readonl
     }
     return algebra.hasFactors;
   };
-  for (const order of ordersFor(inner.length, outputs.length, leaves.length)) {
+  for (const order of ordersFor(inner.length, outputs.length, directions)) {
     if (attempt(order, false)) attempt(order, true);
   }
   return trials.sort(byCost);

@@ -1,25 +1,63 @@
-import type { Graph, NodeId } from "../graph/graph.ts";
+import { type Graph, isStructural, type NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
 import { type Edge, type EdgeAlgebra, unit } from "./edge.ts";
 import { addVertex, connect, createLinearGraph, type LinearGraph, type Vertex } from "./linear-graph.ts";
+import { type Tangents, unitTangents } from "./loops.ts";
 import { pushThroughRule, type TangentDomain } from "./rules.ts";
 
 /** A tangent under construction: a sum of edge × tangent over vertices. Empty: structurally zero. */
 type Linear = ReadonlyMap<Vertex, Edge>;
 
+/** Finds the tangents of a loop's results from those of its operands. */
+export type LoopTangents = (loop: NodeId, tangents: Tangents, directions: number) => (result: number) => readonly (NodeId | undefined)[];
+
 /**
- * The traced graph with its local partials, as a linear graph from the vertices of `leaves` to those of `outputs`.
- * A rule that scales a sum of tangents (a quotient) gets a vertex for the sum, so that the factor is shared.
+ * The traced graph with its local partials, as a linear graph from `directions` leaf vertices to the vertices of `outputs`.
+ * `given` tells the tangents of nodes where the graph begins. A rule that scales a sum of tangents (a quotient) gets a
+ * vertex for the sum, so that the factor is shared.
  */
-export function linearise(graph: Graph, algebra: EdgeAlgebra, outputs: readonly NodeId[], leaves: readonly NodeId[]) {
+export function linearise(
+  graph: Graph,
+  algebra: EdgeAlgebra,
+  outputs: readonly NodeId[],
+  given: Tangents,
+  directions: number,
+  loopTangents: LoopTangents,
+) {
   const linear = createLinearGraph();
   const domain = linearDomain(graph, algebra, linear);
-  const vertexOf = new Map<NodeId, Vertex>(leaves.map((leaf) => [leaf, addVertex(linear)]));
+  const leafVertices = Array.from({ length: directions }, () => addVertex(linear));
+  const vertexOf = new Map<NodeId, Vertex>();
+  const give = (id: NodeId, tangent: Linear) => {
+    const [only, ...others] = tangent;
+    if (only) vertexOf.set(id, others.length === 0 && only[1] === unit ? only[0] : newVertex(linear, algebra, tangent));
+  };
+  const along = (vertices: readonly Vertex[], partials: readonly (NodeId | undefined)[]): Linear => {
+    const edges = partials.map((partial, index) => [vertices[index]!, partial] as const);
+    return new Map(
+      edges.flatMap(([vertex, partial]) => (partial === undefined ? [] : [[vertex, edgeOf(graph, algebra, partial)] as const])),
+    );
+  };
+  for (const [id, tangents] of given) give(id, along(leafVertices, tangents));
+  const loops = new Map<NodeId, (result: number) => Linear>();
 
-  for (const id of liveNodes(graph, outputs)) {
-    if (vertexOf.has(id) || graph.isMask(id)) continue;
-    const { op, args } = graph.nodes[id]!;
-    if (op === "input" || op === "constant" || op === "mask" || !args.some((arg) => vertexOf.has(arg))) continue;
+  for (const id of liveNodes(graph, outputs, (node) => given.has(node))) {
+    if (given.has(id) || graph.isMask(id)) continue;
+    const { op, args, value } = graph.nodes[id]!;
+    if (op === "loop") {
+      const operands = [...new Set(args)].filter((arg) => vertexOf.has(arg));
+      if (operands.length === 0) continue;
+      const tangents = loopTangents(id, unitTangents(graph, operands), operands.length);
+      const vertices = operands.map((arg) => vertexOf.get(arg)!);
+      loops.set(id, (result) => along(vertices, tangents(result)));
+      continue;
+    }
+    if (op === "result") {
+      const tangentsOf = loops.get(args[0]!);
+      if (tangentsOf) give(id, tangentsOf(value));
+      continue;
+    }
+    if (isStructural(op) || !args.some((arg) => vertexOf.has(arg))) continue;
     const tangents = args.map((arg): Linear => {
       const vertex = vertexOf.get(arg);
       return vertex === undefined ? new Map() : new Map([[vertex, unit]]);
@@ -32,8 +70,10 @@ export function linearise(graph: Graph, algebra: EdgeAlgebra, outputs: readonly 
     const vertex = vertexOf.get(output);
     return newVertex(linear, algebra, vertex === undefined ? new Map() : new Map([[vertex, unit]]));
   });
-  return { linear, leafVertices: leaves.map((leaf) => vertexOf.get(leaf)!), outputVertices };
+  return { linear, leafVertices, outputVertices };
 }
+
+const edgeOf = (graph: Graph, algebra: EdgeAlgebra, partial: NodeId): Edge => (graph.valueOf(partial) === 1 ? unit : algebra.from(partial));
 
 function newVertex(linear: LinearGraph, algebra: EdgeAlgebra, tangent: Linear): Vertex {
   const vertex = addVertex(linear);

@@ -1,6 +1,7 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
+import { tangentsOfLoop } from "./loops.ts";
 import { pushThroughRule, type TangentDomain } from "./rules.ts";
 
 /** A function's dual form on the graph. */
@@ -25,9 +26,19 @@ export function pushforward(graph: Graph, outputs: readonly NodeId[], tangents: 
   const tangentOf = new Map(tangents);
   const duals = new Map<NodeId, Dual>();
   const domain = nodeDomain(graph);
-  for (const id of liveNodes(graph, outputs)) {
-    const { op, args } = graph.nodes[id]!;
-    if (graph.isMask(id) || !args.some((arg) => tangentOf.has(arg))) continue;
+  const loops = new Map<NodeId, (result: number) => readonly (NodeId | undefined)[]>();
+  for (const id of liveNodes(graph, outputs, (node) => tangents.has(node))) {
+    const { op, args, value } = graph.nodes[id]!;
+    if (tangents.has(id) || graph.isMask(id) || !args.some((arg) => tangentOf.has(arg) || loops.has(arg))) continue;
+    if (op === "loop") {
+      loops.set(id, loopTangents(graph, id, tangentOf));
+      continue;
+    }
+    if (op === "result") {
+      const [tangent] = loops.get(args[0]!)!(value);
+      if (tangent !== undefined) tangentOf.set(id, tangent);
+      continue;
+    }
     const operandTangents = args.map((arg) => tangentOf.get(arg));
     const firstNew = graph.nodes.length;
     const tangent = pushThroughRule(graph, id, operandTangents, domain);
@@ -40,6 +51,15 @@ export function pushforward(graph: Graph, outputs: readonly NodeId[], tangents: 
     }
   }
   return { tangents: outputs.map((output) => tangentOf.get(output)), duals };
+}
+
+/** A loop with the tangents of its states beside them, by the rules as written. */
+function loopTangents(graph: Graph, id: NodeId, tangentOf: ReadonlyMap<NodeId, NodeId>) {
+  const operands = new Map(graph.nodes[id]!.args.flatMap((arg) => (tangentOf.has(arg) ? [[arg, [tangentOf.get(arg)]] as const] : [])));
+  return tangentsOfLoop(graph, id, operands, 1, (next, given) => {
+    const seeds = new Map([...given].flatMap(([node, [tangent]]) => (tangent === undefined ? [] : [[node, tangent] as const])));
+    return pushforward(graph, next, seeds).tangents.map((tangent) => [tangent]);
+  });
 }
 
 const nodeDomain = (graph: Graph): TangentDomain<NodeId | undefined> => ({

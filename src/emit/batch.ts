@@ -2,15 +2,19 @@ import type { NodeId } from "../graph/graph.ts";
 import { blockLayout, pointerIndex } from "../plan/layout.ts";
 import { blockBytes, type Plan, type Step, stepBytes } from "../plan/plan.ts";
 import { type Assembler, assembler, type EmittedFunction, type ImportedFunction, opcode, type ValueType } from "./encode.ts";
-import { createLocals, emitLaneOperation, type Locals, needsSignMask } from "./lanes.ts";
+import { createLocals, type Locals } from "./lanes.ts";
+import { emitNodes, laneImports, loopDepth, needSign, type Straight } from "./straight.ts";
+
+type Frame = Pick<Straight, "locals" | "counters" | "imports">;
 
 /** Locals of `run`: the parameters, then i32s. Column pointers follow, then the v128 values. */
 const local = { block: 0, bytes: 1, offset: 2, length: 3, index: 4, scratch: 5, scalars: 6, pointers: 7 } as const;
 
-/** The block kernels that a plan calls, as imports. */
+/** The kernels that a plan calls, as imports: block kernels, and lane forms in loops. */
 export function kernelImports(plan: Plan): ImportedFunction[] {
   const kernels = new Map<string, ImportedFunction>();
   for (const step of plan.steps) {
+    if (step.kind === "loop") for (const imported of laneImports(plan.graph, [step.loop])) kernels.set(imported.name, imported);
     if (step.kind !== "kernel") continue;
     const parameters = Array<ValueType>(step.results.length + step.args.length + 1).fill("i32");
     kernels.set(step.name, { name: step.name, type: { parameters, results: [] } });
@@ -26,7 +30,10 @@ export function emitBatch(plan: Plan, imports: readonly ImportedFunction[]): Emi
   const code = assembler();
   const layout = blockLayout(plan);
   const pointerCount = plan.inputs.length + plan.columns.length;
-  const locals = createLocals(local.pointers + pointerCount);
+  const depth = Math.max(0, ...plan.steps.map((step) => (step.kind === "loop" ? loopDepth(plan.graph, [step.loop]) : 0)));
+  const firstCounter = local.pointers + pointerCount;
+  const locals = createLocals(firstCounter + depth);
+  const frame = { locals, counters: createLocals(firstCounter), imports };
 
   code.get(local.bytes);
   code.i32(3);
@@ -60,7 +67,7 @@ export function emitBatch(plan: Plan, imports: readonly ImportedFunction[]): Emi
 
   for (const step of plan.steps) {
     if (step.kind === "kernel") emitKernelCall(code, plan, step, imports);
-    else emitSegment(code, plan, step.nodes, locals);
+    else emitSegment(code, plan, step.kind === "loop" ? [step.loop, ...step.nodes] : step.nodes, frame);
   }
 
   code.get(local.offset);
@@ -77,7 +84,7 @@ export function emitBatch(plan: Plan, imports: readonly ImportedFunction[]): Emi
     name: "run",
     type: { parameters: ["i32", "i32"], results: ["i32"] },
     locals: [
-      { count: local.pointers + pointerCount - local.offset, type: "i32" },
+      { count: firstCounter + depth - local.offset, type: "i32" },
       { count: locals.count, type: "v128" },
     ],
     code: code.code,
@@ -104,21 +111,19 @@ function emitKernelCall(code: Assembler, plan: Plan, step: Step & { kind: "kerne
 }
 
 /** A fused loop: loads at first use, stores at once, everything else in locals. */
-function emitSegment(code: Assembler, plan: Plan, nodes: readonly NodeId[], locals: Locals) {
+function emitSegment(code: Assembler, plan: Plan, nodes: readonly NodeId[], { locals, counters, imports }: Frame) {
   const { graph, places } = plan;
   const own = new Set(nodes);
-  const lastUse = new Map<NodeId, NodeId>();
-  for (const id of nodes) for (const arg of graph.nodes[id]!.args) lastUse.set(arg, id);
-  const hoisted = hoistConstants(code, plan, lastUse.keys(), locals);
-  const sign = nodes.some((id) => needsSignMask(graph, id)) ? locals.allocate() : undefined;
+  const operands = new Set(nodes.flatMap((id) => graph.nodes[id]!.args));
+  const hoisted = hoistConstants(code, plan, operands, locals);
+  const sign = needSign(graph, nodes) ? locals.allocate() : undefined;
   if (sign !== undefined) {
     code.splat(-0);
     code.set(sign);
   }
-  const touched = [...lastUse.keys()].filter((arg) => !own.has(arg) && !hoisted.has(arg));
+  const touched = [...operands].filter((arg) => places.has(arg) && !own.has(arg) && !hoisted.has(arg));
   setPointers(code, plan, [...touched, ...nodes.filter((id) => places.has(id))]);
 
-  const values = new Map<NodeId, number>();
   const address = (id: NodeId) => {
     const pointer = pointerIndex(plan, id);
     code.get(pointer === undefined ? local.scratch : local.pointers + pointer);
@@ -126,34 +131,23 @@ function emitSegment(code: Assembler, plan: Plan, nodes: readonly NodeId[], loca
     code.emit(opcode.i32Add);
     return pointer === undefined ? slotOffset(plan, id) : 0;
   };
-  const push = (arg: NodeId) => {
-    const known = hoisted.get(arg) ?? values.get(arg);
-    if (known !== undefined) return code.get(known);
-    const offset = address(arg);
+  const pushGiven = (id: NodeId) => {
+    const value = graph.valueOf(id);
+    if (value !== undefined) return code.splat(value);
+    const offset = address(id);
     code.load(offset);
-    const loaded = locals.allocate();
-    values.set(arg, loaded);
-    code.tee(loaded);
   };
 
   code.i32(0);
   code.set(local.index);
   code.emit(opcode.loop, opcode.noResult);
-  for (const id of nodes) {
-    emitLaneOperation(code, graph, id, push, () => code.get(sign!));
-    for (const arg of new Set(graph.nodes[id]!.args)) {
-      if (lastUse.get(arg) === id && values.has(arg)) locals.release(values.get(arg)!);
-    }
-    const result = locals.allocate();
-    values.set(id, result);
-    code.set(result);
-    if (places.has(id)) {
-      const offset = address(id);
-      code.get(result);
-      code.store(offset);
-    }
-    if (!lastUse.has(id)) locals.release(result);
-  }
+  const straight = { code, graph, imports, locals, counters, values: new Map(hoisted), pushGiven, pushSign: () => code.get(sign!) };
+  emitNodes(straight, nodes, (id, held) => {
+    if (!places.has(id)) return;
+    const offset = address(id);
+    code.get(held);
+    code.store(offset);
+  });
   code.get(local.index);
   code.i32(16);
   code.emit(opcode.i32Add);

@@ -122,6 +122,7 @@ export const opcode = {
   loop: 0x03,
   if: 0x04,
   end: 0x0b,
+  branch: 0x0c,
   branchIf: 0x0d,
   call: 0x10,
   localGet: 0x20,
@@ -132,6 +133,7 @@ export const opcode = {
   i32Eqz: 0x45,
   i32LessUnsigned: 0x49,
   i32GreaterUnsigned: 0x4b,
+  i32GreaterEqualUnsigned: 0x4f,
   i32Add: 0x6a,
   i32Sub: 0x6b,
   i32And: 0x71,
@@ -146,8 +148,11 @@ export const simd = {
   load64Splat: 0x0a,
   store: 0x0b,
   constant: 0x0c,
+  and: 0x4e,
   andnot: 0x4f,
   xor: 0x51,
+  select: 0x52,
+  anyTrue: 0x53,
   store64Lane: 0x5b,
 } as const;
 
@@ -191,6 +196,9 @@ export function assembler() {
     splat(value: number) {
       code.push(opcode.simd, simd.constant);
       for (const byte of new Uint8Array(new Float64Array([value, value]).buffer)) code.push(byte);
+    },
+    allBits(isSet: boolean) {
+      code.push(opcode.simd, simd.constant, ...new Uint8Array(16).fill(isSet ? 255 : 0));
     },
     load: memory(simd.load, 4),
     store: memory(simd.store, 4),

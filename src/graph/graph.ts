@@ -1,21 +1,21 @@
 import { evaluateKernel } from "../wasm/kernels.ts";
-import type { Graph, Node, NodeId } from "./node.ts";
+import { outerReads } from "./loops.ts";
+import type { Graph, Loop, Node, NodeId } from "./node.ts";
 import { type OperationName, operations } from "./operations.ts";
 import { powers } from "./powers.ts";
 import { resultIsNonNegative } from "./sign.ts";
 
-export { type Graph, isKernelNode, type Node, type NodeId } from "./node.ts";
+export { type Graph, isKernelNode, isStructural, type Loop, type Node, type NodeId } from "./node.ts";
 
 /** Numbers of the operations, for keys. */
-const codes = new Map<Node["op"], number>(
-  [...Object.keys(operations), "input", "constant", "mask"].map((op, code) => [op as Node["op"], code]),
-);
+const codes = new Map<Node["op"], number>(Object.keys(operations).map((op, code) => [op as Node["op"], code]));
 /** Node ids below this make a numeric key, which is several times quicker than a string. */
 const maxKeyed = 2 ** 21;
 
 function keyOf(op: Node["op"], args: readonly NodeId[], value: number): number | string {
   const [a = 0, b = 0] = args;
-  if (args.length === 1 || (args.length === 2 && a < maxKeyed && b < maxKeyed)) return (codes.get(op)! * maxKeyed + a) * maxKeyed + b;
+  const code = codes.get(op);
+  if (code !== undefined && args.length <= 2 && a < maxKeyed && b < maxKeyed) return (code * maxKeyed + a) * maxKeyed + b;
   return `${op}|${args.join()}|${Object.is(value, -0) ? "-0" : value}`;
 }
 
@@ -28,6 +28,7 @@ const isPowerOfTwo = (value: number) => {
 
 export function createGraph(): Graph {
   const nodes: Node[] = [];
+  const loops: Loop[] = [];
   const masks: boolean[] = [];
   const nonNegative: boolean[] = [];
   const known = new Map<number | string, NodeId>();
@@ -47,6 +48,16 @@ export function createGraph(): Graph {
   const input = (leaf: number) => intern("input", [], leaf, false);
   const constant = (value: number) => intern("constant", [], value, false);
   const mask = (always: boolean) => intern("mask", [], Number(always), true);
+  let states = 0;
+  const state = (isMask: boolean) => intern("state", [], states++, isMask);
+  const loop = (given: Loop) => {
+    loops.push(given);
+    return intern("loop", [...given.initial, given.starts, ...outerReads(graph, given)], loops.length - 1, false);
+  };
+  const result = (id: NodeId, index: number) => {
+    const state = loops[nodes[id]!.value]!.states[index];
+    return intern("result", [id], index, state === undefined || masks[state]!);
+  };
   const valueOf = (id: NodeId) => (nodes[id]!.op === "constant" ? nodes[id]!.value : undefined);
   const isMask = (id: NodeId) => masks[id]!;
 
@@ -152,6 +163,6 @@ export function createGraph(): Graph {
     return simplify[op]?.(...args) ?? fold(op, args) ?? raw(op, args);
   }
 
-  const graph: Graph = { nodes, input, constant, mask, apply, raw, valueOf, isMask, isNonNegative };
+  const graph: Graph = { nodes, loops, input, constant, mask, state, loop, result, apply, raw, valueOf, isMask, isNonNegative };
   return graph;
 }

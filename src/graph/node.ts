@@ -3,19 +3,47 @@ import { type OperationName, operations } from "./operations.ts";
 /** Index of a node in its graph. Operands always come before the node that uses them. */
 export type NodeId = number;
 
+/** Nodes that are no operations: given values, and loops with their states and results. */
+export type Structural = "input" | "constant" | "mask" | "state" | "loop" | "result";
+
 export interface Node {
-  readonly op: OperationName | "input" | "constant" | "mask";
+  readonly op: OperationName | Structural;
   readonly args: readonly NodeId[];
-  /** The constant, the index of the input leaf, or 1 and 0 for the masks «always» and «never». */
+  /** The constant, the index of the input leaf, 1 and 0 for the masks «always» and «never», the number of the state or loop, the index of the result. */
   readonly value: number;
+}
+
+/**
+ * A loop over points that each go on as long as a mask holds. `next` and `goesOn` are nodes of the same graph that depend
+ * on `states`, which stand for what a turn begins with; a point that has left keeps its states.
+ */
+export interface Loop {
+  readonly states: readonly NodeId[];
+  readonly initial: readonly NodeId[];
+  readonly next: readonly NodeId[];
+  /** The points that make a first turn. */
+  readonly starts: NodeId;
+  /** The points that make another turn after this one. */
+  readonly goesOn: NodeId;
+  /** How many turns there are at most. */
+  readonly turns: number;
+  /** A loop whose states are the first of these, and take the same values. */
+  readonly extends?: NodeId;
 }
 
 /** A hash-consed SSA graph. `apply` folds and simplifies only where the bits of every result stay what they were (all NaNs are one value). */
 export interface Graph {
   readonly nodes: readonly Node[];
+  readonly loops: readonly Loop[];
   input(leaf: number): NodeId;
   constant(value: number): NodeId;
   mask(always: boolean): NodeId;
+  /** A new symbol for what a turn of a loop begins with. */
+  state(isMask: boolean): NodeId;
+  /** A node whose operands are what a loop needs from outside: `initial`, `starts`, then what its turns read. */
+  loop(loop: Loop): NodeId;
+  /** What a state is after the loop; with the number of states as index, the mask of the points that were not done when turns ran out. */
+  result(loop: NodeId, index: number): NodeId;
   apply(op: OperationName, ...args: NodeId[]): NodeId;
   /** The operation as it stands, hash-consed, nothing simplified. */
   raw(op: OperationName, args: readonly NodeId[]): NodeId;
@@ -26,7 +54,10 @@ export interface Graph {
   isNonNegative(id: NodeId): boolean;
 }
 
+const structural: ReadonlySet<string> = new Set<Structural>(["input", "constant", "mask", "state", "loop", "result"]);
+export const isStructural = (op: Node["op"]): op is Structural => structural.has(op);
+
 export const isKernelNode = (graph: Graph, id: NodeId) => {
   const { op } = graph.nodes[id]!;
-  return op !== "input" && op !== "constant" && op !== "mask" && operations[op].form === "kernel";
+  return !isStructural(op) && operations[op].form === "kernel";
 };

@@ -1,8 +1,9 @@
 import { liveNodes } from "./live.ts";
+import { bodyOf, loopOf } from "./loops.ts";
 import type { Graph, NodeId } from "./node.ts";
 import type { OperationName } from "./operations.ts";
 
-/** Rebuilds what `outputs` need. `change` may answer with another node for `id`, built from images of old nodes. */
+/** Rebuilds what `outputs` need, the turns of loops too. `change` may answer with another node for `id`, built from images of old nodes. */
 export function rewrite(
   graph: Graph,
   outputs: readonly NodeId[],
@@ -12,15 +13,26 @@ export function rewrite(
   let isChanged = false;
   const imageOf = (id: NodeId): NodeId => {
     if (images[id]! >= 0) return images[id]!;
-    const image = change(id, imageOf) ?? (isChanged ? rebuilt(id) : id);
+    const isLoop = graph.nodes[id]!.op === "loop";
+    const image = change(id, imageOf) ?? (isLoop ? rebuiltLoop(id) : isChanged ? rebuilt(id) : id);
     images[id] = image;
     if (image !== id) isChanged = true;
     return image;
   };
   const rebuilt = (id: NodeId) => {
-    const { op, args } = graph.nodes[id]!;
+    const { op, args, value } = graph.nodes[id]!;
     const mapped = args.map(imageOf);
-    return mapped.every((arg, index) => arg === args[index]) ? id : graph.apply(op as OperationName, ...mapped);
+    if (mapped.every((arg, index) => arg === args[index])) return id;
+    return op === "result" ? graph.result(mapped[0]!, value) : graph.apply(op as OperationName, ...mapped);
+  };
+  const rebuiltLoop = (id: NodeId) => {
+    const loop = loopOf(graph, id);
+    const nodesOf = ({ initial, next, starts, goesOn }: typeof loop) => [...initial, ...next, starts, goesOn];
+    bodyOf(graph, loop).forEach(imageOf);
+    const [initial, next] = [loop.initial.map(imageOf), loop.next.map(imageOf)];
+    const mapped = { ...loop, initial, next, starts: imageOf(loop.starts), goesOn: imageOf(loop.goesOn) };
+    const old = nodesOf(loop);
+    return nodesOf(mapped).every((node, index) => node === old[index]) ? id : graph.loop(mapped);
   };
   for (const id of liveNodes(graph, outputs)) imageOf(id);
   return outputs.map(imageOf);

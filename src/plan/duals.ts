@@ -35,7 +35,7 @@ function dualSteps(
   const primalOf = new Map([...duals].map(([primal, { tangent }]) => [tangent, primal]));
   /** What a node is computed with: the primal of its dual form, or itself. */
   const unitOf = (id: NodeId) => (duals.has(id) ? id : (primalOf.get(id) ?? id));
-  const isGiven = (id: NodeId) => graph.valueOf(id) !== undefined || isScalar(id);
+  const isGiven = (id: NodeId) => graph.valueOf(id) !== undefined || graph.nodes[id]!.op === "mask" || isScalar(id);
   const unitStep = (unit: NodeId): Step => {
     const dual = duals.get(unit);
     if (!dual) return stepOf(graph, unit);
@@ -69,7 +69,9 @@ function dualSteps(
     stack.pop();
     open.delete(unit);
     done.add(unit);
-    if (graph.nodes[unit]!.op !== "input") steps.push(unitStep(unit));
+    // A loop's step gives its results.
+    const { op } = graph.nodes[unit]!;
+    if (op !== "input" && op !== "result") steps.push(unitStep(unit));
   }
   return steps;
 }

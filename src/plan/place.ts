@@ -1,19 +1,23 @@
-import { type Graph, isKernelNode as isKernel, type NodeId } from "../graph/graph.ts";
+import { type Graph, isKernelNode, type NodeId } from "../graph/graph.ts";
 
-/** Arithmetic, then the kernel calls that need it. */
+/** Whether a node is computed by a pass of its own. Results come out of their loop. */
+const isKernel = (graph: Graph, id: NodeId) => isKernelNode(graph, id) || isOfLoop(graph, id);
+const isOfLoop = (graph: Graph, id: NodeId) => graph.nodes[id]!.op === "loop" || graph.nodes[id]!.op === "result";
+
+/** Arithmetic, then the kernel calls and loops that need it. */
 export interface Phase {
   readonly arithmetic: readonly NodeId[];
   readonly kernels: readonly NodeId[];
 }
 
-/** Sorts nodes (operands first) into phases: a kernel as early as its argument allows, arithmetic as late as its users allow. */
+/** Sorts nodes (operands first) into phases: a kernel or loop as early as its argument allows, arithmetic as late as its users allow. */
 export function placeByKernels(graph: Graph, nodes: readonly NodeId[]): Phase[] {
   const levels = new Map<NodeId, number>();
   let last = 0;
   for (const id of nodes) {
     const level = Math.max(
       0,
-      ...graph.nodes[id]!.args.map((arg) => (levels.get(arg) ?? 0) + (isKernel(graph, arg) && levels.has(arg) ? 1 : 0)),
+      ...graph.nodes[id]!.args.map((arg) => (levels.get(arg) ?? 0) + (delays(graph, arg) && levels.has(arg) ? 1 : 0)),
     );
     levels.set(id, level);
     if (isKernel(graph, id)) last = Math.max(last, level + 1);
@@ -28,3 +32,6 @@ export function placeByKernels(graph: Graph, nodes: readonly NodeId[]): Phase[] 
   for (const id of nodes) phases[phaseOf.get(id)!]![isKernel(graph, id) ? "kernels" : "arithmetic"].push(id);
   return phases;
 }
+
+/** Whether users of a node stand in a later phase: a loop's results are of the phase after it. */
+const delays = (graph: Graph, id: NodeId) => isKernel(graph, id) && graph.nodes[id]!.op !== "result";

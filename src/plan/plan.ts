@@ -1,12 +1,13 @@
 import { type Graph, isKernelNode, type NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
+import { bodyOf, loopOf } from "../graph/loops.ts";
 import { cutIntoSegments } from "./cut.ts";
 import { linearOrdering } from "./order.ts";
 import { type Phase, placeByKernels } from "./place.ts";
 import { assignScratch, type Place } from "./scratch.ts";
-import type { Step } from "./step.ts";
+import { readsOf, type Step, writesOf } from "./step.ts";
 
-export type { Step } from "./step.ts";
+export { type Step, writesOf } from "./step.ts";
 
 /** Points a block: its scratch columns stay in L1. */
 export const blockPoints = 128;
@@ -40,16 +41,17 @@ export function planGraph(graph: Graph, columns: readonly NodeId[], isScalar: (i
   const computed = liveVarying(graph, columns, isScalar);
   const phases = placeByKernels(graph, computed);
   const kept = keptBeyondPhases(graph, phases, columns);
+  const calls = (kernels: readonly NodeId[]) => kernelCalls(graph, kernels, resultsByLoop(graph, computed));
   const steps = phases.flatMap(({ arithmetic, kernels }) => [
     ...cutIntoSegments(graph, arithmetic, (id) => kept.has(id), isScalar).map((nodes): Step => ({ kind: "segment", nodes })),
-    ...kernelCalls(graph, kernels),
+    ...calls(kernels),
   ]);
   return planSteps(graph, steps, columns, isScalar);
 }
 
 /** A plan of given steps, which compute `columns` in order. */
 export function planSteps(graph: Graph, steps: readonly Step[], columns: readonly NodeId[], isScalar: (id: NodeId) => boolean): Plan {
-  const reads = new Set(steps.flatMap((step) => (step.kind === "kernel" ? step.args : step.nodes.flatMap((id) => graph.nodes[id]!.args))));
+  const reads = new Set(steps.flatMap((step) => [...readsOf(graph, step)]));
   const inputs = [...reads].filter((id) => graph.nodes[id]!.op === "input" && !isScalar(id)).sort((a, b) => a - b);
   const scalars = [...reads].filter(isScalar);
   const fills = [...new Set(steps.flatMap((step) => (step.kind === "kernel" ? step.args : [])))].filter(
@@ -62,16 +64,24 @@ export function planSteps(graph: Graph, steps: readonly Step[], columns: readonl
 export function planOneByOne(graph: Graph, columns: readonly NodeId[], isScalar: (id: NodeId) => boolean): Plan {
   const computed = liveVarying(graph, columns, isScalar);
   const wanted = new Set(columns);
-  const partners = sinCosPairs(graph, computed);
+  const steps = stepsOneByOne(
+    graph,
+    linearOrdering(graph, computed, (node) => wanted.has(node)),
+  );
+  return planSteps(graph, steps, columns, isScalar);
+}
+
+function stepsOneByOne(graph: Graph, order: readonly NodeId[]): Step[] {
+  const partners = sinCosPairs(graph, order);
   const done = new Set<NodeId>();
   const steps: Step[] = [];
-  for (const id of linearOrdering(graph, computed, (node) => wanted.has(node))) {
+  for (const id of order) {
     if (done.has(id)) continue;
     const step = stepOf(graph, id, partners);
-    for (const result of step.kind === "kernel" ? step.results : step.nodes) done.add(result);
+    for (const result of writesOf(step)) done.add(result);
     steps.push(step);
   }
-  return planSteps(graph, steps, columns, isScalar);
+  return steps;
 }
 
 /** What must be computed for every point, operands first: scalars, and what only they use, are left out. */
@@ -90,10 +100,24 @@ function keptBeyondPhases(graph: Graph, phases: readonly Phase[], columns: reado
   return kept;
 }
 
-/** Kernel calls of a phase; sin and cos of one argument share a call. */
-function kernelCalls(graph: Graph, kernels: readonly NodeId[]): Step[] {
+/** Kernel calls and loops of a phase; sin and cos of one argument share a call. */
+function kernelCalls(graph: Graph, kernels: readonly NodeId[], results: ReadonlyMap<NodeId, readonly NodeId[]>): Step[] {
   const partners = sinCosPairs(graph, kernels);
-  return kernels.filter((id) => graph.nodes[id]!.op !== "cos" || !partners.has(id)).map((id) => kernelCall(graph, id, partners));
+  return kernels.flatMap((id): Step[] => {
+    const { op } = graph.nodes[id]!;
+    if (op === "result" || (op === "cos" && partners.has(id))) return [];
+    return [op === "loop" ? { kind: "loop", loop: id, nodes: results.get(id)!, body: [] } : kernelCall(graph, id, partners)];
+  });
+}
+
+/** Which results of each loop are computed. */
+function resultsByLoop(graph: Graph, computed: readonly NodeId[]): Map<NodeId, NodeId[]> {
+  const results = new Map<NodeId, NodeId[]>();
+  for (const id of computed) {
+    const { op, args } = graph.nodes[id]!;
+    if (op === "result") results.set(args[0]!, [...(results.get(args[0]!) ?? []), id]);
+  }
+  return results;
 }
 
 /** The cosine to every sine, and the sine to every cosine, that share an argument. */
@@ -107,9 +131,13 @@ function sinCosPairs(graph: Graph, nodes: readonly NodeId[]): Map<NodeId, NodeId
   return pairs;
 }
 
-/** One operation as a step of its own, together with its partner where it has one. */
-export const stepOf = (graph: Graph, id: NodeId, partners: ReadonlyMap<NodeId, NodeId> = new Map()): Step =>
-  isKernelNode(graph, id) ? kernelCall(graph, id, partners) : { kind: "segment", nodes: [id] };
+/** One operation as a step of its own, together with its partner where it has one; a loop with all its results. */
+export function stepOf(graph: Graph, id: NodeId, partners: ReadonlyMap<NodeId, NodeId> = new Map()): Step {
+  if (graph.nodes[id]!.op !== "loop") return isKernelNode(graph, id) ? kernelCall(graph, id, partners) : { kind: "segment", nodes: [id] };
+  const loop = loopOf(graph, id);
+  const nodes = Array.from({ length: loop.states.length + 1 }, (_, index) => graph.result(id, index));
+  return { kind: "loop", loop: id, nodes, body: stepsOneByOne(graph, bodyOf(graph, loop)) };
+}
 
 function kernelCall(graph: Graph, id: NodeId, partners: ReadonlyMap<NodeId, NodeId>): Step {
   const { op, args } = graph.nodes[id]!;

@@ -1,5 +1,6 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
-import type { Step } from "./step.ts";
+import { loopOf } from "../graph/loops.ts";
+import { readsOf, type Step, writesOf } from "./step.ts";
 
 /** Where a value lives between steps: a column of the call, or a scratch column of the block. */
 export type Place =
@@ -31,10 +32,12 @@ export function assignScratch(
 
   const free: number[] = [];
   steps.forEach((step, index) => {
-    for (const id of step.kind === "kernel" ? step.results : step.nodes) {
-      const crosses = step.kind === "kernel" || lastReader.has(id);
+    for (const id of writesOf(step)) {
+      const crosses = step.kind !== "segment" || lastReader.has(id);
       if (crosses && !places.has(id)) places.set(id, { kind: "slot", index: free.pop() ?? slots++ });
     }
+    // For good: the turns of another loop may have the same nodes.
+    for (const id of turnNodes(graph, step)) if (!places.has(id)) places.set(id, { kind: "slot", index: slots++ });
     for (const id of endingAt[index]!) {
       const place = places.get(id);
       if (place?.kind === "slot" && !filled.has(id)) free.push(place.index);
@@ -43,9 +46,8 @@ export function assignScratch(
   return { places, slots };
 }
 
-/** What a step reads that it does not compute itself. */
-function readsOf(graph: Graph, step: Step): Set<NodeId> {
-  if (step.kind === "kernel") return new Set(step.args);
-  const own = new Set(step.nodes);
-  return new Set(step.nodes.flatMap((id) => graph.nodes[id]!.args).filter((arg) => !own.has(arg)));
+/** What the turns of a loop have in columns. */
+function turnNodes(graph: Graph, step: Step): NodeId[] {
+  if (step.kind !== "loop" || step.body.length === 0) return [];
+  return [...loopOf(graph, step.loop).states, ...step.body.flatMap((inner) => [...writesOf(inner), ...turnNodes(graph, inner)])];
 }

@@ -1,6 +1,22 @@
-import type { NodeId } from "../graph/graph.ts";
+import type { Graph, NodeId } from "../graph/graph.ts";
 
-/** One pass over a block: a fused loop of lane operations, or a call of a block kernel by the name of its export. */
+/**
+ * One pass over a block: a fused loop of lane operations; a call of a block kernel by the name of its export; or a loop on
+ * data, which gives the results `nodes`. `body` has a turn as steps of one operation each, where the interpreter runs it;
+ * compiled, a turn is straight-line code.
+ */
 export type Step =
   | { readonly kind: "segment"; readonly nodes: readonly NodeId[] }
-  | { readonly kind: "kernel"; readonly name: string; readonly results: readonly NodeId[]; readonly args: readonly NodeId[] };
+  | { readonly kind: "kernel"; readonly name: string; readonly results: readonly NodeId[]; readonly args: readonly NodeId[] }
+  | { readonly kind: "loop"; readonly loop: NodeId; readonly nodes: readonly NodeId[]; readonly body: readonly Step[] };
+
+/** What a step computes. */
+export const writesOf = (step: Step): readonly NodeId[] => (step.kind === "kernel" ? step.results : step.nodes);
+
+/** What a step reads that it does not compute itself. */
+export function readsOf(graph: Graph, step: Step): Set<NodeId> {
+  if (step.kind === "kernel") return new Set(step.args);
+  if (step.kind === "loop") return new Set(graph.nodes[step.loop]!.args);
+  const own = new Set(step.nodes);
+  return new Set(step.nodes.flatMap((id) => graph.nodes[id]!.args).filter((arg) => !own.has(arg)));
+}

@@ -1,13 +1,14 @@
 import type { Dual } from "../derive/pushforward.ts";
 import { emitBatch, kernelImports } from "../emit/batch.ts";
 import { encodeModule } from "../emit/encode.ts";
-import { emitPoint, laneImports } from "../emit/point.ts";
+import { emitPoint } from "../emit/point.ts";
+import { laneImports } from "../emit/straight.ts";
 import type { Graph, NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
 import { planDuals } from "../plan/duals.ts";
 import { blockLayout } from "../plan/layout.ts";
 import { lower } from "../plan/lower.ts";
-import { blockBytes, type Plan, planGraph, planOneByOne, stepBytes } from "../plan/plan.ts";
+import { blockBytes, type Plan, planGraph, planOneByOne, stepBytes, writesOf } from "../plan/plan.ts";
 import { type Source, type Split, splitByPoint } from "../plan/scalars.ts";
 import { mathModule } from "../wasm/math.ts";
 import { type Arena, cachedByArena, scratchArena } from "./arena.ts";
@@ -117,8 +118,10 @@ function planFor({ graph, engine, duals }: Request, { columns, isScalar }: Split
 }
 
 const describePlan = ({ steps, slots }: Plan) => ({
-  operations: steps.reduce((count, step) => count + (step.kind === "segment" ? step.nodes.length : step.results.length), 0),
-  segments: steps.map((step) => (step.kind === "segment" ? step.nodes.length : step.name.replace(/Block$/, ""))),
+  operations: steps.reduce((count, step) => count + writesOf(step).length, 0),
+  segments: steps.map((step) =>
+    step.kind === "segment" ? step.nodes.length : step.kind === "loop" ? "loop" : step.name.replace(/Block$/, ""),
+  ),
   scratchColumns: slots,
 });
 
@@ -192,7 +195,7 @@ function lazyPoint(make: () => Executable["point"]): Executable["point"] {
 
 /** A straight-line function of its own. */
 function compiledPoint(graph: Graph, outputs: readonly NodeId[], leafCount: number): Executable["point"] {
-  const imports = laneImports(graph, outputs);
+  const imports = laneImports(graph, liveNodes(graph, outputs));
   const module = compile(encodeModule(imports, [emitPoint(graph, outputs, imports)]));
   const bytes = 8 * (leafCount + outputs.length);
   const arena = scratchArena(bytes + 16);

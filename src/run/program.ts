@@ -1,24 +1,30 @@
 import type { NodeId } from "../graph/graph.ts";
+import { loopOf } from "../graph/loops.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
 import { pointerIndex } from "../plan/layout.ts";
-import { blockBytes, type Plan } from "../plan/plan.ts";
+import { blockBytes, type Plan, type Step } from "../plan/plan.ts";
 import type { Arena } from "./arena.ts";
 import { kernelIndex } from "./table.ts";
 
-/** Sizes and the kernel opcode of assembly/interpreter.ts, in bytes. */
+/** Sizes in bytes, and opcodes, of assembly/interpreter.ts. */
 const instructionBytes = 96;
 const callOpcode = 0x200;
+const enterOpcode = 0x300;
+const againOpcode = 0x301;
 const splatBytes = 16;
 
-/** An operand: a column of the call, a scratch column, or one pair of lanes for the whole column. */
+/** An operand: a column of the call, a scratch column, one pair of lanes for the whole column, or a limit of turns. */
 type Operand =
   | { readonly kind: "pointer"; readonly index: number }
   | { readonly kind: "slot"; readonly index: number }
-  | { readonly kind: "splat"; readonly index: number };
+  | { readonly kind: "splat"; readonly index: number }
+  | { readonly kind: "turns"; readonly index: number };
 
 interface Instruction {
   readonly opcode: number;
-  readonly kernel: string | undefined;
+  /** The kernel of a call; for a loop's ends, how far it is to the other. */
+  readonly kernel?: string;
+  readonly distance?: number;
   readonly operands: readonly Operand[];
 }
 
@@ -47,11 +53,40 @@ export function toProgram(plan: Plan): Program {
     if (!constantIndex.has(id)) constantIndex.set(id, constants.push(graph.valueOf(id)!) - 1);
     return { kind: "splat", index: constantIndex.get(id)! };
   };
-  const instructions = plan.steps.flatMap((step): Instruction[] =>
-    step.kind === "kernel"
-      ? [kernelCall(step.name, [...step.results, ...step.args].map(operandOf))]
-      : step.nodes.map((id) => laneOperation(graph.nodes[id]!.op as OperationName, [id, ...graph.nodes[id]!.args].map(operandOf))),
-  );
+  const zero = graph.constant(0);
+  const lane = (op: OperationName, ...ids: NodeId[]): Instruction => ({ opcode: operations[op].opcode!, operands: ids.map(operandOf) });
+  const copy = (to: NodeId, from: NodeId) => {
+    const { op, value } = graph.nodes[from]!;
+    return op === "mask" ? lane(value ? "eq" : "ne", to, zero, zero) : lane("or", to, from, from);
+  };
+  const loop = ({ loop: id, nodes, body }: Step & { kind: "loop" }): Instruction[] => {
+    const { states, initial, next, starts, goesOn, turns } = loopOf(graph, id);
+    const active = nodes[states.length]!;
+    const isConstant = graph.nodes[goesOn]!.op === "mask";
+    const turn = [
+      ...body.flatMap(instructionsOf),
+      // Every new state before any state changes.
+      ...states.flatMap((state, index) => selectInto(nodes[index]!, active, next[index]!, state)),
+      ...(isConstant ? [] : [lane("and", active, active, goesOn)]),
+      ...states.map((state, index) => copy(state, nodes[index]!)),
+    ];
+    const limits: Operand[] = [operandOf(active), { kind: "turns", index: turns }];
+    return [
+      ...states.flatMap((state, index) => [copy(state, initial[index]!), copy(nodes[index]!, initial[index]!)]),
+      copy(active, starts),
+      { opcode: enterOpcode, distance: turn.length + 1, operands: limits },
+      ...turn,
+      { opcode: againOpcode, distance: turn.length + 1, operands: limits },
+    ];
+  };
+  const selectInto = (to: NodeId, mask: NodeId, value: NodeId, other: NodeId): Instruction[] =>
+    graph.nodes[value]!.op === "mask" ? [copy(to, value), lane("select", to, mask, to, other)] : [lane("select", to, mask, value, other)];
+  const instructionsOf = (step: Step): Instruction[] => {
+    if (step.kind === "loop") return loop(step);
+    if (step.kind === "kernel") return [kernelCall(step.name, [...step.results, ...step.args].map(operandOf))];
+    return step.nodes.map((id) => lane(graph.nodes[id]!.op as OperationName, id, ...graph.nodes[id]!.args));
+  };
+  const instructions = plan.steps.flatMap(instructionsOf);
   const pairBytes = (constants.length + plan.scalars.length) * splatBytes;
   return { instructions, constants, pairBytes, bytes: pairBytes + instructions.length * instructionBytes };
 }
@@ -59,12 +94,6 @@ export function toProgram(plan: Plan): Program {
 const kernelCall = (kernel: string, operands: readonly Operand[]): Instruction => ({
   opcode: callOpcode + operands.length,
   kernel,
-  operands,
-});
-
-const laneOperation = (op: OperationName, operands: readonly Operand[]): Instruction => ({
-  opcode: operations[op].opcode!,
-  kernel: undefined,
   operands,
 });
 
@@ -87,11 +116,16 @@ export function writeProgram(program: Program, target: ProgramTarget): number {
   [...program.constants, ...scalars].forEach((value, index) => pairs.fill(value, 2 * index, 2 * index + 2));
   const start = at + program.pairBytes;
   const words = new Int32Array(buffer, start, (program.instructions.length * instructionBytes) / 4);
-  program.instructions.forEach(({ opcode, kernel, operands }, instruction) => {
+  program.instructions.forEach(({ opcode, kernel, distance = 0, operands }, instruction) => {
     let word = (instruction * instructionBytes) / 4;
     words[word++] = opcode;
-    words[word++] = kernel === undefined ? 0 : kernelIndex(arena, kernel);
+    words[word++] = kernel === undefined ? distance : kernelIndex(arena, kernel);
     for (const { kind, index } of operands) {
+      if (kind === "turns") {
+        // The turns made come first.
+        words[word + 1] = index;
+        continue;
+      }
       const pair = index < 0 ? program.constants.length - 1 - index : index;
       words[word++] = kind === "pointer" ? pointers[index]! : kind === "slot" ? scratch + index * blockBytes : at + pair * splatBytes;
       words[word++] = Number(kind === "pointer");

@@ -1,5 +1,6 @@
+import { copyNodes } from "../graph/copy.ts";
 import { createGraph, type Graph, type NodeId } from "../graph/graph.ts";
-import { liveNodes } from "../graph/live.ts";
+import { pruneLoops } from "../graph/prune.ts";
 import { Argument } from "./arguments.ts";
 import { isNumeric, merge, narrow } from "./merge.ts";
 import { describe } from "./source.ts";
@@ -89,24 +90,12 @@ function nameOf(value: Value): string {
 /** A graph of only what the result needs, with the leaves numbered as `leafOf` says. */
 export function compact(graph: Graph, leafOf: ReadonlyMap<NodeId, number>, tree: ResultTree): { graph: Graph; result: ResultTree } {
   const compacted = createGraph();
-  const moved = new Map<NodeId, NodeId>();
-  for (const id of liveNodes(graph, nodesOf(tree))) {
-    const { op, args, value } = graph.nodes[id]!;
-    const made =
-      op === "input"
-        ? compacted.input(leafOf.get(id)!)
-        : op === "constant"
-          ? compacted.constant(value)
-          : op === "mask"
-            ? compacted.mask(value === 1)
-            : compacted.raw(
-                op,
-                args.map((arg) => moved.get(arg)!),
-              );
-    moved.set(id, made);
-  }
+  const nodes = [...nodesOf(tree)];
+  const pruned = pruneLoops(graph, nodes);
+  const moved = copyNodes(graph, compacted, pruned, (id) => leafOf.get(id)!);
+  const images = new Map(nodes.map((node, index) => [node, moved(pruned[index]!)]));
   const renamed = (part: ResultTree): ResultTree => {
-    if (part.kind === "number") return { kind: "number", node: moved.get(part.node)! };
+    if (part.kind === "number") return { kind: "number", node: images.get(part.node)! };
     if (part.kind === "array") return { kind: "array", items: part.items.map(renamed) };
     return part.kind === "object" ? { kind: "object", entries: part.entries.map(([key, member]) => [key, renamed(member)]) } : part;
   };

@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 import { accumulateJacobian } from "../../src/derive/index.ts";
 import { emitBatch, kernelImports } from "../../src/emit/batch.ts";
 import { encodeModule } from "../../src/emit/encode.ts";
-import { emitPoint, laneImports } from "../../src/emit/point.ts";
+import { emitPoint } from "../../src/emit/point.ts";
+import { laneImports } from "../../src/emit/straight.ts";
 import type { Graph, NodeId } from "../../src/graph/graph.ts";
+import { liveNodes } from "../../src/graph/live.ts";
 import { operations } from "../../src/graph/operations.ts";
 import { lower } from "../../src/plan/lower.ts";
 import { planGraph } from "../../src/plan/plan.ts";
@@ -22,7 +24,7 @@ function modulesOf(graph: Graph, requested: readonly NodeId[]) {
   const columns = [...new Set(outputs)].filter((id) => graph.valueOf(id) === undefined && graph.nodes[id]!.op !== "input");
   const plan = planGraph(graph, columns, nothingShared);
   const batchImports = kernelImports(plan);
-  const pointImports = laneImports(graph, outputs);
+  const pointImports = laneImports(graph, liveNodes(graph, outputs));
   return {
     plan,
     batch: encodeModule(batchImports, [emitBatch(plan, batchImports)]),

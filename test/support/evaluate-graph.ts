@@ -1,8 +1,8 @@
-import type { Graph, Node, NodeId } from "../../src/graph/graph.ts";
+import type { Graph, NodeId } from "../../src/graph/graph.ts";
 import { evaluateKernel } from "../../src/wasm/kernels.ts";
+import { type Lane, readGraph } from "./read-graph.ts";
 
-/** A number, or a mask in one lane. */
-export type Lane = number | boolean;
+export type { Lane } from "./read-graph.ts";
 
 const double = new Float64Array(1);
 const word = new BigUint64Array(double.buffer);
@@ -59,18 +59,7 @@ export const evaluateOperation = (op: string, args: readonly Lane[]): Lane =>
   laneOperations[op]?.(...args) ?? evaluateKernel(op as never, ...args.map(number));
 
 /** The lanes of a graph's nodes at one point, computed as they are asked for. */
-export function laneReader(graph: Graph, leaves: readonly number[]): (id: NodeId) => Lane {
-  const known: (Lane | undefined)[] = [];
-  const read = (id: NodeId): Lane => (known[id] ??= evaluateNode(graph.nodes[id]!, read, leaves));
-  return read;
-}
-
-function evaluateNode({ op, args, value }: Node, read: (id: NodeId) => Lane, leaves: readonly number[]): Lane {
-  if (op === "input") return leaves[value]!;
-  if (op === "constant") return value;
-  if (op === "mask") return value === 1;
-  return evaluateOperation(op, args.map(read));
-}
+export const laneReader = (graph: Graph, leaves: readonly number[]) => readGraph(graph, leaves, evaluateOperation);
 
 /** The values of `outputs` at one point. */
 export function evaluateGraph(graph: Graph, outputs: readonly NodeId[], leaves: readonly number[]): number[] {

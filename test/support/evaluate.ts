@@ -1,6 +1,7 @@
 import type { Graph, NodeId } from "../../src/graph/graph.ts";
 import type { OperationName } from "../../src/graph/operations.ts";
 import type { ResultTree, Trace } from "../../src/trace/trace.ts";
+import { readGraph } from "./read-graph.ts";
 
 /** The operations on plain numbers (masks are booleans), by the host's `Math`: independent of the kernels. */
 const operations: { [op in OperationName]?: (...operands: any[]) => number | boolean } = {
@@ -32,19 +33,11 @@ const operations: { [op in OperationName]?: (...operands: any[]) => number | boo
 };
 
 /** The value of every node of a graph at one point. */
-export function evaluateGraph(graph: Graph, leaves: readonly number[]): (id: NodeId) => number | boolean {
-  const values: (number | boolean)[] = [];
-  for (const { op, args, value } of graph.nodes) {
-    if (op === "input") values.push(leaves[value]!);
-    else if (op === "constant") values.push(value);
-    else if (op === "mask") values.push(value === 1);
-    else {
-      const compute = operations[op] ?? (Math[op as "sin"] as (...operands: any[]) => number);
-      values.push(compute(...args.map((arg) => values[arg])));
-    }
-  }
-  return (id) => values[id]!;
-}
+export const evaluateGraph = (graph: Graph, leaves: readonly number[]): ((id: NodeId) => number | boolean) =>
+  readGraph(graph, leaves, (op, args) => {
+    const compute = operations[op as OperationName] ?? (Math[op as "sin"] as (...operands: any[]) => number);
+    return compute(...args);
+  });
 
 /** The result of a trace at one point, as the function itself would give it. */
 export function evaluateTrace({ graph, result }: Trace, leaves: readonly number[]): unknown {

@@ -1,0 +1,172 @@
+import { bodyOf, loopOf } from "../graph/loops.ts";
+import { type Graph, isKernelNode, type NodeId } from "../graph/node.ts";
+import { type Assembler, type ImportedFunction, opcode, simd } from "./encode.ts";
+import { emitLaneOperation, type Locals, needsSignMask } from "./lanes.ts";
+
+/** Straight-line code on a pair of lanes, and loops of such code. */
+export interface Straight {
+  readonly code: Assembler;
+  readonly graph: Graph;
+  /** The lane forms of kernels among others. */
+  readonly imports: readonly ImportedFunction[];
+  readonly locals: Locals;
+  /** i32 locals, which count turns. */
+  readonly counters: Locals;
+  /** The local that holds a value. Nodes of a turn have theirs anew in each loop. */
+  readonly values: Map<NodeId, number>;
+  /** Pushes a value that is not computed here. */
+  readonly pushGiven: (id: NodeId) => void;
+  readonly pushSign: () => void;
+}
+
+/** The lane forms of the kernels that nodes call, in turns of loops too, as imports. */
+export function laneImports(graph: Graph, nodes: readonly NodeId[]): ImportedFunction[] {
+  const imports = new Map<string, ImportedFunction>();
+  const collect = (id: NodeId) => {
+    const { op, args } = graph.nodes[id]!;
+    if (op === "loop") bodyOf(graph, loopOf(graph, id)).forEach(collect);
+    else if (isKernelNode(graph, id)) {
+      imports.set(op, { name: op, type: { parameters: Array<"v128">(args.length).fill("v128"), results: ["v128"] } });
+    }
+  };
+  nodes.forEach(collect);
+  return [...imports.values()];
+}
+
+/** How deep loops are nested among nodes. */
+export const loopDepth = (graph: Graph, nodes: readonly NodeId[]): number =>
+  nodes.reduce(
+    (depth, id) => (graph.nodes[id]!.op === "loop" ? Math.max(depth, 1 + loopDepth(graph, bodyOf(graph, loopOf(graph, id)))) : depth),
+    0,
+  );
+
+/** Whether nodes, or the turns of a loop among them, change signs. */
+export const needSign = (graph: Graph, nodes: readonly NodeId[]): boolean =>
+  nodes.some((id) => (graph.nodes[id]!.op === "loop" ? needSign(graph, bodyOf(graph, loopOf(graph, id))) : needsSignMask(graph, id)));
+
+/**
+ * Computes nodes in order, each into a local that is free again after its last use, unless it is among `kept`. `done` is
+ * told when a value is there.
+ */
+export function emitNodes(
+  straight: Straight,
+  nodes: readonly NodeId[],
+  done: (id: NodeId, local: number) => void = () => {},
+  kept: ReadonlySet<NodeId> = new Set(),
+): void {
+  const { code, graph, imports, locals, values } = straight;
+  const lastUse = new Map<NodeId, NodeId>();
+  for (const id of nodes) for (const arg of graph.nodes[id]!.args) lastUse.set(arg, id);
+  /** Values whose locals are given back here. */
+  const owned = new Set<NodeId>();
+  const push = (arg: NodeId) => {
+    if (!values.has(arg)) {
+      hold(straight, arg);
+      owned.add(arg);
+    }
+    code.get(values.get(arg)!);
+  };
+  const release = (id: NodeId) => {
+    if (owned.delete(id)) locals.release(values.get(id)!);
+  };
+  const loops = new Map<NodeId, readonly number[]>();
+  for (const id of nodes) {
+    const { op, args, value } = graph.nodes[id]!;
+    if (op === "loop") {
+      loops.set(id, emitLoop(straight, id));
+      for (const arg of new Set(args)) if (lastUse.get(arg) === id) release(arg);
+    } else if (op === "result") {
+      const local = loops.get(args[0]!)![value]!;
+      values.set(id, local);
+      done(id, local);
+    } else {
+      if (isKernelNode(graph, id)) {
+        args.forEach(push);
+        code.call(imports.findIndex(({ name }) => name === op));
+      } else emitLaneOperation(code, graph, id, push, straight.pushSign);
+      for (const arg of new Set(args)) if (lastUse.get(arg) === id) release(arg);
+      const local = locals.allocate();
+      values.set(id, local);
+      code.set(local);
+      done(id, local);
+      if (!kept.has(id)) owned.add(id);
+      if (!lastUse.has(id)) release(id);
+    }
+  }
+}
+
+/** Puts what is given into a local. */
+function hold({ code, locals, values, pushGiven }: Straight, id: NodeId): void {
+  pushGiven(id);
+  const local = locals.allocate();
+  values.set(id, local);
+  code.set(local);
+}
+
+/** A loop until no lane goes on. Gives the locals of its results. */
+function emitLoop(straight: Straight, id: NodeId): readonly number[] {
+  const { code, graph, locals, counters, values } = straight;
+  const loop = loopOf(graph, id);
+  const body = bodyOf(graph, loop);
+  // Not to be read from memory, or built, at every turn.
+  const read = new Set([...graph.nodes[id]!.args, ...body.flatMap((node) => graph.nodes[node]!.args), ...loop.next]);
+  const inner = new Set([...loop.states, ...body]);
+  const held = [...read].filter((node) => !values.has(node) && !inner.has(node) && graph.nodes[node]!.op !== "mask");
+  for (const node of held) hold(straight, node);
+  const push = (node: NodeId) =>
+    graph.nodes[node]!.op === "mask" ? code.allBits(graph.nodes[node]!.value === 1) : code.get(values.get(node)!);
+
+  const isAlways = (mask: NodeId) => graph.nodes[mask]!.op === "mask" && graph.nodes[mask]!.value === 1;
+  const isCounted = isAlways(loop.starts) && isAlways(loop.goesOn);
+  const active = locals.allocate();
+  push(loop.starts);
+  code.set(active);
+  const states = loop.states.map(() => locals.allocate());
+  for (const [index, node] of loop.initial.entries()) {
+    push(node);
+    code.set(states[index]!);
+  }
+  for (const [index, state] of loop.states.entries()) values.set(state, states[index]!);
+  const turn = counters.allocate();
+  code.i32(0);
+  code.set(turn);
+
+  code.emit(opcode.block, opcode.noResult, opcode.loop, opcode.noResult);
+  code.get(turn);
+  code.i32(loop.turns);
+  code.emit(opcode.i32GreaterEqualUnsigned);
+  code.branchIf(1);
+  if (!isCounted) {
+    code.get(active);
+    code.lane(simd.anyTrue);
+    code.emit(opcode.i32Eqz);
+    code.branchIf(1);
+  }
+  const kept = new Set([...loop.next, loop.goesOn]);
+  emitNodes(straight, body, undefined, kept);
+  for (const [index, node] of loop.next.entries()) {
+    push(node);
+    if (isCounted) continue;
+    code.get(states[index]!);
+    code.get(active);
+    code.lane(simd.select);
+  }
+  if (!isCounted) {
+    code.get(active);
+    push(loop.goesOn);
+    code.lane(simd.and);
+    code.set(active);
+  }
+  for (const state of [...states].reverse()) code.set(state);
+  code.get(turn);
+  code.i32(1);
+  code.emit(opcode.i32Add);
+  code.set(turn);
+  code.emit(opcode.branch, 0, opcode.end, opcode.end);
+  counters.release(turn);
+  for (const node of [...held, ...body.filter((node) => kept.has(node))]) {
+    locals.release(values.get(node)!);
+    values.delete(node);
+  }
+  return [...states, active];
+}

@@ -1,0 +1,35 @@
+import { liveNodes } from "./live.ts";
+import { bodyOf, loopOf } from "./loops.ts";
+import { type Graph, isStructural, type NodeId } from "./node.ts";
+
+/** Copies what `outputs` need into another graph. `leafOf` gives the new index of an input. Returns where nodes have gone. */
+export function copyNodes(from: Graph, to: Graph, outputs: Iterable<NodeId>, leafOf: (id: NodeId) => number): (id: NodeId) => NodeId {
+  const moved = new Map<NodeId, NodeId>();
+  const imageOf = (id: NodeId): NodeId => {
+    if (!moved.has(id)) moved.set(id, copy(id));
+    return moved.get(id)!;
+  };
+  const copy = (id: NodeId): NodeId => {
+    const { op, args, value } = from.nodes[id]!;
+    if (!isStructural(op)) return to.raw(op, args.map(imageOf));
+    if (op === "input") return to.input(leafOf(id));
+    if (op === "constant") return to.constant(value);
+    if (op === "mask") return to.mask(value === 1);
+    if (op === "state") return to.state(from.isMask(id));
+    if (op === "result") return to.result(imageOf(args[0]!), value);
+    const loop = loopOf(from, id);
+    const images = (ids: readonly NodeId[]) => ids.map(imageOf);
+    const states = images(loop.states);
+    bodyOf(from, loop).forEach(imageOf);
+    return to.loop({
+      states,
+      initial: images(loop.initial),
+      next: images(loop.next),
+      starts: imageOf(loop.starts),
+      goesOn: imageOf(loop.goesOn),
+      turns: loop.turns,
+    });
+  };
+  for (const id of liveNodes(from, outputs)) imageOf(id);
+  return imageOf;
+}

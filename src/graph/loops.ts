@@ -1,0 +1,25 @@
+import { liveNodes } from "./live.ts";
+import type { Graph, Loop, NodeId } from "./node.ts";
+
+export const loopOf = (graph: Graph, id: NodeId): Loop => graph.loops[graph.nodes[id]!.value]!;
+
+/** What a turn computes: nodes that depend on the loop's states, operands first. */
+export function bodyOf(graph: Graph, { states, next, goesOn }: Loop): NodeId[] {
+  const first = Math.min(...states);
+  const inner = new Set(states);
+  return liveNodes(graph, [...next, goesOn], (id) => id < first).filter((id) => {
+    const isInner = graph.nodes[id]!.args.some((arg) => inner.has(arg));
+    if (isInner) inner.add(id);
+    return isInner;
+  });
+}
+
+/** What the turns of a loop read that does not change from turn to turn; constants are no reads. */
+export function outerReads(graph: Graph, loop: Loop): NodeId[] {
+  const body = bodyOf(graph, loop);
+  const inner = new Set([...loop.states, ...body]);
+  const reads = new Set([...body.flatMap((id) => graph.nodes[id]!.args), ...loop.next, loop.goesOn]);
+  return [...reads].filter((id) => !inner.has(id) && !isGiven(graph, id));
+}
+
+const isGiven = (graph: Graph, id: NodeId) => graph.valueOf(id) !== undefined || graph.nodes[id]!.op === "mask";

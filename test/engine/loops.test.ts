@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { accumulateJacobian, pushforward } from "../../src/derive/index.ts";
+import type { NodeId } from "../../src/graph/graph.ts";
+import { lower } from "../../src/plan/lower.ts";
+import { prepare } from "../../src/run/engine.ts";
+import { firstDifference } from "../support/bits.ts";
+import { evaluateGraph } from "../support/evaluate-graph.ts";
+import { engines, execute, runPoint } from "../support/execute.ts";
+import { type Expressions, expressions, k } from "../support/expressions.ts";
+import { euler, heron, loopOver } from "../support/loops.ts";
+
+const points = 301;
+
+/** Loops by name; each takes two leaves. */
+const functions: { readonly [name: string]: (e: Expressions, x: NodeId, y: NodeId) => NodeId } = {
+  "turns by the data": (e, x, y) => e.add(heron(e, x), y),
+  "a fixed number of turns": (e, x, y) => euler(e, x, y, 30),
+  "a loop in a loop": (e, x, y) => {
+    const { results } = loopOver(e, [e.sin(x)], (s) => ({ next: [e.add(s, heron(e, e.add(y, s)))], goesOn: e.graph.mask(true) }), {
+      turns: 3,
+    });
+    return e.mul(results[0]!, y);
+  },
+  "loops one after the other, with kernels": (e, x, y) => {
+    const first = loopOver(e, [x, y], (a, b) => ({ next: [e.add(e.sin(a), b), e.mul(b, k(0.75))], goesOn: e.gt(b, k(0.5)) }));
+    const second = loopOver(e, [first.results[0]!], (a) => ({ next: [e.exp(e.neg(a))], goesOn: e.lt(a, k(0.56)) }), { turns: 7 });
+    return e.mul(second.results[0]!, e.cos(first.results[1]!));
+  },
+  "some points make no turn": (e, x, y) =>
+    loopOver(e, [x, y], (a, b) => ({ next: [b, e.add(a, b)], goesOn: e.lt(b, k(50)) }), { starts: e.lt(x, y) }).results[0]!,
+  "a mask as state": (e, x, y) => {
+    const { graph } = e;
+    const [s, flag] = [graph.state(false), graph.state(true)];
+    const loop = graph.loop({
+      states: [s, flag],
+      initial: [x, graph.mask(false)],
+      next: [e.select(flag, e.mul(s, k(1.5)), e.add(s, y)), e.gt(s, k(3))],
+      starts: graph.mask(true),
+      goesOn: e.lt(s, k(20)),
+      turns: 100,
+    });
+    return e.select(graph.result(loop, 1), graph.result(loop, 0), e.neg(graph.result(loop, 0)));
+  },
+  "points that run out of turns": (e, x, y) => {
+    const { results, unfinished } = loopOver(e, [x], (s) => ({ next: [e.add(s, y)], goesOn: e.lt(s, k(4)) }), { turns: 5 });
+    return e.select(unfinished, k(-1), results[0]!);
+  },
+  "what is known of all points alone": (e, x, y) =>
+    e.mul(x, loopOver(e, [y], (s) => ({ next: [e.mul(s, s)], goesOn: e.lt(s, k(100)) })).results[0]!),
+};
+
+const columns = [
+  Float64Array.from({ length: points }, (_, point) => 0.1 + (point % 37) / 8),
+  Float64Array.from({ length: points }, (_, point) => 1.1 + ((7 * point) % 41) / 16),
+];
+
+describe.each(Object.entries(functions))("%s", (_, build) => {
+  const e = expressions();
+  const [x, y] = e.inputs(2) as [NodeId, NodeId];
+  const value = build(e, x, y);
+  const partials = accumulateJacobian(e.graph, [value], [x, y]).rows.flat();
+  const { tangents, duals } = pushforward(e.graph, [value], new Map([[x, e.constant(1)]]));
+  const outputs = [value, ...partials, tangents[0] ?? e.constant(0)];
+  const lowered = lower(e.graph, outputs);
+  const wanted = (leaves: readonly (Float64Array | number)[]) => {
+    const rows = Array.from({ length: points }, (_, point) =>
+      evaluateGraph(
+        e.graph,
+        lowered,
+        leaves.map((leaf) => (typeof leaf === "number" ? leaf : leaf[point]!)),
+      ),
+    );
+    return outputs.map((_, output) => rows.map((row) => row[output]!));
+  };
+
+  test.each(engines)("%s", (engine) => {
+    for (const leaves of [columns, [columns[0]!, 1.75], [0.625, columns[1]!]]) {
+      expect(firstDifference(execute({ graph: e.graph, outputs, engine }, leaves, points), wanted(leaves))).toBeUndefined();
+    }
+    const executable = prepare({ graph: e.graph, outputs, engine, shared: [false, false] });
+    expect(firstDifference([runPoint(executable, [1.5, 2.25])], [evaluateGraph(e.graph, lowered, [1.5, 2.25])])).toBeUndefined();
+  });
+
+  test("dual block forms", () => {
+    expect(
+      firstDifference(execute({ graph: e.graph, outputs, duals, engine: "interpreted" }, columns, points), wanted(columns)),
+    ).toBeUndefined();
+  });
+});
