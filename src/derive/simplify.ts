@@ -1,15 +1,17 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
+import { turnsWithin } from "../graph/loops.ts";
 import { rewrite, useCounts } from "../graph/rewrite.ts";
 import { shareProducts } from "./monomials.ts";
 
 /**
- * Simplifies derivative nodes, whose rounding may move; nodes that a value needs stay as they are.
+ * Simplifies derivative nodes, whose rounding may move; nodes that a value needs, and the turns of loops, stay as they are.
  * `outputs` are values and derivatives together, `values` the values among them. `thorough` also searches for products
  * that can be built on others, which costs most of the time.
  */
 export function simplifyDerivatives(graph: Graph, outputs: readonly NodeId[], values: readonly NodeId[], thorough: boolean): NodeId[] {
-  const frozen = new Set(liveNodes(graph, values));
+  // The turns of loops have been simplified when they were derived.
+  const frozen = new Set([...liveNodes(graph, values), ...turnsWithin(graph, liveNodes(graph, outputs))]);
   let result = cancelQuotients(graph, outputs, frozen);
   if (thorough) result = shareProducts(graph, result, frozen);
   result = shareMultiples(graph, result, frozen);

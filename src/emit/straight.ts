@@ -1,4 +1,4 @@
-import { bodyOf, loopOf } from "../graph/loops.ts";
+import { bodyOf, loopOf, turnsWithin } from "../graph/loops.ts";
 import { type Graph, isKernelNode, type NodeId } from "../graph/node.ts";
 import { type Assembler, type ImportedFunction, opcode, simd } from "./encode.ts";
 import { emitLaneOperation, type Locals, needsSignMask } from "./lanes.ts";
@@ -22,14 +22,11 @@ export interface Straight {
 /** The lane forms of the kernels that nodes call, in turns of loops too, as imports. */
 export function laneImports(graph: Graph, nodes: readonly NodeId[]): ImportedFunction[] {
   const imports = new Map<string, ImportedFunction>();
-  const collect = (id: NodeId) => {
+  for (const id of [...nodes, ...turnsWithin(graph, nodes)]) {
+    if (!isKernelNode(graph, id)) continue;
     const { op, args } = graph.nodes[id]!;
-    if (op === "loop") bodyOf(graph, loopOf(graph, id)).forEach(collect);
-    else if (isKernelNode(graph, id)) {
-      imports.set(op, { name: op, type: { parameters: Array<"v128">(args.length).fill("v128"), results: ["v128"] } });
-    }
-  };
-  nodes.forEach(collect);
+    imports.set(op, { name: op, type: { parameters: Array<"v128">(args.length).fill("v128"), results: ["v128"] } });
+  }
   return [...imports.values()];
 }
 
@@ -42,7 +39,7 @@ export const loopDepth = (graph: Graph, nodes: readonly NodeId[]): number =>
 
 /** Whether nodes, or the turns of a loop among them, change signs. */
 export const needSign = (graph: Graph, nodes: readonly NodeId[]): boolean =>
-  nodes.some((id) => (graph.nodes[id]!.op === "loop" ? needSign(graph, bodyOf(graph, loopOf(graph, id))) : needsSignMask(graph, id)));
+  [...nodes, ...turnsWithin(graph, nodes)].some((id) => needsSignMask(graph, id));
 
 /**
  * Computes nodes in order, each into a local that is free again after its last use, unless it is among `kept`. `done` is
@@ -67,7 +64,9 @@ export function emitNodes(
     code.get(values.get(arg)!);
   };
   const release = (id: NodeId) => {
-    if (owned.delete(id)) locals.release(values.get(id)!);
+    if (!owned.delete(id)) return;
+    locals.release(values.get(id)!);
+    values.delete(id);
   };
   const loops = new Map<NodeId, readonly number[]>();
   for (const id of nodes) {

@@ -23,3 +23,11 @@ export function outerReads(graph: Graph, loop: Loop): NodeId[] {
 }
 
 const isGiven = (graph: Graph, id: NodeId) => graph.valueOf(id) !== undefined || graph.nodes[id]!.op === "mask";
+
+/** What the turns of loops among `nodes` compute, those of loops within them, too. */
+export const turnsWithin = (graph: Graph, nodes: readonly NodeId[]): NodeId[] =>
+  nodes.flatMap((id) => {
+    if (graph.nodes[id]!.op !== "loop") return [];
+    const body = bodyOf(graph, loopOf(graph, id));
+    return [...body, ...turnsWithin(graph, body)];
+  });

@@ -33,7 +33,9 @@ export interface Condition {
   readonly start: number;
 }
 
-interface Exit {
+export interface Exit {
+  /** When it was made. */
+  readonly time: number;
   /** Of the points that reach the target, those that leave here. */
   readonly mask: NodeId;
   /** What stands at that moment in each slot written since the target began. */
@@ -137,20 +139,21 @@ function traceSide(tracer: Tracer, mask: NodeId, side: () => Outcome, site: Node
 }
 
 /** The points traced here leave for the target of the signal. */
-function recordExit(tracer: Tracer, { target, value }: Signal, site: Node) {
+export function recordExit(tracer: Tracer, { target, value }: Signal, site: Node) {
   const { graph, targets, conditions, journal } = tracer;
   const within = conditions.slice(target.conditions);
   const innerExits = targets.slice(targets.indexOf(target) + 1).flatMap(({ exits }) => exits);
   const masks = [...within.map(({ mask }) => mask), ...innerExits.map((exit) => graph.apply("not", exit.mask))];
   const mask = masks.reduce((all, each) => graph.apply("and", all, each), graph.mask(true));
   const start = Math.max(...within.map((condition) => condition.start), ...innerExits.map((exit) => exit.start));
-  target.exits.push({ mask, start, changes: journal.capture(target.frame), value });
-  target.latestExit = journal.latestExit = journal.now();
+  const time = journal.now();
+  target.exits.push({ time, mask, start, changes: journal.capture(target.frame), value });
+  target.latestExit = journal.latestExit = time;
   if (target.exits.length > mostExits) tracer.failLoop(site);
 }
 
 /** Merges the state of an exit into the present one, at the end of its target. `made`: stores of exits merged before. */
-function mergeExit(tracer: Tracer, exit: Exit, value: Value, made: Set<Store>, site: Node): Value {
+export function mergeExit(tracer: Tracer, exit: Exit, value: Value, made: Set<Store>, site: Node): Value {
   const { journal } = tracer;
   const before = journal.before();
   for (const [store, key] of slotsOf(before, exit.changes)) {

@@ -66,11 +66,10 @@ function caught(tracer: Tracer, error: unknown): { readonly value: Value } | und
 
 function tryCatch(tracer: Tracer, node: TryStatement, environment: Environment): Signal | undefined {
   const { block, handler, finalizer } = node;
-  const exits = () => tracer.targets.reduce((count, target) => count + target.exits.length, 0);
-  const before = exits();
+  const before = tracer.exitCount();
   const finish = (): Signal | undefined => {
     if (!finalizer) return undefined;
-    if (exits() > before) {
+    if (tracer.exitCount() > before) {
       failAt(
         finalizer,
         "unsupported-syntax",

@@ -1,5 +1,7 @@
-import type { Expression, ForInStatement, ForOfStatement, ForStatement, Statement } from "acorn";
-import { type Signal, withTarget } from "./branches.ts";
+import type { DoWhileStatement, ForInStatement, ForOfStatement, ForStatement, Statement, WhileStatement } from "acorn";
+import { EpsilaneError } from "../errors.ts";
+import { branch, type Outcome, type Signal, withTarget } from "./branches.ts";
+import { NoState } from "./carried.ts";
 import { elementsOf } from "./elements.ts";
 import { Environment } from "./environment.ts";
 import { hasContinue, namesOf } from "./hoist.ts";
@@ -7,31 +9,108 @@ import { keysOf } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { toBoolean } from "./operators.ts";
 import { bind } from "./patterns.ts";
+import { type LoopForm, rollLoop } from "./roll.ts";
 import { failAt } from "./source.ts";
 import type { Execute } from "./statements.ts";
-import type { Tracer } from "./tracer.ts";
-import { ArrayValue, absent, type Value } from "./values.ts";
+import type { Checkpoint, Tracer } from "./tracer.ts";
+import { ArrayValue, absent, type TracedBoolean, type Value } from "./values.ts";
 
 type LoopType = "ForStatement" | "ForOfStatement" | "ForInStatement" | "WhileStatement" | "DoWhileStatement";
-
-/** Whether a loop goes on, which must be known when tracing. */
-function holds(tracer: Tracer, test: Expression | null | undefined, environment: Environment): boolean {
-  if (!test) return true;
-  const truth = toBoolean(tracer, tracer.evaluate(test, environment), test);
-  if (typeof truth === "boolean") return truth;
-  return failAt(
-    test,
-    "loop-on-data",
-    "How often this loop runs depends on the data.",
-    "Give it a fixed number of turns, and leave it early: for (let i = 0; i < 50; i++) { if (!(condition)) break; … }",
-  );
-}
 
 /** One turn of a loop, which `continue` can end early. */
 const turn = (tracer: Tracer, body: Statement, environment: Environment, labels: readonly string[]): Signal | undefined =>
   !hasContinue(body)
     ? tracer.execute(body, environment)
     : withTarget(tracer, "turn", labels, body, () => tracer.execute(body, environment)).signal;
+
+/** A loop as the function has it. */
+interface Loop extends LoopForm {
+  /** Whether the test stands before the first turn. */
+  readonly testsFirst: boolean;
+  /** Goes back to where it began. */
+  restart?(): void;
+}
+
+/** A loop is long after so many turns if points leave it early, or if it has made so many nodes. */
+const long = { leftEarly: 8, turns: 16, nodes: 2000 };
+/** First turns that are unlike later ones. */
+const mostEarly = 2;
+
+/** Runs a loop: turn by turn as long as it is known that there is another, but as a loop where there are many. */
+const run = (tracer: Tracer, loop: Loop): Signal | undefined =>
+  withTarget(tracer, "loop", loop.labels, loop.site, () => {
+    const start = tracer.checkpoint();
+    tracer.journal.open();
+    const outcome = unroll(tracer, loop, true) ?? rollFrom(tracer, loop, start);
+    tracer.journal.commit();
+    return outcome.signal;
+  }).signal;
+
+/** Turn by turn. `undefined` where the loop is long, if it `mayRoll`. */
+function unroll(tracer: Tracer, loop: Loop, mayRoll: boolean): Outcome | undefined {
+  const { targets, graph } = tracer;
+  const [target, exits, nodes] = [targets.at(-1)!, tracer.exitCount(), graph.nodes.length];
+  let early = 0;
+  for (let turns = 0; ; turns++) {
+    const goesOn = turns > 0 || loop.testsFirst ? loop.test() : true;
+    if (goesOn === false) return {};
+    if (goesOn !== true) {
+      const rolled = rollOnData(tracer, loop, goesOn, early++ < mostEarly);
+      if (rolled) return rolled;
+      branch(
+        tracer,
+        goesOn,
+        () => ({}),
+        () => ({ signal: { target, value: undefined } }),
+        loop.site,
+      );
+    }
+    const isLong =
+      (turns >= long.turns && graph.nodes.length - nodes > long.nodes) || (turns >= long.leftEarly && tracer.exitCount() > exits);
+    if (isLong && mayRoll) return undefined;
+    const signal = loop.turn(false);
+    if (signal) return { signal };
+  }
+}
+
+/** As a loop from here on, where the number of turns depends on the data. `undefined` where that may be after a first turn. */
+function rollOnData(tracer: Tracer, loop: Loop, goesOn: TracedBoolean, mayWait: boolean): Outcome | undefined {
+  try {
+    return { signal: rollLoop(tracer, loop, goesOn) };
+  } catch (error) {
+    if (!(error instanceof NoState)) throw error;
+    if (error.isEarly && mayWait) return undefined;
+    return failAt(
+      loop.site,
+      "loop-on-data",
+      "How often this loop runs depends on the data, and what it changes is no number, boolean, or array or object of a fixed form.",
+      "Keep what it changes in variables of the loop, or give it a fixed number of turns.",
+    );
+  }
+}
+
+/** A long loop from its start on, after some early turns; unrolled all the same where its turns can't be traced as one. */
+function rollFrom(tracer: Tracer, loop: Loop, start: Checkpoint, early = 0): Outcome {
+  const restart = () => {
+    tracer.restore(start);
+    tracer.journal.open();
+    loop.restart?.();
+  };
+  restart();
+  try {
+    for (let turns = 0; turns < early; turns++) {
+      if (turns > 0 || loop.testsFirst) loop.test();
+      loop.turn(false);
+    }
+    return { signal: rollLoop(tracer, loop, early > 0 || loop.testsFirst ? loop.test() : true) };
+  } catch (error) {
+    const isRefusal = error instanceof EpsilaneError && error.code !== "too-many-steps";
+    if (!(error instanceof NoState) && !isRefusal) throw error;
+    if (error instanceof NoState && error.isEarly && early < mostEarly) return rollFrom(tracer, loop, start, early + 1);
+    restart();
+    return unroll(tracer, loop, false)!;
+  }
+}
 
 function forLoop(tracer: Tracer, node: ForStatement, outer: Environment, labels: readonly string[]): Signal | undefined {
   const { init, test, update, body } = node;
@@ -43,13 +122,34 @@ function forLoop(tracer: Tracer, node: ForStatement, outer: Environment, labels:
   }
   if (init?.type === "VariableDeclaration") tracer.execute(init, environment);
   else if (init) tracer.evaluate(init, environment);
-  while (holds(tracer, test, environment)) {
-    const signal = turn(tracer, body, environment, labels);
-    if (signal) return signal;
-    if (declares) environment = environment.copy();
-    if (update) tracer.evaluate(update, environment);
-  }
-  return undefined;
+  const first = environment;
+  return run(tracer, {
+    site: node,
+    labels,
+    testsFirst: true,
+    test: () => !test || toBoolean(tracer, tracer.evaluate(test, environment), test),
+    turn(isRolled) {
+      const signal = turn(tracer, body, environment, labels);
+      if (signal) return signal;
+      // All turns at once share their variables: a function that keeps them can't be a state.
+      if (declares && !isRolled) environment = environment.copy();
+      if (update) tracer.evaluate(update, environment);
+      return undefined;
+    },
+    restart() {
+      environment = first;
+    },
+  });
+}
+
+function whileLoop(tracer: Tracer, node: WhileStatement | DoWhileStatement, environment: Environment, labels: readonly string[]) {
+  return run(tracer, {
+    site: node,
+    labels,
+    testsFirst: node.type === "WhileStatement",
+    test: () => toBoolean(tracer, tracer.evaluate(node.test, environment), node.test),
+    turn: () => turn(tracer, node.body, environment, labels),
+  });
 }
 
 function forEach(
@@ -74,8 +174,7 @@ function forEach(
 }
 
 export const loops: { [Type in LoopType]: Execute<Type> } = {
-  ForStatement: (tracer, node, environment, labels) =>
-    withTarget(tracer, "loop", labels, node, () => forLoop(tracer, node, environment, labels)).signal,
+  ForStatement: forLoop,
   ForOfStatement: (tracer, node, environment, labels) => {
     const list = narrow(tracer, tracer.evaluate(node.right, environment));
     // An array is read while it is gone through: it may grow.
@@ -98,20 +197,6 @@ export const loops: { [Type in LoopType]: Execute<Type> } = {
       return undefined;
     }).signal;
   },
-  WhileStatement: (tracer, node, environment, labels) =>
-    withTarget(tracer, "loop", labels, node, () => {
-      while (holds(tracer, node.test, environment)) {
-        const signal = turn(tracer, node.body, environment, labels);
-        if (signal) return signal;
-      }
-      return undefined;
-    }).signal,
-  DoWhileStatement: (tracer, node, environment, labels) =>
-    withTarget(tracer, "loop", labels, node, () => {
-      do {
-        const signal = turn(tracer, node.body, environment, labels);
-        if (signal) return signal;
-      } while (holds(tracer, node.test, environment));
-      return undefined;
-    }).signal,
+  WhileStatement: whileLoop,
+  DoWhileStatement: whileLoop,
 };

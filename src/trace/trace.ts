@@ -35,9 +35,9 @@ export interface Trace {
  * @throws NeedsShape where a length is needed that `lookup` does not give
  * @throws EpsilaneError where the function can't be traced
  */
-export function traceFunction(source: FunctionSource, lookup: Lookup, samples: SampleKind = "points"): Trace {
+export function traceFunction(source: FunctionSource, lookup: Lookup, samples: SampleKind = "points", maxIterations = 10_000): Trace {
   const args = new Arguments(createGraph(), lookup, samples);
-  const tracer = new Tracer(args.graph, args, { evaluate, execute, call });
+  const tracer = new Tracer(args.graph, args, { evaluate, execute, call }, maxIterations);
   return withinLimits(source.name, () => {
     const { roots, result, site } = run(tracer, source);
     tracer.site = site;

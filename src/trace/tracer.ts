@@ -3,7 +3,7 @@ import { EpsilaneError } from "../errors.ts";
 import type { Graph, NodeId } from "../graph/graph.ts";
 import type { OperationName } from "../graph/operations.ts";
 import { Argument, type Arguments } from "./arguments.ts";
-import type { Condition, Signal, Target } from "./branches.ts";
+import type { Condition, Exit, Signal, Target } from "./branches.ts";
 import type { Environment } from "./environment.ts";
 import { Facts } from "./facts.ts";
 import { Journal } from "./journal.ts";
@@ -24,6 +24,15 @@ export interface Mark {
   readonly calls: number;
 }
 
+/** A place in a trace to which it can be taken back. */
+export interface Checkpoint {
+  readonly mark: Mark;
+  readonly catches: number;
+  readonly rolled: number;
+  readonly exits: readonly number[];
+  readonly latestExits: readonly number[];
+}
+
 const mostSteps = 3_000_000;
 const stepsOfCall = 10;
 const mostNodes = 150_000;
@@ -42,14 +51,19 @@ export class Tracer {
   readonly targets: Target[] = [];
   /** The `catch` clauses around this place, outermost first. */
   readonly catches: Mark[] = [];
+  /** How many loops around this place are traced with symbols for what their turns change. */
+  rolled = 0;
+  /** Most turns of a loop whose end depends on the data. */
+  readonly maxIterations: number;
   /** The expression that is being evaluated, for messages. */
   site?: Node;
   readonly #facts: Facts;
   #steps = 0;
   #calls = 0;
 
-  constructor(graph: Graph, args: Arguments, interpreter: Interpreter) {
+  constructor(graph: Graph, args: Arguments, interpreter: Interpreter, maxIterations: number) {
     this.graph = graph;
+    this.maxIterations = maxIterations;
     this.arguments = args;
     this.#facts = new Facts(graph);
     this.#interpreter = interpreter;
@@ -114,7 +128,7 @@ export class Tracer {
 
   /** Whether this point of the function is reached depends on the data. */
   dependsOnData(): boolean {
-    return this.conditions.length > 0 || this.targets.some(({ exits }) => exits.length > 0);
+    return this.conditions.length > 0 || this.rolled > 0 || this.targets.some(({ exits }) => exits.length > 0);
   }
 
   /** Where a `try` with a `catch` begins. */
@@ -132,6 +146,44 @@ export class Tracer {
     this.targets.length = targets;
     this.journal.latestExit = Math.max(0, ...this.targets.map(({ latestExit }) => latestExit));
     this.#calls = calls;
+  }
+
+  checkpoint(): Checkpoint {
+    const { targets, catches, rolled } = this;
+    const [exits, latestExits] = [targets.map((target) => target.exits.length), targets.map((target) => target.latestExit)];
+    return { mark: this.mark(), catches: catches.length, rolled, exits, latestExits };
+  }
+  /** Takes everything back that was done since. */
+  restore({ mark, catches, rolled, exits, latestExits }: Checkpoint): void {
+    while (this.journal.depth > mark.frames) this.journal.rollback();
+    while (this.conditions.length > mark.conditions) {
+      this.conditions.pop();
+      this.#facts.pop();
+    }
+    this.catches.length = catches;
+    this.rolled = rolled;
+    this.targets.length = mark.targets;
+    for (const [index, target] of this.targets.entries()) {
+      target.exits.length = exits[index]!;
+      target.latestExit = latestExits[index]!;
+    }
+    this.unwind(mark);
+  }
+  /** How many times points have left something early that is still being traced. */
+  exitCount(): number {
+    return this.targets.reduce((count, { exits }) => count + exits.length, 0);
+  }
+  /** The exits since then, with what they lead to. */
+  exitsSince({ exits }: Checkpoint): { readonly target: Target; readonly exit: Exit }[] {
+    return this.targets.flatMap((target, index) => target.exits.slice(exits[index] ?? 0).map((exit) => ({ target, exit })));
+  }
+  /** The points that are here. */
+  present(): NodeId {
+    const left = this.targets.flatMap(({ exits }) => exits.map((exit) => this.graph.apply("not", exit.mask)));
+    return [...this.conditions.map(({ mask }) => mask), ...left].reduce(
+      (all, mask) => this.graph.apply("and", all, mask),
+      this.graph.mask(true),
+    );
   }
 
   array(elements: Value[], type?: ElementType): ArrayValue {

@@ -26,6 +26,9 @@ const functions: { readonly [name: string]: (e: Expressions, x: NodeId, y: NodeI
     const second = loopOver(e, [first.results[0]!], (a) => ({ next: [e.exp(e.neg(a))], goesOn: e.lt(a, k(0.56)) }), { turns: 7 });
     return e.mul(second.results[0]!, e.cos(first.results[1]!));
   },
+  "a constant in turns and before": (e, x, y) =>
+    loopOver(e, [x], (s) => ({ next: [e.mul(s, k(0.5))], goesOn: e.gt(s, k(0.125)) }), { starts: e.gt(e.mul(e.abs(x), y), k(0.125)) })
+      .results[0]!,
   "some points make no turn": (e, x, y) =>
     loopOver(e, [x, y], (a, b) => ({ next: [b, e.add(a, b)], goesOn: e.lt(b, k(50)) }), { starts: e.lt(x, y) }).results[0]!,
   "a mask as state": (e, x, y) => {

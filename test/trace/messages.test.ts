@@ -22,14 +22,14 @@ describe("a refusal shows the place and the way out", () => {
     `);
   });
   test("a loop on data", () => {
-    expect(said("function root(a) {\n  let x = a;\n  while (x * x > a) x /= 2;\n  return x;\n}")).toMatchInlineSnapshot(`
+    expect(said("function list(a) {\n  const x = [];\n  while (a > 1) x.push(a /= 2);\n  return x;\n}")).toMatchInlineSnapshot(`
       "loop-on-data
-      How often this loop runs depends on the data.
+      How often this loop runs depends on the data, and what it changes is no number, boolean, or array or object of a fixed form.
 
-        3 |   while (x * x > a) x /= 2;
-          |          ^^^^^^^^^ root:3:10
+        3 |   while (a > 1) x.push(a /= 2);
+          |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ list:3:3
 
-      Give it a fixed number of turns, and leave it early: for (let i = 0; i < 50; i++) { if (!(condition)) break; … }"
+      Keep what it changes in variables of the loop, or give it a fixed number of turns."
     `);
   });
   test("all names that are missing, helpers' too", () => {
@@ -111,7 +111,7 @@ describe("a refusal shows the place and the way out", () => {
 
 describe("codes", () => {
   test.each([
-    ["loop-on-data", "(x) => { let s = x; while (true) { s *= 1.1; if (s > 10) return s; } }"],
+    ["loop-on-data", "(x) => { let s = []; while (true) { s = [s]; if (x++ > 10) return x; } }"],
     ["recursion-on-data", "(n) => { const f = (k) => (k <= 1 ? 1 : k * f(k - 1)); return f(n); }"],
     ["index-on-data", "(x) => [1, 2, 3][x]"],
     ["shape-on-data", "(x) => { const a = []; if (x > 0) a.push(x); return a; }"],

@@ -1,0 +1,70 @@
+import type { NodeId } from "../graph/graph.ts";
+import { Argument } from "./arguments.ts";
+import { isBoolean, isNumeric } from "./merge.ts";
+import type { Tracer } from "./tracer.ts";
+import { ArrayValue, ObjectValue, type Slot, type Store, TracedBoolean, TracedNumber, type Value } from "./values.ts";
+
+/** Thrown, and caught where loops are traced: a value can't be a state of a loop. `isEarly`: in later turns perhaps it can. */
+export class NoState extends Error {
+  readonly isEarly: boolean;
+  constructor(isEarly: boolean) {
+    super("no state");
+    this.isEarly = isEarly;
+  }
+}
+
+/** What a turn begins with in place of a value: the same structure, with symbols for its numbers and booleans. */
+export function symbolFor(tracer: Tracer, value: Slot): Value {
+  const given = settled(tracer, value);
+  if (isNumeric(given)) return new TracedNumber(tracer.graph.state(false));
+  if (isBoolean(given)) return new TracedBoolean(tracer.graph.state(true));
+  return rebuilt(tracer, given, (part) => symbolFor(tracer, part));
+}
+
+/** The nodes of a value's numbers and booleans, which must have the structure of `symbol`. */
+export function nodesOf(tracer: Tracer, value: Slot, symbol: Value): NodeId[] {
+  const given = settled(tracer, value);
+  if (isNumeric(symbol) && isNumeric(given)) return [tracer.nodeOf(given)];
+  if (isBoolean(symbol) && isBoolean(given)) return [tracer.maskOf(given)];
+  const [parts, others] = [partsOf(given), partsOf(symbol)];
+  if (parts.length !== others.length || parts.some(([key], index) => key !== others[index]![0])) throw new NoState(false);
+  return parts.flatMap(([, part], index) => nodesOf(tracer, part, others[index]![1]));
+}
+
+/** A value of the structure of `symbol`, with the next nodes for its numbers and booleans. */
+export function valueFrom(tracer: Tracer, nodes: Iterator<NodeId>, symbol: Value): Value {
+  if (isNumeric(symbol)) return tracer.number(nodes.next().value!);
+  if (isBoolean(symbol)) return tracer.boolean(nodes.next().value!);
+  return rebuilt(tracer, symbol, (part) => valueFrom(tracer, nodes, part));
+}
+
+/** The arrays and objects that a value is made of. */
+export function* storesIn(value: Slot): Generator<Store> {
+  if (!(value instanceof ArrayValue || value instanceof ObjectValue)) return;
+  yield value;
+  for (const [, part] of partsOf(value)) yield* storesIn(part);
+}
+
+/** Whether two slots hold the same. */
+export const isSame = (a: Slot, b: Slot): boolean =>
+  Object.is(a, b) ||
+  (a instanceof TracedNumber && b instanceof TracedNumber && a.node === b.node) ||
+  (a instanceof TracedBoolean && b instanceof TracedBoolean && a.mask === b.mask);
+
+const settled = (tracer: Tracer, value: Slot): Slot =>
+  value instanceof Argument && !value.missing ? tracer.arguments.settle(value, undefined) : value;
+
+function partsOf(value: Slot): [string | number, Value][] {
+  if (value instanceof ArrayValue) return value.elements.map((element, index) => [index, element]);
+  if (value instanceof ObjectValue) return value.keys().map((key) => [key, value.read(key) as Value]);
+  throw new NoState(true);
+}
+
+function rebuilt(tracer: Tracer, value: Slot, map: (part: Value) => Value): Value {
+  const parts = partsOf(value);
+  if (value instanceof ArrayValue) {
+    const elements = parts.map(([, part]) => map(part));
+    return tracer.array(elements, value.type);
+  }
+  return tracer.object(new Map(parts.map(([key, part]) => [String(key), map(part)])), (value as ObjectValue).prototype);
+}

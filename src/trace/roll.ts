@@ -1,0 +1,219 @@
+import type { Node } from "acorn";
+import { countTurns } from "../graph/count-turns.ts";
+import type { Loop, NodeId } from "../graph/graph.ts";
+import { branch, mergeExit, recordExit, type Signal, type Target } from "./branches.ts";
+import { isSame, NoState, nodesOf, storesIn, symbolFor, valueFrom } from "./carried.ts";
+import { Binding } from "./environment.ts";
+import { type Changes, getChange, slotsOf } from "./journal.ts";
+import { isBoolean, isNumeric } from "./merge.ts";
+import { failAt } from "./source.ts";
+import type { Tracer } from "./tracer.ts";
+import { ArrayValue, absent, type Key, type Slot, type Store, type TracedBoolean, type Value } from "./values.ts";
+
+/**
+ * Loops that stay loops. A turn is traced once, with symbols for every variable, element and member that turns change: the
+ * states of the loop. Which these are shows only when a turn is traced, so it is traced again until no more are found.
+ */
+
+type Truth = boolean | TracedBoolean;
+
+/** A loop of the function. */
+export interface LoopForm {
+  readonly site: Node;
+  readonly labels: readonly string[];
+  /** Whether there is another turn. */
+  test(): Truth;
+  /** The body, and what is done before the next test. `isRolled`: for all turns at once. */
+  turn(isRolled: boolean): Signal | undefined;
+}
+
+/** A slot that changes from turn to turn. */
+interface Carried {
+  readonly store: Store;
+  readonly key: Key;
+  readonly before: Slot;
+  readonly symbol: Value;
+}
+
+/** Points that leave in a turn for further out than the loop. */
+interface Departure {
+  readonly target: Target;
+  readonly leaves: Truth;
+  readonly value: Value;
+}
+
+/** What a turn does to what it begins with. */
+interface Turn {
+  readonly changes: Changes;
+  readonly test: Truth;
+  /** The points that leave early. */
+  readonly leaves: Truth;
+  readonly departures: readonly Departure[];
+  /** Whether points may come to the loop's own end. */
+  readonly ends: boolean;
+}
+
+/** States that belong together, and what becomes of their results. */
+interface Item {
+  readonly symbol: Value;
+  readonly initial: readonly NodeId[];
+  readonly next: readonly NodeId[];
+  deliver(value: Value): void;
+}
+
+/** Most times that a turn is traced to find what turns change. */
+const mostAttempts = 20;
+/** Turns of a loop are counted up to here. */
+const mostCounted = 1_000_000;
+
+/**
+ * Traces a loop from here on as a loop, on the points where `begins` holds.
+ * @throws NoState where turns change what can't be a state
+ */
+export function rollLoop(tracer: Tracer, form: LoopForm, begins: Truth): Signal | undefined {
+  const { graph, journal } = tracer;
+  const born = journal.now();
+  const carried: Carried[] = [];
+  let turn = traceTurn(tracer, form, carried);
+  for (let attempts = 0; findCarried(tracer, carried, turn.changes, born); attempts++) {
+    if (attempts > mostAttempts) throw new NoState(false);
+    turn = traceTurn(tracer, form, carried);
+  }
+  const departures = turn.departures.map((departure) => ({ ...departure }));
+  const items: Item[] = carried.map(({ store, key, before, symbol }) => ({
+    symbol,
+    initial: nodesOf(tracer, before, symbol),
+    next: nodesOf(tracer, getChange(turn.changes, store, key)?.slot ?? symbol, symbol),
+    deliver: (value) => journal.write(store, key, value),
+  }));
+  for (const departure of departures) {
+    items.push(itemFor(tracer, departure.leaves, (value) => Object.assign(departure, { leaves: value })));
+    const { value } = departure;
+    const isMade = [...storesIn(value)].some((store) => store.born > born);
+    if (isNumeric(value) || isBoolean(value) || isMade)
+      items.push(itemFor(tracer, value, (result) => Object.assign(departure, { value: result })));
+  }
+  const states = items.flatMap(({ symbol }) => nodesOf(tracer, symbol, symbol));
+  const recurrence = { states, initial: items.flatMap(({ initial }) => initial), next: items.flatMap(({ next }) => next) };
+  const loop = graph.loop({ ...recurrence, ...lengthOf(tracer, form, recurrence, turn, begins) });
+  const results = states.map((_, index) => graph.result(loop, index)).values();
+  for (const { symbol, deliver } of items) deliver(valueFrom(tracer, results, symbol));
+  return depart(tracer, form, departures, turn.ends || begins !== true);
+}
+
+/** A state for what a turn gives, whatever it was before. */
+function itemFor(tracer: Tracer, value: Value, deliver: (value: Value) => void): Item {
+  const { graph } = tracer;
+  const symbol = symbolFor(tracer, value);
+  const initial = nodesOf(tracer, symbol, symbol).map((state) => (graph.isMask(state) ? graph.mask(false) : graph.constant(Number.NaN)));
+  return { symbol, initial, next: nodesOf(tracer, value, symbol), deliver };
+}
+
+/** Traces a turn from the symbols of what is carried. Nothing that it does stays. */
+function traceTurn(tracer: Tracer, form: LoopForm, carried: readonly Carried[]): Turn {
+  const { journal, targets, conditions } = tracer;
+  const before = tracer.checkpoint();
+  const frame = journal.depth;
+  try {
+    journal.open();
+    for (const { store, key, symbol } of carried) journal.write(store, key, symbol);
+    const target: Target = {
+      kind: "loop",
+      labels: form.labels,
+      frame: journal.depth,
+      conditions: conditions.length,
+      exits: [],
+      latestExit: 0,
+    };
+    journal.open();
+    targets.push(target);
+    tracer.rolled++;
+    const signal = form.turn(true);
+    if (signal) recordExit(tracer, signal, form.site);
+    const test = signal ? false : form.test();
+    const exits = tracer.exitsSince(before).sort((a, b) => a.exit.time - b.exit.time);
+
+    const written: Changes = new Map([...journal.before()].map(([store, slots]) => [store, new Map(slots)]));
+    const leaves = new Binding(0, false);
+    const leaving = exits.map(() => new Binding(0, false));
+    const made = new Set<Store>();
+    for (const [index, { exit }] of [...exits.entries()].reverse()) {
+      const changes: Changes = new Map([leaves, leaving[index]!].map((flag) => [flag, new Map([["", true]])]));
+      for (const [store, key] of slotsOf(written)) {
+        const change = getChange(exit.changes, store, key);
+        if (change) changes.set(store, (changes.get(store) ?? new Map()).set(key, change.slot));
+      }
+      mergeExit(tracer, { ...exit, changes, value: undefined }, undefined, made, form.site);
+    }
+    const departures = exits.flatMap(({ target: to, exit }, index): Departure[] =>
+      to === target ? [] : [{ target: to, leaves: leaving[index]!.slot as Truth, value: exit.value }],
+    );
+    const changes = journal.capture(frame);
+    for (const flag of [leaves, ...leaving]) changes.delete(flag);
+    return {
+      changes,
+      test,
+      leaves: leaves.slot as Truth,
+      departures,
+      ends: test !== true || departures.length < exits.length,
+    };
+  } finally {
+    tracer.restore(before);
+  }
+}
+
+/** Adds the slots that a turn changes beyond those that are carried. Tells whether there are any. */
+function findCarried(tracer: Tracer, carried: Carried[], changes: Changes, born: number): boolean {
+  const symbols = new Set(carried.flatMap(({ symbol }) => [...storesIn(symbol)]));
+  const { length } = carried;
+  for (const [store, key] of slotsOf(changes)) {
+    const after = getChange(changes, store, key)!.slot;
+    // Who else knows of an array that is both written to and assigned can't be seen.
+    if (symbols.has(store)) throw new NoState(false);
+    if (store.born > born || carried.some((slot) => slot.store === store && slot.key === key)) continue;
+    const before = store.read(key);
+    if (isSame(before, after)) continue;
+    if (before === undefined || before === absent) throw new NoState(true);
+    if ((key === "length" && store instanceof ArrayValue) || [...storesIn(after)].some((part) => part.born <= born))
+      throw new NoState(false);
+    carried.push({ store, key, before, symbol: symbolFor(tracer, before) });
+  }
+  return carried.length > length;
+}
+
+/** Which points make a first turn, which go on, and how many turns there are at most. */
+function lengthOf(
+  tracer: Tracer,
+  { site }: LoopForm,
+  recurrence: Pick<Loop, "states" | "initial" | "next">,
+  { test, leaves }: Turn,
+  begins: Truth,
+): Pick<Loop, "starts" | "goesOn" | "turns"> {
+  const { graph } = tracer;
+  const count = countTurns(graph, recurrence, tracer.maskOf(test), mostCounted);
+  const isCounted = count !== undefined && count <= mostCounted;
+  if (count !== undefined && !isCounted && leaves === false) {
+    failAt(site, "too-many-steps", `This loop does not end within ${mostCounted} turns.`, "Use fewer turns.");
+  }
+  const stays = tracer.not(leaves);
+  const goesOn = isCounted ? stays : tracer.combine("and", test, stays);
+  const starts = goesOn === true ? begins : tracer.combine("and", begins, tracer.boolean(tracer.present()));
+  return { starts: tracer.maskOf(starts), goesOn: tracer.maskOf(goesOn), turns: isCounted ? count : tracer.maxIterations };
+}
+
+/** The points that left in a turn for further out go there. */
+function depart(tracer: Tracer, { site }: LoopForm, departures: readonly Departure[], someGoOn: boolean): Signal | undefined {
+  for (const [index, { target, leaves, value }] of departures.entries()) {
+    const signal = { target, value };
+    if (index === departures.length - 1 && !someGoOn) return signal;
+    const outcome = branch(
+      tracer,
+      leaves,
+      () => ({ signal }),
+      () => ({}),
+      site,
+    );
+    if (outcome.signal) return outcome.signal;
+  }
+  return undefined;
+}

@@ -1,0 +1,319 @@
+import { describe, expect, test } from "vitest";
+import { evaluate, gradient } from "../../src/index.ts";
+import { errorOf, expectSame, traceOf } from "../support/trace.ts";
+
+type Fn = (...args: any[]) => unknown;
+
+/** [what it shows, function, points]. */
+const loops: readonly [string, Fn, readonly (readonly number[])[]][] = [
+  [
+    "while",
+    (a) => {
+      let x = a;
+      while (Math.abs(x * x - a) > 1e-12 * a) x = (x + a / x) / 2;
+      return x;
+    },
+    [[2], [1], [1e-9], [1e9], [0]],
+  ],
+  [
+    "do, several variables, destructuring",
+    (x) => {
+      let [sum, term, k] = [0, 1, 0];
+      do {
+        sum += term;
+        term *= x / ++k;
+      } while (Math.abs(term) > 1e-16);
+      return [sum, k];
+    },
+    [[1], [-2], [0], [10]],
+  ],
+  [
+    "for with a counter and a condition on data",
+    (a) => {
+      let [lo, hi] = [0, a];
+      for (let i = 0; i < 200 && hi - lo > 1e-13; i++) {
+        const middle = (lo + hi) / 2;
+        if (middle * middle > a) hi = middle;
+        else lo = middle;
+      }
+      return (lo + hi) / 2;
+    },
+    [[2], [81], [-3]],
+  ],
+  [
+    "break",
+    (m, e) => {
+      let E = m;
+      for (let i = 0; i < 50; i++) {
+        const d = (E - e * Math.sin(E) - m) / (1 - e * Math.cos(E));
+        E -= d;
+        if (Math.abs(d) < 1e-14) break;
+      }
+      return E;
+    },
+    [
+      [1, 0.3],
+      [3, 0.9],
+      [0, 0],
+    ],
+  ],
+  [
+    "return out of a loop that nothing else ends",
+    (x) => {
+      for (let s = x, n = 0; ; n++) {
+        s *= 1.5;
+        if (s > 100) return s - n;
+        if (s < -100) return { valueOf: null, s: n }.s;
+      }
+    },
+    [[1], [-1], [99], [1000]],
+  ],
+  [
+    "continue, and a second way out",
+    (x) => {
+      let [s, n] = [0, 0];
+      while (n < 1000) {
+        n++;
+        if (n % 3 === 0) continue;
+        s += x / n;
+        if (s > 2) {
+          s = -s;
+          break;
+        }
+      }
+      return s * n;
+    },
+    [[1], [0.1], [5], [0]],
+  ],
+  [
+    "labels: out of two loops at once",
+    (x) => {
+      let count = 0;
+      outer: for (let i = 0; ; i++) {
+        for (let j = 0; j < 3; j++) {
+          count += x;
+          if (count > 40) break outer;
+          if (count > 10 * i + 15) continue outer;
+        }
+      }
+      return count;
+    },
+    [[1], [7], [50]],
+  ],
+  [
+    "a loop in a loop, both on data",
+    (x) => {
+      let [s, n] = [0, 0];
+      for (let y = x; y > 0.5; y -= 1) {
+        let r = y;
+        while (Math.abs(r * r - y) > 1e-9) {
+          r = (r + y / r) / 2;
+          n++;
+        }
+        s += r;
+      }
+      return [s, n];
+    },
+    [[3.25], [0], [1], [7]],
+  ],
+  [
+    "elements written in place, and objects",
+    (x) => {
+      const state = { position: [x, 0], speed: 1 };
+      let steps = 0;
+      while (state.position[0]! < 10) {
+        state.position[0]! += state.speed;
+        state.position[1] = state.position[0]! * state.speed;
+        state.speed *= 1.125;
+        steps++;
+      }
+      return [state.position[0], state.position[1], state.speed, steps];
+    },
+    [[0], [11], [-5]],
+  ],
+  [
+    "new arrays and objects at every turn",
+    (x, y) => {
+      let p = [x, y];
+      let q = { u: x, v: [1, 2] };
+      while (p[0]! < 50) {
+        p = [p[0]! + p[1]! * p[1]! + 1, p[1]! / 2];
+        q = { u: q.u + p[1]!, v: q.v.map((v) => v * 1.5) };
+      }
+      return [p, q.u, q.v];
+    },
+    [
+      [0, 1],
+      [60, 1],
+      [-9, 3],
+    ],
+  ],
+  [
+    "a variable that has no value at first",
+    (x) => {
+      let last;
+      let s = x;
+      while (s < 100) {
+        last = s;
+        s *= 2;
+      }
+      return last === undefined ? -1 : last;
+    },
+    [[1], [200], [99]],
+  ],
+  [
+    "var, in the style of ES5",
+    (x) => {
+      var d,
+        i,
+        s = 0; // biome-ignore lint: as it is written
+      for (i = 0; i < 400; i++) {
+        d = x / (i + 1);
+        if (d < 1e-2) break;
+        s += d * d;
+      }
+      return s + i;
+    },
+    [[1.5], [0], [1000]],
+  ],
+  [
+    "a condition with an effect",
+    (x) => {
+      let [n, s] = [x, 0];
+      while (n-- > 0) s += n;
+      return [s, n];
+    },
+    [[3], [0], [-2], [7.5]],
+  ],
+  [
+    "helpers, and a return from within one",
+    (x) => {
+      const collatz = (n: number) => {
+        let steps = 0;
+        while (n !== 1) {
+          if (steps > 200) return -1;
+          n = n % 2 === 0 ? n / 2 : 3 * n + 1;
+          steps++;
+        }
+        return steps;
+      };
+      return collatz(x) + collatz(x + 1) / 1000;
+    },
+    [[6], [27], [1], [97]],
+  ],
+  [
+    "under a condition, and after an early return",
+    (x) => {
+      if (x < 0) return x;
+      let s = x;
+      if (x > 1) {
+        while (s > 1e-3) s /= 2;
+      } else s += 5;
+      return s;
+    },
+    [[-1], [0.5], [3], [1000]],
+  ],
+  [
+    "flags",
+    (x) => {
+      let [s, found, turns] = [x, false, 0];
+      while (!found) {
+        s = s * 0.75 + 1;
+        found = Math.abs(s - 4) < 1e-3;
+        turns++;
+      }
+      return found ? turns : s;
+    },
+    [[1], [4], [-100]],
+  ],
+  [
+    "escape time",
+    (cx, cy) => {
+      let [x, y, n] = [0, 0, 0];
+      while (x * x + y * y < 4 && n < 60) {
+        [x, y] = [x * x - y * y + cx, 2 * x * y + cy];
+        n++;
+      }
+      return n;
+    },
+    [
+      [0.3, 0.6],
+      [0, 0],
+      [2, 2],
+      [-1.75, 0.01],
+    ],
+  ],
+];
+
+describe("loops whose turns depend on the data", () => {
+  test.each(loops)("%s", (_, fn, points) => {
+    expectSame(fn, points[0]!, { points });
+    const size = traceOf(fn, points[0]!).graph.nodes.length;
+    expect(size).toBeLessThan(300);
+  });
+
+  test("derivatives are those of what was computed", () => {
+    const root = gradient((a: number) => {
+      let x = a;
+      while (Math.abs(x * x - a) > 1e-15 * a) x = (x + a / x) / 2;
+      return x;
+    });
+    const xs = Float64Array.from({ length: 101 }, (_, point) => 0.25 + point / 7);
+    const {
+      value,
+      gradient: [slope],
+    } = root.batch([xs]);
+    for (const [point, x] of xs.entries()) {
+      expect(value[point]).toBeCloseTo(Math.sqrt(x), 14);
+      expect(slope[point]).toBeCloseTo(0.5 / Math.sqrt(x), 13);
+    }
+  });
+
+  test("a turn that is not taken is not heard of", () => {
+    // The turn divides by zero where it is not made.
+    const f = gradient((x: number) => {
+      let s = x;
+      while (s > 1) s = Math.sqrt(s - 1) / (s - 1);
+      return s;
+    });
+    expect(f(1)).toEqual({ value: 1, gradient: [1] });
+    expect(f(0.5)).toEqual({ value: 0.5, gradient: [1] });
+    expect(f(5)).toEqual({ value: 0.5, gradient: [-0.0625] });
+  });
+});
+
+describe("long loops", () => {
+  const steps = (n: number) => (y0: number, k: number) => {
+    let y = y0;
+    for (let i = 0; i < n; i++) y -= (k * y * y) / n;
+    return y;
+  };
+
+  test("stay loops, whatever the number of turns", () => {
+    const [short, long] = [2_000, 100_000].map((n) => traceOf(steps(n), [2, 0.7], { n }).graph.nodes.length);
+    expect(long).toBe(short);
+    expectSame(steps(20_000), [2, 0.7], { points: [[2, 0.7]], scope: { n: 20_000 } });
+  });
+
+  test("have derivatives", () => {
+    const { value, gradient: slopes } = gradient(steps(10_000))(2, 0.7);
+    expect(value).toBe(evaluate(steps(10_000))(2, 0.7).value);
+    // y = y0 / (1 + k·y0), up to the step
+    expect(value).toBeCloseTo(2 / 2.4, 4);
+    expect(slopes[0]).toBeCloseTo(1 / 2.4 ** 2, 4);
+    expect(slopes[1]).toBeCloseTo(-4 / 2.4 ** 2, 4);
+  });
+
+  test("a loop that does not end is refused", () => {
+    expect(
+      errorOf(
+        (x: number) => {
+          let s = x;
+          for (let i = 0; i >= 0; i++) s += 1 / (i + s);
+          return s;
+        },
+        [1],
+      ).code,
+    ).toBe("too-many-steps");
+  });
+});
