@@ -1,47 +1,56 @@
 /**
- * asin and acos by one polynomial: with s = |x|, z = x² below ½ and, above, z = (1 − |x|)/2, s = √z,
+ * asin and acos by a table of Taylor series: with c near |x| from 193 entries, spaced as the distance t = 1 − |x| from
+ * the singularity asks (32 an octave from 2^-6 to 1),
  *
- *     asin s = s + s z p(z),   0 ≤ z ≤ ¼;   above ½: asin |x| = π/2 − 2 asin s,   acos |x| = 2 asin s,
+ *     asin |x| = asin c + r + b r + a2 r² + … + a7 r^7,   r = |x| − c, exactly,   |r| ≤ t/64,
+ *     acos |x| = π/2 − that, asin c and π/2 as sums of two.
  *
- * the root with its tail. No branch: beyond ±1 the root is NaN. Largest errors seen: asin 0.65, acos 0.60 ulp.
- * Coefficients: scripts/fit.py.
+ * Nearer to ±1, with z = t/2 and s = √z: acos |x| = 2 asin s = 2 (s + s z p(z)), the root with its tail. Largest errors
+ * seen: asin 0.79, acos 0.55 ulp. Tables and coefficients: scripts/fit.py.
  */
-import { abs, add, at, high, mul, roughInverse, signBit, sub, sumTail, where } from "./ops";
-import { ASIN_POLY } from "./tables";
+import { abs, add, at, first, high, mul, mulAdd, roughInverse, second, signBit, sub, sumTail, where } from "./ops";
+import { ASIN_POLY, ASIN_TABLE } from "./tables";
 
-const ZERO: usize = memory.data<f64>([0, 0], 16);
 const HALF: usize = memory.data<f64>([0.5, 0.5], 16);
 const ONE: usize = memory.data<f64>([1, 1], 16);
-const TWO: usize = memory.data<f64>([2, 2], 16);
-const MINUS_TWO: usize = memory.data<f64>([-2, -2], 16);
 const PI: usize = memory.data<f64>([3.141592653589793, 3.141592653589793], 16);
 const PI_TAIL: usize = memory.data<f64>([1.2246467991473532e-16, 1.2246467991473532e-16], 16);
 const HALF_PI: usize = memory.data<f64>([1.5707963267948966, 1.5707963267948966], 16);
 const HALF_PI_TAIL: usize = memory.data<f64>([6.123233995736766e-17, 6.123233995736766e-17], 16);
+/** 2^-6: where the table begins. */
+const LEAST_T: usize = memory.data<f64>([0.015625, 0.015625], 16);
+/** Half an entry less the bits of 2^-6. */
+const TO_ENTRY: usize = memory.data<u64>([0xc070400000000000, 0xc070400000000000], 16);
+/** Bytes from a column of ASIN_TABLE to the next. */
+export const ASIN_COLUMN: usize = 3088;
 
-/** (asin √z/√z − 1)/z. */
+/** From t = 1 − |x|: the entry from bit 47 on. */
 // @ts-ignore: decorator
-@inline function poly(z: v128): v128 {
-  const z2 = mul(z, z), z4 = mul(z2, z2);
-  const c0 = add(at(ASIN_POLY, 0), mul(z, at(ASIN_POLY, 1))), c2 = add(at(ASIN_POLY, 2), mul(z, at(ASIN_POLY, 3)));
-  const c4 = add(at(ASIN_POLY, 4), mul(z, at(ASIN_POLY, 5))), c6 = add(at(ASIN_POLY, 6), mul(z, at(ASIN_POLY, 7)));
-  const c8 = add(at(ASIN_POLY, 8), mul(z, at(ASIN_POLY, 9))), c10 = add(at(ASIN_POLY, 10), mul(z, at(ASIN_POLY, 11)));
-  const low = add(c0, mul(z2, c2)), middle = add(c4, mul(z2, c6)), upper = add(add(c8, mul(z2, c10)), mul(z4, at(ASIN_POLY, 12)));
-  return add(low, mul(z4, add(middle, mul(z4, upper))));
+@inline function entry(y: v128): v128 { return i64x2.add(sub(v128.load(ONE), y), v128.load(TO_ENTRY)); }
+
+/** Whether both are entries: near ±1, outside, and for NaN upper bits are set. Quicker by integers, which are needed anyway. */
+// @ts-ignore: decorator
+@inline function bothIn(p: i64, q: i64): bool { return <u64>(p | q) < 0x0080000000000000; }
+
+/** From the lanes of `entry` as integers. */
+// @ts-ignore: decorator
+@inline function core(x: v128, y: v128, p: i64, q: i64, cosine: bool): v128 {
+  const i = ASIN_TABLE + (<usize>(p >> 43) & 0xff0), j = ASIN_TABLE + (<usize>(q >> 43) & 0xff0);
+  const a0 = v128.load(i), a1 = v128.load(j), b0 = v128.load(i, ASIN_COLUMN), b1 = v128.load(j, ASIN_COLUMN);
+  const c0 = v128.load(i, 2 * ASIN_COLUMN), c1 = v128.load(j, 2 * ASIN_COLUMN), d0 = v128.load(i, 3 * ASIN_COLUMN), d1 = v128.load(j, 3 * ASIN_COLUMN);
+  const e0 = v128.load(i, 4 * ASIN_COLUMN), e1 = v128.load(j, 4 * ASIN_COLUMN);
+  const r = sub(y, first(a0, a1)), r2 = mul(r, r), base = second(a0, a1), sign = v128.xor(x, y);
+  const p2 = mulAdd(r, second(c0, c1), first(c0, c1)), p4 = mulAdd(r, second(d0, d1), first(d0, d1)), p6 = mulAdd(r, second(e0, e1), first(e0, e1));
+  const low = mulAdd(r, second(b0, b1), first(b0, b1));
+  const rest = add(r, add(mulAdd(r2, p2, low), mul(mul(r2, r2), mulAdd(r2, p6, p4))));
+  if (!cosine) return v128.or(add(base, rest), sign);
+  const halfPi = v128.load(HALF_PI), signed = v128.xor(base, sign), head = sub(halfPi, signed);
+  return add(head, sub(add(sub(sub(halfPi, head), signed), v128.load(HALF_PI_TAIL)), v128.xor(rest, sign)));
 }
 
-/** z: y² is the lesser of the two exactly where y < ½. A NaN stays. */
-// @ts-ignore: decorator
-@inline function argument(y: v128): v128 {
-  const half = v128.load(HALF);
-  return f64x2.pmin(mul(y, y), sub(half, mul(half, y)));
-}
-
-/** Twice what √z lacks. */
-// @ts-ignore: decorator
-@inline function rootTail(z: v128, root: v128): v128 {
-  const rootHigh = high(root), left = sub(sub(z, mul(rootHigh, rootHigh)), mul(sub(root, rootHigh), add(root, rootHigh))); // z − root²
-  return mul(left, roughInverse(root));
+/** For lane forms and rare cases, where a call is no matter. */
+function once(x: v128, entry: v128, cosine: bool): v128 {
+  return core(x, abs(x), i64x2.extract_lane(entry, 0), i64x2.extract_lane(entry, 1), cosine);
 }
 
 /** base + term + rest, base and term as a sum with its tail. */
@@ -51,45 +60,53 @@ const HALF_PI_TAIL: usize = memory.data<f64>([6.123233995736766e-17, 6.123233995
   return add(head, add(sumTail(base, term, head), add(baseTail, rest)));
 }
 
-// @ts-ignore: decorator
-@inline function asinCore(x: v128): v128 {
-  const y = abs(x), near = f64x2.lt(y, v128.load(HALF)), z = argument(y), root = f64x2.sqrt(z);
-  const term = where(near, y, mul(root, v128.load(MINUS_TWO)));
-  const rest = sub(mul(term, mul(z, poly(z))), v128.andnot(rootTail(z, root), near));
-  return v128.or(total(v128.andnot(v128.load(HALF_PI), near), v128.andnot(v128.load(HALF_PI_TAIL), near), term, rest), signBit(x));
+/** The lanes that are in the table by it, the others by the root. */
+function rare(x: v128, cosine: bool): v128 {
+  const sign = signBit(x), one = v128.load(ONE), y = abs(x), t = sub(one, y), inTable = f64x2.ge(t, v128.load(LEAST_T));
+  const z = mul(v128.load(HALF), t), root = f64x2.sqrt(z), rootHigh = high(root), z2 = mul(z, z); // beyond ±1 the root is NaN
+  const left = sub(sub(z, mul(rootHigh, rootHigh)), mul(sub(root, rootHigh), add(root, rootHigh))); // z − root²
+  const p = add(mulAdd(z, at(ASIN_POLY, 1), at(ASIN_POLY, 0)), mul(z2, mulAdd(z2, at(ASIN_POLY, 4), mulAdd(z, at(ASIN_POLY, 3), at(ASIN_POLY, 2)))));
+  const term = add(root, root), rest = add(mul(term, mul(z, p)), mul(left, roughInverse(root)));
+  const isBack = i64x2.shr_s(x, 63);
+  const near = cosine
+    ? total(v128.and(isBack, v128.load(PI)), v128.and(isBack, v128.load(PI_TAIL)), v128.xor(term, sign), v128.xor(rest, sign))
+    : v128.xor(total(v128.load(HALF_PI), v128.load(HALF_PI_TAIL), f64x2.neg(term), f64x2.neg(rest)), sign);
+  return where(inTable, once(x, entry(v128.and(y, inTable)), cosine), near);
 }
 
-// @ts-ignore: decorator
-@inline function acosCore(x: v128): v128 {
-  const y = abs(x), near = f64x2.lt(y, v128.load(HALF)), z = argument(y), root = f64x2.sqrt(z), sign = signBit(x);
-  const term = where(near, f64x2.neg(y), mul(root, v128.load(TWO)));
-  const rest = add(mul(term, mul(z, poly(z))), v128.andnot(rootTail(z, root), near));
-  const turns = where(near, v128.load(HALF), v128.and(f64x2.lt(x, v128.load(ZERO)), v128.load(ONE))); // base/π
-  return total(mul(turns, v128.load(PI)), mul(turns, v128.load(PI_TAIL)), v128.xor(term, sign), v128.xor(rest, sign));
-}
+function asinRare(x: v128): v128 { return rare(x, false); }
+function acosRare(x: v128): v128 { return rare(x, true); }
 
 /** The arc sine, from −π/2 to π/2. */
 export function asin(x: v128): v128 {
-  return asinCore(x);
+  const k = entry(abs(x));
+  return bothIn(i64x2.extract_lane(k, 0), i64x2.extract_lane(k, 1)) ? once(x, k, false) : asinRare(x);
 }
 
 /** The arc cosine, from 0 to π. */
 export function acos(x: v128): v128 {
-  return acosCore(x);
+  const k = entry(abs(x));
+  return bothIn(i64x2.extract_lane(k, 0), i64x2.extract_lane(k, 1)) ? once(x, k, true) : acosRare(x);
 }
 
 export function asinBlock(z: usize, a: usize, bytes: usize): void {
-  for (let i: usize = 0; i < bytes; i += 32) { // two vectors a turn overlap their roots
-    const u = asinCore(v128.load(a + i)), v = asinCore(v128.load(a + i, 16));
-    v128.store(z + i, u);
-    v128.store(z + i, v, 16);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const x = v128.load(a + i), y = abs(x), k = entry(y), p = i64x2.extract_lane(k, 0), q = i64x2.extract_lane(k, 1);
+    if (!bothIn(p, q)) {
+      v128.store(z + i, asinRare(x));
+      continue;
+    }
+    v128.store(z + i, core(x, y, p, q, false));
   }
 }
 
 export function acosBlock(z: usize, a: usize, bytes: usize): void {
-  for (let i: usize = 0; i < bytes; i += 32) {
-    const u = acosCore(v128.load(a + i)), v = acosCore(v128.load(a + i, 16));
-    v128.store(z + i, u);
-    v128.store(z + i, v, 16);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const x = v128.load(a + i), y = abs(x), k = entry(y), p = i64x2.extract_lane(k, 0), q = i64x2.extract_lane(k, 1);
+    if (!bothIn(p, q)) {
+      v128.store(z + i, acosRare(x));
+      continue;
+    }
+    v128.store(z + i, core(x, y, p, q, true));
   }
 }

@@ -6,7 +6,7 @@
  * atan has no branch. atan2 takes y/x in place of y, with the tail of the quotient. Largest errors seen: atan 0.60,
  * atan2 0.58 ulp. Coefficients: scripts/fit.py.
  */
-import { abs, add, at, both, div, first, high, mul, octaveEntry, second, signBit, sub, sumTail, swapped, where } from "./ops";
+import { abs, add, at, both, div, first, high, mul, octaveEntry, roughInverse, second, signBit, sub, sumTail, swapped, where } from "./ops";
 import { ATAN_POINT, ATAN_POLY, ATAN_VALUE } from "./tables";
 
 const GREAT: usize = memory.data<f64>([1e300, 1e300], 16);
@@ -72,7 +72,7 @@ const TAIL_COUNTS: usize = memory.data<f64>([1e-12, 1e-12], 16);
   const N = sub(sub(mul(n, b), mul(dHigh, a)), mul(sub(d, dHigh), a)), D = add(mul(d, b), mul(n, a)), t = div(N, D);
   const tHigh = high(t), DHigh = high(D);
   const left = sub(sub(sub(N, mul(tHigh, DHigh)), mul(tHigh, sub(D, DHigh))), mul(sub(t, tHigh), D)); // N − t D
-  const tTail = v128.and(div(left, D), f64x2.gt(q, v128.load(TAIL_COUNTS)));
+  const tTail = v128.and(mul(left, roughInverse(D)), f64x2.gt(q, v128.load(TAIL_COUNTS)));
   // π − the angle where x is negative: π and the table's value as a sum with its tail
   const back = f64x2.lt(x, v128.load(ZERO)), turn = signBit(back);
   const half = v128.and(back, v128.load(PI)), value = v128.xor(first(values0, values1), turn);

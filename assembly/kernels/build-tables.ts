@@ -6,8 +6,9 @@
  * each table has the bits that scripts/fit.py finds with 240 (test/kernels/tables.test.ts). Only final values are stored,
  * so threads may build the same tables in one shared memory.
  */
+import { ASIN_COLUMN } from "./asin";
 import {
-  ATAN_POINT, ATAN_VALUE, CBRT_NUDGES, CBRT_TABLE, EXP_TABLE, LOG_NUDGES, LOG_TABLE, LOG_TAIL, TAN_TABLE, TANH_POINT, TANH_SLOPE,
+  ASIN_TABLE, ATAN_POINT, ATAN_VALUE, CBRT_NUDGES, CBRT_TABLE, EXP_TABLE, LOG_NUDGES, LOG_TABLE, LOG_TAIL, TAN_TABLE, TANH_POINT, TANH_SLOPE,
   TABLE_SEEDS, TRIG_TABLE,
 } from "./tables";
 
@@ -174,6 +175,37 @@ function buildAtan(): void {
   }
 }
 
+/** The root of 1 − c², which is a double, with its tail. */
+function cosineOf(c: f64): v128 {
+  const square = 1 - c * c, root = Math.sqrt(square), residual = mulAdd(whole(root), whole(root), whole(-square));
+  return pair(root, -head(residual) / (2 * root));
+}
+
+/** From 0 up; where the sine grows from b to c and the cosine falls from s to d the angle grows by arctan((cs − bd)/(cb + ds)). */
+function buildAsin(): void {
+  let angle = whole(0), b: f64 = 0, s = whole(1);
+  for (let i: usize = 192; <isize>i >= 0; i--) {
+    const t = reinterpret<f64>((0x7f20 + <i64>i) << 47), c = 1 - t, square = (1 - c) * (1 + c), d = cosineOf(c);
+    const z = div(mulAdd(s, whole(c), mul(d, whole(-b))), mulAdd(d, s, whole(c * b)));
+    if (c > 0) angle = add(angle, oddSeries(z, f64x2.neg(mul(z, z))));
+    b = c;
+    s = d;
+    const row = ASIN_TABLE + i * 16;
+    let f0 = whole(0), f1 = div(whole(1), d), f6 = f0; // Taylor coefficients: (1 − x²) f″ = x f′, differentiated
+    storePair(row, c, head(angle));
+    storePair(row + ASIN_COLUMN, kept(tail(angle)), head(add(f1, whole(-1))));
+    for (let k: usize = 0; k < 7; k++) {
+      const n = <f64>k, f2 = div(mulAdd(f1, whole(c * (2 * n + 1) * (n + 1)), mul(f0, whole(n * n))), whole((n + 2) * (n + 1) * square));
+      if (k == 4) f6 = f2;
+      // r⁸ is 7/8 h² r⁶ within h⁸/8 for |r| ≤ h, and t/64 is half of a row's width
+      if (k == 6) store<f64>(row + 4 * ASIN_COLUMN, head(mulAdd(f2, whole(t * t * 0.000213623046875), f6)));
+      else store<f64>(row + (2 + (k >> 1)) * ASIN_COLUMN + (k & 1) * 8, head(f2));
+      f0 = f1;
+      f1 = f2;
+    }
+  }
+}
+
 /** With 1/c as n/2^26 the root v of v³ n = 2^(26 + s), by Newton's method from the entry before; the last residual settles it. */
 function buildCbrt(): void {
   let v: f64 = 1;
@@ -194,4 +226,5 @@ buildLog();
 buildTrig();
 buildTanh();
 buildAtan();
+buildAsin();
 buildCbrt();
