@@ -311,20 +311,16 @@ def tanh_tables():
 
 
 def atan_tables():
-    ratios, values = [0, 1], [0, 0]  # entry 0: |x| < 2^-4
-    for j in range(64):
-        low, high = octave_bounds(-4, j)
-        c = (low + high) / 2
-        t = atan(c)
-        ratios += [c, 1]
-        values += [rounded(t), kept(t - rounded(t))]
-    ratios += [1, 0]
-    values += [rounded(pi / 2), kept(pi / 2 - rounded(pi / 2))]
-    computed_table("ATAN_POINT", ratios, "Entry 0: |x| < 2^-4; then eight an octave up to 16; then all above: point a/b as a, b.")
-    computed_table("ATAN_VALUE", values, "The same: atan(a/b), its tail.")
-    r = ONE / 16 * mpf("1.0001")
+    points = [(0, 1), *((sum(octave_bounds(-4, j)) / 2, 1) for j in range(64)), (1, 0)]  # entry 0: |x| < 2^-4
+    angles = [atan(a / mpf(b)) if b else pi / 2 for a, b in points]
+    gap = [0, 0] * (128 - len(points))
+    half = [part for point in points for part in point]
+    computed_table("ATAN_POINT", half + gap + half, "Entry 0: |x| < 2^-4; then eight an octave up to 16; then all above: point a/b as a, b. From entry 128 on the same again.")
+    values = [[part for v in side for part in (rounded(v), kept(v - rounded(v)))] for side in (angles, [pi - v for v in angles])]
+    computed_table("ATAN_VALUE", values[0] + gap + values[1], "The same: atan(a/b), its tail. From entry 128 on π − atan(a/b).")
+    r = mpf("0.07")
     c = fit("atan", lambda x: (atan(x) / x - 1) / x**2, range(0, 10, 2), "1e-4", r, lambda x: x**2)
-    constants("ATAN_POLY", c, "(atan t − t)/t³ in t², |t| ≤ 2^-4.")
+    constants("ATAN_POLY", c, "(atan t − t)/t³ in t², |t| ≤ 0.07.")
 
 
 # ---------------------------------------------------------------- asin, acos
@@ -368,8 +364,8 @@ def cbrt_tables():
     constants("CBRT_POLY", c, "(cbrt(1 + r) − 1)/r, −2^-7 ≤ r ≤ 2^-6.")
 
 
-seeds = [mpf(2) ** (ONE / 256), sin(pi / 32), cos(pi / 32), exp(mpf(15) / 128), exp(ONE / 64)]
-table("TABLE_SEEDS", pairs(seeds), "What build-tables.ts starts from, with tails: 2^(1/256), sin π/32, cos π/32, e^(15/128), e^(1/64).")
+seeds = [mpf(2) ** (ONE / 256), sin(pi / 32), cos(pi / 32), exp(mpf(15) / 128), exp(ONE / 64), pi]
+table("TABLE_SEEDS", pairs(seeds), "What build-tables.ts starts from, with tails: 2^(1/256), sin π/32, cos π/32, e^(15/128), e^(1/64), π.")
 exp_tables()
 log_tables()
 trig_tables()

@@ -160,16 +160,24 @@ function buildTanh(): void {
   }
 }
 
+/** An angle with its tail, and 128 entries on what it lacks to π; the point c/d twice. */
+function storePoint(i: usize, c: f64, d: f64, angle: v128): void {
+  const rest = add(seed(5), f64x2.neg(angle)), value = ATAN_VALUE + i * 16, point = ATAN_POINT + i * 16;
+  storePair(point, c, d);
+  storePair(point + 2048, c, d);
+  storePair(value, head(angle), kept(tail(angle)));
+  storePair(value + 2048, head(rest), kept(tail(rest)));
+}
+
 /** From point a/b to point c/d the angle grows by arctan((bc − ad)/(ac + bd)). */
 function buildAtan(): void {
   let a: f64 = 0, b: f64 = 1, angle = whole(0);
-  storePair(ATAN_POINT, 0, 1);
+  storePoint(0, 0, 1, angle);
   for (let j: usize = 0; j <= 64; j++) {
     const isLast = j == 64, c = isLast ? 1 : octavePoint(j), d: f64 = isLast ? 0 : 1;
     const z = div(whole(b * c - a * d), whole(a * c + b * d));
     angle = add(angle, oddSeries(z, f64x2.neg(mul(z, z))));
-    storePair(ATAN_POINT + 16 + j * 16, c, d);
-    storePair(ATAN_VALUE + 16 + j * 16, head(angle), kept(tail(angle)));
+    storePoint(1 + j, c, d, angle);
     a = c;
     b = d;
   }
