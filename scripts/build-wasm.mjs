@@ -35,19 +35,20 @@ async function build() {
     "assembly/special-functions.ts": kernelImports(kernels.filter(isSpecial), operations),
   });
   const rules = decodeRules(rulesWasm, operations);
-  const ruled = Object.keys(rules);
+  const rulesWhere = (isWanted) => Object.fromEntries(Object.entries(rules).filter(([name]) => isWanted(name)));
 
   const dualBlocks = dualBlocksSource(
-    ruled.filter((name) => !isSpecial(name)),
+    rulesWhere((name) => !isSpecial(name)),
     operations,
-    { rules: "../dual", kernels: "../elementary" },
+    { rules: "../dual", kernels: "../elementary", blocks: "../kernels/blocks" },
   );
   const mathWasm = await compile(root, "math", "assembly/math.ts", { "assembly/generated/dual-blocks.ts": dualBlocks });
   const math = instantiate(mathWasm);
 
-  const specialBlocks = dualBlocksSource(ruled.filter(isSpecial), operations, {
+  const specialBlocks = dualBlocksSource(rulesWhere(isSpecial), operations, {
     rules: "../dual-special",
     kernels: "../special-functions",
+    blocks: "../kernels/special-blocks",
   });
   const specialWasm = await compile(root, "special", "assembly/special.ts", {
     "assembly/elementary.ts": mathImports,
@@ -69,7 +70,7 @@ export const staticEnd = ${special.staticEnd()};
     "build/math.wasm": mathWasm,
     "build/special.wasm": specialWasm,
   });
-  console.log(`math.wasm ${mathWasm.length} bytes, special.wasm ${specialWasm.length} bytes, ${ruled.length} dual rules`);
+  console.log(`math.wasm ${mathWasm.length} bytes, special.wasm ${specialWasm.length} bytes, ${Object.keys(rules).length} dual rules`);
 }
 
 /** What the rules see in place of the kernels: imports, so that a call keeps its name. */
