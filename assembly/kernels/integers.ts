@@ -15,8 +15,6 @@ const COUNT: usize = memory.data<u64>([31, 31], 16);
 const ONE: usize = memory.data<f64>([1, 1], 16);
 /** The bits of 2^52: or-ed to a small integer they make 2^52 + integer. */
 const INTEGER: usize = memory.data<u64>([0x4330000000000000, 0x4330000000000000], 16);
-/** 2^31 − ½: as far from it are the numbers from 0 to 2^32 − 1. */
-const MIDDLE: usize = memory.data<f64>([2147483647.5, 2147483647.5], 16);
 /** 2^52 + 1054, and 32: leading zeros are 1054 less the exponent's field, but 32 at most. */
 const LEADING: usize = memory.data<f64>([4503599627371550.0, 4503599627371550.0], 16);
 const ALL_ZEROS: usize = memory.data<f64>([32, 32], 16);
@@ -27,8 +25,11 @@ const ALL_ZEROS: usize = memory.data<f64>([32, 32], 16);
 @inline function ordinary(a: v128, b: v128): bool { return both(f64x2.lt(add(abs(a), abs(b)), v128.load(GREAT))); }
 
 /** An integer from 0 to 2^32 − 1: t − 2^32 ⌊t/2^32⌋, which no rounding touches. */
-function wrapped(x: v128): v128 {
-  const t = f64x2.trunc(x), r = sub(t, mul(f64x2.floor(mul(t, v128.load(TWO_TO_MINUS_32))), v128.load(TWO_TO_32)));
+function wrapped(x: v128): v128 { return remainder(x, v128.load(TWO_TO_32), v128.load(TWO_TO_MINUS_32)); }
+
+// @ts-ignore: decorator
+@inline function remainder(x: v128, modulus: v128, inverse: v128): v128 {
+  const t = f64x2.trunc(x), r = sub(t, mul(f64x2.floor(mul(t, inverse)), modulus));
   return v128.and(r, f64x2.eq(r, r));
 }
 
@@ -143,15 +144,17 @@ export function imulBlock(z: usize, a: usize, b: usize, bytes: usize): void {
 }
 
 // @ts-ignore: decorator
-@inline function leadingZeros(a: v128): v128 {
-  const middle = v128.load(MIDDLE), x = both(f64x2.le(abs(sub(a, middle)), middle)) ? abs(a) : wrapped(a);
-  return f64x2.pmin(v128.load(ALL_ZEROS), sub(v128.load(LEADING), v128.or(i64x2.shr_u(x, 52), v128.load(INTEGER))));
+@inline function leadingZeros(x: v128, integer: v128, leading: v128): v128 {
+  return f64x2.pmin(v128.load(ALL_ZEROS), sub(leading, v128.or(i64x2.shr_u(x, 52), integer)));
 }
 
 /** The number of leading zero bits of 32. */
 export function clz32(a: v128): v128 {
-  return leadingZeros(a);
+  return leadingZeros(wrapped(a), v128.load(INTEGER), v128.load(LEADING));
 }
 export function clz32Block(z: usize, a: usize, bytes: usize): void {
-  for (let i: usize = 0; i < bytes; i += 16) v128.store(z + i, leadingZeros(v128.load(a + i)));
+  const modulus = v128.load(TWO_TO_32), inverse = v128.load(TWO_TO_MINUS_32), integer = v128.load(INTEGER), leading = v128.load(LEADING);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    v128.store(z + i, leadingZeros(remainder(v128.load(a + i), modulus, inverse), integer, leading)); // no branch: quicker here
+  }
 }
