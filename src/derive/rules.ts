@@ -21,7 +21,7 @@ export interface TangentDomain<T> {
 export function pushThroughRule<T>(graph: Graph, id: NodeId, tangents: readonly T[], domain: TangentDomain<T>): T {
   const { op, args } = graph.nodes[id]!;
   const { arity, gives, maskOperands = 0 } = operations[op as OperationName];
-  if (arity === Number.POSITIVE_INFINITY && args.length > 2) return shareAmongTied(graph, id, tangents, domain);
+  if (arity === Number.POSITIVE_INFINITY && args.length > 2) return pushThroughMany(graph, id, tangents, domain);
   if (gives === "bits" && maskOperands === 0) return pushThroughBits(graph, op as OperationName, args, tangents, domain);
 
   const rule = rules[op as OperationName]!;
@@ -103,6 +103,19 @@ function maskTangent<T>(graph: Graph, domain: TangentDomain<T>, tangent: T, mask
   const { op, value } = graph.nodes[applied]!;
   if (op === "mask") return value ? tangent : domain.zero;
   return domain.and(tangent, applied);
+}
+
+const pushThroughMany = <T>(graph: Graph, id: NodeId, tangents: readonly T[], domain: TangentDomain<T>): T =>
+  (graph.nodes[id]!.op === "hypot" ? alongSides : shareAmongTied)(graph, id, tangents, domain);
+
+/** hypot of three or more: the sum of a/z a′, and 0 where z is 0 or infinite (the binary rule's conventions). */
+function alongSides<T>(graph: Graph, id: NodeId, tangents: readonly T[], domain: TangentDomain<T>): T {
+  const flat = graph.apply("eq", graph.apply("mul", graph.constant(0.5), id), id);
+  return graph.nodes[id]!.args.reduce((total, side, index) => {
+    const tangent = tangents[index]!;
+    const scaled = domain.isZero(tangent) ? tangent : domain.mul(tangent, graph.apply("div", side, id));
+    return addTangents(domain, total, maskTangent(graph, domain, scaled, { primal: flat }, true));
+  }, domain.zero);
 }
 
 /** max and min of three or more: the slope is shared equally among the tied; beside a NaN none loses (the binary rule's conventions). */

@@ -1,4 +1,5 @@
 import { evaluateKernel } from "../wasm/kernels.ts";
+import { lengthOf } from "./lengths.ts";
 import { outerReads } from "./loops.ts";
 import type { Graph, Loop, Node, NodeId } from "./node.ts";
 import { type OperationName, operations } from "./operations.ts";
@@ -113,6 +114,7 @@ export function createGraph(): Graph {
     gt: (a, b) => (isBelow(a, b) || isNoMoreThan(a, b) ? mask(false) : undefined),
     le: (a, b) => (isBelow(b, a) ? mask(false) : undefined),
     ge: (a, b) => (isBelow(a, b) ? mask(false) : undefined),
+    hypot: (...sides) => (sides.length > 2 && sides.every((side) => valueOf(side) !== undefined) ? lengthOf(graph, sides) : undefined),
     pow: (a, b) => powers.value(graph, a, valueOf(b)),
     powSlope: (a, b) => powers.slope(graph, a, valueOf(b)),
     not: (a) => (nodes[a]!.op === "mask" ? mask(nodes[a]!.value === 0) : operand(a, "not")),
@@ -153,13 +155,13 @@ export function createGraph(): Graph {
     return gives === "mask" ? mask(value === 1) : constant(value);
   };
 
-  const variadic = (op: OperationName, args: readonly NodeId[]) => {
+  const extreme = (op: OperationName, args: readonly NodeId[]) => {
     const distinct = [...new Set(args)];
     return distinct.length === 1 ? distinct[0]! : (fold(op, distinct) ?? raw(op, distinct));
   };
 
   function apply(op: OperationName, ...args: NodeId[]): NodeId {
-    if (operations[op].arity === Number.POSITIVE_INFINITY) return variadic(op, args);
+    if (op === "max" || op === "min") return extreme(op, args);
     return simplify[op]?.(...args) ?? fold(op, args) ?? raw(op, args);
   }
 

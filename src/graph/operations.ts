@@ -106,7 +106,8 @@ const table = {
   sign: kernel(1),
   atan2: kernel(2),
   pow: kernel(2),
-  hypot: kernel(2),
+  /** A kernel of two; more are lowered to one scaled sum of squares (lengths.ts). */
+  hypot: kernel(Number.POSITIVE_INFINITY),
   rem: kernel(2),
   /** JavaScript's operations on 32-bit integers; `~a` is `a ^ -1`. */
   bitAnd: kernel(2),

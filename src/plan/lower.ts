@@ -1,14 +1,16 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
+import { lengthOf } from "../graph/lengths.ts";
 import { mergeLoops } from "../graph/merge-loops.ts";
 import { lowerPowers } from "../graph/powers.ts";
 import { pruneLoops } from "../graph/prune.ts";
 import { rewrite } from "../graph/rewrite.ts";
 
-/** Replaces what no engine has as one operation: powers of a half, and max and min of three or more. Loops that go together become one. */
+/** Replaces what no engine has as one operation: powers of a half, and max, min and hypot of three or more. Loops that go together become one. */
 export function lower(graph: Graph, outputs: readonly NodeId[]): NodeId[] {
   return rewrite(graph, lowerPowers(graph, pruneLoops(graph, mergeLoops(graph, outputs))), (id, imageOf) => {
     const { op, args } = graph.nodes[id]!;
-    if ((op !== "max" && op !== "min") || args.length < 3) return undefined;
-    return args.map(imageOf).reduce((a, b) => graph.apply(op, a, b));
+    if ((op !== "max" && op !== "min" && op !== "hypot") || args.length < 3) return undefined;
+    const operands = args.map(imageOf);
+    return op === "hypot" ? lengthOf(graph, operands) : operands.reduce((a, b) => graph.apply(op, a, b));
   });
 }

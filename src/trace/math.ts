@@ -27,7 +27,7 @@ const special: Readonly<Record<string, NativeCall>> = {
   hypot: numbers((tracer, [first, ...others]) => {
     if (first === undefined) return 0;
     if (others.length === 0) return tracer.apply("abs", first);
-    return others.reduce((length, side) => tracer.apply("hypot", length, side), first);
+    return tracer.apply("hypot", first, ...others);
   }),
 };
 

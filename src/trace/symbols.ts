@@ -76,7 +76,7 @@ export const min: (first: number, ...others: number[]) => number = /* @__PURE__ 
 export const max: (first: number, ...others: number[]) => number = /* @__PURE__ */ extreme("max");
 /** The length of a vector. */
 export const hypot: (first: number, ...others: number[]) => number = /* @__PURE__ */ named("hypot", (first: number, ...others: number[]) =>
-  others.length === 0 ? abs(first) : others.reduce((length, side) => applyToSymbols("hypot", [length, side]) as number, first),
+  others.length === 0 ? abs(first) : (applyToSymbols("hypot", [first, ...others]) as number),
 );
 
 /** `a & b` */
