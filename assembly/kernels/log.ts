@@ -201,43 +201,42 @@ const BIAS_TWICE: usize = memory.data<f64>([4503599627371518.0, 4503599627371518
   return add(w, add(productRest, tail));
 }
 
-// @ts-ignore: decorator
-@inline function inBaseRare(x: v128, base: usize): v128 {
+// One body for both bases, as it costs no speed.
+
+function inBaseRare(x: v128, base: usize): v128 {
   const subnormal = f64x2.lt(x, v128.load(SMALLEST_NORMAL)), y = where(subnormal, mul(x, v128.load(TWO_TO_54)), x);
   return withEnds(x, inBaseCore(y, where(subnormal, v128.load(BIAS_SCALED), v128.load(BIAS)), base), f64x2.splat(0));
 }
 
-function log2Rare(x: v128): v128 { return inBaseRare(x, IN_BASE_2); }
-function log10Rare(x: v128): v128 { return inBaseRare(x, IN_BASE_10); }
+function inBase(x: v128, base: usize): v128 {
+  return both(ordinary(x)) ? inBaseCore(x, v128.load(BIAS), base) : inBaseRare(x, base);
+}
+
+function inBaseBlock(z: usize, a: usize, bytes: usize, base: usize): void {
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const x = v128.load(a + i);
+    if (!both(ordinary(x))) {
+      v128.store(z + i, inBaseRare(x, base));
+      continue;
+    }
+    v128.store(z + i, inBaseCore(x, v128.load(BIAS), base));
+  }
+}
 
 /** The logarithm to base 2. */
 export function log2(x: v128): v128 {
-  return both(ordinary(x)) ? inBaseCore(x, v128.load(BIAS), IN_BASE_2) : log2Rare(x);
+  return inBase(x, IN_BASE_2);
 }
 
 /** The logarithm to base 10. */
 export function log10(x: v128): v128 {
-  return both(ordinary(x)) ? inBaseCore(x, v128.load(BIAS), IN_BASE_10) : log10Rare(x);
+  return inBase(x, IN_BASE_10);
 }
 
 export function log2Block(z: usize, a: usize, bytes: usize): void {
-  for (let i: usize = 0; i < bytes; i += 16) {
-    const x = v128.load(a + i);
-    if (!both(ordinary(x))) {
-      v128.store(z + i, log2Rare(x));
-      continue;
-    }
-    v128.store(z + i, inBaseCore(x, v128.load(BIAS), IN_BASE_2));
-  }
+  inBaseBlock(z, a, bytes, IN_BASE_2);
 }
 
 export function log10Block(z: usize, a: usize, bytes: usize): void {
-  for (let i: usize = 0; i < bytes; i += 16) {
-    const x = v128.load(a + i);
-    if (!both(ordinary(x))) {
-      v128.store(z + i, log10Rare(x));
-      continue;
-    }
-    v128.store(z + i, inBaseCore(x, v128.load(BIAS), IN_BASE_10));
-  }
+  inBaseBlock(z, a, bytes, IN_BASE_10);
 }
