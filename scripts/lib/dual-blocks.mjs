@@ -17,12 +17,14 @@ export function dualBlocksSource(rules, operations, sources) {
 // Every column is \`bytes\` long. A turn loads all before it stores, so z may be an operand's column and dz its tangent's.
 import { ${names.map((name) => `${name}_der`).join(", ")} } from "${sources.rules}";
 import { ${kernels.join(", ")} } from "${sources.kernels}";
-${flat.length > 0 ? flatImports(flat, sources) : ""}
+${blockImports([...(names.includes("sin") ? ["sincos"] : []), ...flat], sources)}
 ${[...names.map((name) => dualBlock(name, operations[name])), ...flat.map((name) => flatDualBlock(name, operations[name]))].join("\n")}`;
 }
 
-const flatImports = (flat, sources) =>
-  `import { ${flat.map((name) => `${name}Block`).join(", ")} } from "${sources.blocks}";\nimport { fillColumn } from "../columns";\n`;
+const blockImports = (names, sources) =>
+  names.length > 0
+    ? `import { ${names.map((name) => `${name}Block`).join(", ")} } from "${sources.blocks}";\nimport { fillColumn } from "../columns";\n`
+    : "";
 
 /** For kernels with a slope that is always 0. */
 function flatDualBlock(name, operation) {
@@ -35,7 +37,24 @@ function flatDualBlock(name, operation) {
 `;
 }
 
+/** By one reduction of the angle: where sine and cosine go, the slope to the tangent's place, and the tangent from the product of the two. */
+const bySincos = { sin: ["z", "dz", "tangent"], cos: ["dz", "z", "f64x2.neg(tangent)"] };
+
+function sincosDualBlock(name) {
+  const [sine, cosine, tangent] = bySincos[name];
+  return `export function ${name}Dual(z: usize, dz: usize, a: usize, da: usize, bytes: usize): void {
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const da_ = v128.load(da + i);
+    sincosBlock(${sine} + i, ${cosine} + i, a + i, 16);
+    const tangent = f64x2.mul(v128.load(dz + i), da_);
+    v128.store(dz + i, ${tangent});
+  }
+}
+`;
+}
+
 function dualBlock(name, operation) {
+  if (name in bySincos) return sincosDualBlock(name);
   const parameters = parametersOf(operation);
   const masks = parameters.filter((parameter) => parameter === "m");
   const operands = parameters.filter((parameter) => parameter === "a" || parameter === "b");
