@@ -6,7 +6,7 @@
  *     acos |x| = π/2 − that, asin c and π/2 as sums of two.
  *
  * Nearer to ±1, with z = t/2 and s = √z: acos |x| = 2 asin s = 2 (s + s z p(z)), the root with its tail. Largest errors
- * seen: asin 0.79, acos 0.55 ulp. Tables and coefficients: scripts/fit.py.
+ * seen: asin 0.83, acos 0.55 ulp. Tables and coefficients: scripts/fit.py.
  */
 import { abs, add, at, first, high, mul, mulAdd, roughInverse, second, signBit, sub, sumTail, where } from "./ops";
 import { ASIN_POLY, ASIN_TABLE } from "./tables";
