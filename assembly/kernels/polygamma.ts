@@ -8,7 +8,6 @@ import { digamma, trigamma } from "./digamma";
 import { longExp, longLog, stirling, tailOut } from "./stirling";
 
 const ZERO: usize = memory.data<f64>([0, 0], 16);
-const HALF: usize = memory.data<f64>([0.5, 0.5], 16);
 const ONE: usize = memory.data<f64>([1, 1], 16);
 const INFINITY: usize = memory.data<f64>([Infinity, Infinity], 16);
 /** B_2j/(2j)!, j = 1…10. */
@@ -19,8 +18,9 @@ const BERNOULLI: usize = memory.data<f64>([
 const TERMS: i32 = 10;
 /** n! is in range up to here. */
 const HIGHEST_ORDER: f64 = 170;
-/** Powers from the third on of all below overflow. */
+/** Powers from the third on of all below overflow, and of all above are 0. */
 const SMALLEST: usize = memory.data<f64>([1e-290, 1e-290], 16);
+const GREATEST: usize = memory.data<f64>([1e290, 1e290], 16);
 
 let powerTail: v128 = i64x2.splat(0);
 
@@ -38,7 +38,7 @@ let sumRest: v128 = i64x2.splat(0);
 function sum(n: f64, x: v128, xTail: v128): v128 {
   const s = n + 1, order = f64x2.splat(s), from = f64x2.splat(16 + n), infinity = v128.load(INFINITY);
   const h = stirling(order, v128.load(ZERO)), hTail = tailOut;
-  let total = v128.load(ZERO), totalTail = total, X = f64x2.pmax(x, v128.load(SMALLEST)), XTail = xTail, k: f64 = 0;
+  let total = v128.load(ZERO), totalTail = total, X = f64x2.pmin(f64x2.pmax(x, v128.load(SMALLEST)), v128.load(GREATEST)), XTail = xTail, k: f64 = 0;
   for (let open = f64x2.lt(X, from); any(open); open = f64x2.lt(X, from)) {
     const term = v128.and(power(h, hTail, X, XTail, order), open), next = add(total, term);
     totalTail = add(totalTail, v128.and(add(anySumTail(total, term, next), v128.and(powerTail, open)), f64x2.lt(next, infinity)));
@@ -50,15 +50,17 @@ function sum(n: f64, x: v128, xTail: v128): v128 {
   }
   // n!/n X^−n (1 + n/(2X) + n Σ B_2j/(2j)! s (s + 1) … (s + 2j − 2)/X^2j)
   const t = div(v128.load(ONE), X), t2 = mul(t, t);
-  let factor = mul(order, t2), rest = mul(v128.load(HALF), t);
+  let factor = mul(order, t2), rest = v128.load(ZERO);
   for (let j = 0; j < TERMS; j++) {
     const at: f64 = s + 2 * <f64>j;
     rest = add(rest, mul(factor, f64x2.splat(load<f64>(BERNOULLI + (<usize>j << 3)))));
     factor = mul(mul(factor, t2), f64x2.splat((at + 1) * (at + 2)));
   }
-  const g = stirling(f64x2.splat(n), v128.load(ZERO)), far = power(g, tailOut, X, XTail, f64x2.splat(n));
-  const farTail = add(powerTail, mul(mul(f64x2.splat(n), far), rest)), z = add(total, far);
-  sumRest = v128.and(add(anySumTail(total, far, z), add(totalTail, farTail)), f64x2.lt(z, infinity));
+  const g = stirling(f64x2.splat(n), v128.load(ZERO)), far = power(g, tailOut, X, XTail, f64x2.splat(n)), farTail = powerTail;
+  const half = f64x2.splat(n / 2), ratio = div(half, X), whole = mul(ratio, X), ratioTail = mul(t, sub(sub(half, whole), add(productTail(ratio, X, whole), mul(ratio, XTail))));
+  const bend = mul(far, ratio), bendTail = add(productTail(far, ratio, bend), mul(far, add(ratioTail, mul(f64x2.splat(n), rest))));
+  const s1 = add(total, far), z = add(s1, bend), tails = add(anySumTail(total, far, s1), anySumTail(s1, bend, z));
+  sumRest = v128.and(add(tails, add(totalTail, add(farTail, bendTail))), f64x2.lt(z, infinity));
   return z;
 }
 
