@@ -50,16 +50,16 @@ def interpolated(f, a, b, degree):
 
 
 def row(f, low, high, centre=None, is_zero=False, less=0, slope=None):
-    """A row of a table; `less`: a whole number that the kernel adds to a1 itself. With it comes the largest error, relative to f."""
+    """A row of a table; `less`: a whole number that the kernel adds to a1 itself; at a zero, or next to one, the tail of a0 is its greater part, as it is added first. With it comes the largest error, relative to f."""
     c = (low + high) / 2 if centre is None else centre
     if is_zero:
-        coefficients = [mpf(0), *interpolated(lambda r: f(c + r) / r, low - c, high - c, DEGREE - 1)]
+        coefficients = [f(c), *interpolated(lambda r: (f(c + r) - f(c)) / r, low - c, high - c, DEGREE - 1)]
     elif slope:
         slopes = interpolated(lambda r: slope(c + r), low - c, high - c, WIDE_DEGREE - 1)
         coefficients = [f(c), *[v / (k + 1) for k, v in enumerate(slopes)]]
     else:
         coefficients = interpolated(lambda r: f(c + r), low - c, high - c, DEGREE)
-    head = rounded(coefficients[0])
+    head = rounded(coefficients[0] - rounded(coefficients[0], 24)) if is_zero else rounded(coefficients[0])
     count = 10 if slope else 9  # a1 … that are doubles
     doubles = [rounded(v - (less if i == 0 else 0)) for i, v in enumerate(coefficients[1:count])]
     singles = [rounded(v, 24) for v in [coefficients[0] - head, *coefficients[count:count + 3]]]
@@ -169,19 +169,16 @@ def gamma_tables():
     entries = [row(binet_of_inverse, max(mpf(k) / 16 - half, mpf(2) ** -60), min(mpf(k) / 16 + half, mpf(1)), mpf(k) / 16, k == 0) for k in range(17)]
     rows("BINET", entries, "log Γ(x) − ((x − ½) log x − x + log √(2π)), x ≥ 1, in t = 1/x: centres k/16.")
 
-    def row_beside(f, low, high, zeros):
-        """Centred at a zero, or at the edge that a zero is near to: there the result is less than its terms."""
-        zero = next((z for z in zeros if low < z < high), None)
-        edge = next((e for e in (low, high) for z in zeros if abs(e - z) < high - low), None)
-        return row(f, low, high, edge if zero is None else zero, zero is not None and f(zero) == 0)
-
     def log_gamma_row(a, b):
-        return row_beside(loggamma, a * 15 / 16, b * 15 / 16, [mpf(1), mpf(2)])
+        """Centred at a zero, or at the edge that a zero is near to: there the result is less than its terms."""
+        low, high = a * 15 / 16, b * 15 / 16
+        zero = next((mpf(n) for n in (1, 2) if low < n < high), None)
+        edge = next((e for e in (low, high) for n in (1, 2) if abs(e - n) < high - low), None)
+        return row(loggamma, low, high, edge if zero is None else zero, is_zero=zero is not None)
 
     rows("LOG_GAMMA", [log_gamma_row(a, b) for a, b in octaves(-1, 32)], "log Γ(y): eight rows an octave of 16y/15 from ½ to 8, so that the zeros 1 and 2 are well inside a row, and centres.")
     root = rounded(mp.findroot(digamma, 1.46))
-    root = min((root + mpf(k) / 2**52 for k in range(-100, 101)), key=lambda x: abs(polygamma(1, x) - rounded(polygamma(1, x))))
-    rows("DIGAMMA", [row_beside(digamma, a, b, [root]) for a, b in octaves(-1, 32)], "ψ(y): the same; one centre beside the zero, where the slope is next to a double.")
+    rows("DIGAMMA", [row(digamma, a, b, root, is_zero=True, less=1) if a < root < b else row(digamma, a, b, less=1) for a, b in octaves(-1, 32)], "ψ(y): the same; one centre at the zero; a1 less 1.")
 
     def trigamma(x):
         return polygamma(1, x)

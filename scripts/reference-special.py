@@ -67,7 +67,7 @@ anything = either(powers(-1074, 11))
 bell = [uniform(-27.2, 27.2), uniform(-2, 2), anything, either(powers(-20, 4))]
 normal = [uniform(-38.6, 38.6), uniform(-2, 2), anything, either(powers(-20, 5))]
 curve = [uniform(-745, 745), uniform(-40, 40), uniform(-3, 3), anything, either(powers(-20, 6))]
-positive = [uniform(0, 12), powers(-1022, 1000), powers(-8, 8), near(0.5, 1, 2, 7.5, 8), uniform(1, 170)]
+positive = [uniform(0, 12), powers(-1022, 1000), powers(-8, 8), near(0.5, 1, 2, 7.5, 8), near(1.4616321449683622), uniform(1, 170)]
 all_gamma = [*positive, uniform(-30, 0), near_whole(-30, 1), uniform(-180, 0)]
 
 

@@ -23,10 +23,17 @@ const LAST: usize = memory.data<u64>([31, 31], 16);
 // @ts-ignore: decorator
 @inline function inTable(x: v128): v128 { return v128.and(f64x2.ge(x, v128.load(HALF)), f64x2.lt(x, v128.load(EIGHT))); }
 
+/** f(c + r) − a0; ψ has rows with a1 less 1, as it is nearly r beside its zero. */
+// @ts-ignore: decorator
+@inline function restOf(table: usize, i: usize, j: usize, r: v128): v128 {
+  const z = rest(i, j, r);
+  return table == DIGAMMA ? add(r, z) : z;
+}
+
 // @ts-ignore: decorator
 @inline function fromTable(table: usize, x: v128): v128 {
   const offset = rowOffset(octaveRow(x, BEFORE, LAST)), i = row0(table, offset), j = row1(table, offset);
-  return add(head(i, j), rest(i, j, sub(x, centre(i, j))));
+  return add(head(i, j), restOf(table, i, j, sub(x, centre(i, j))));
 }
 
 let restOut: v128 = i64x2.splat(0);
@@ -34,7 +41,7 @@ let restOut: v128 = i64x2.splat(0);
 /** The table's function at a + b, a whole and |b| ≤ ½ or the other way round; the value less the result is in restOut. */
 function tableSum(table: usize, a: v128, b: v128): v128 {
   const offset = rowOffset(octaveRow(add(a, b), BEFORE, LAST)), i = row0(table, offset), j = row1(table, offset);
-  restOut = rest(i, j, add(sub(a, centre(i, j)), b));
+  restOut = restOf(table, i, j, add(sub(a, centre(i, j)), b));
   return head(i, j);
 }
 
@@ -44,13 +51,25 @@ function tableSum(table: usize, a: v128, b: v128): v128 {
 // @ts-ignore: decorator
 @inline function belowLog(t: v128): v128 { return f64x2.neg(mul(t, add(v128.load(HALF), mul(t, poly8(DIGAMMA_REST, mul(t, t)))))); }
 
+/** 1/x, its tail in restOut. */
+// @ts-ignore: decorator
+@inline function reciprocal(x: v128): v128 {
+  const z = div(v128.load(ONE), x), whole = mul(z, x);
+  restOut = mul(z, sub(sub(v128.load(ONE), whole), productTail(z, x, whole)));
+  return z;
+}
+
+/** From here down to 0 ψ is −1/x, which may overflow. */
+const TINY: usize = memory.data<f64>([1e-20, 1e-20], 16);
+
 /** For 0 < x; what no lane needs is left out. */
 function digammaPositive(x: v128): v128 {
   const one = v128.load(ONE), small = f64x2.lt(x, v128.load(HALF)), large = f64x2.ge(x, v128.load(EIGHT));
   let z = fromTable(DIGAMMA, x);
   if (any(small)) { // ψ(1 + x) − 1/x
-    const near = tableSum(DIGAMMA, one, f64x2.pmin(x, v128.load(HALF)));
-    z = where(small, sub(add(near, restOut), div(one, x)), z);
+    const y = f64x2.pmin(x, v128.load(HALF)), near = tableSum(DIGAMMA, one, y), nearRest = restOut, inverse = reciprocal(y), s = sub(near, inverse);
+    const whole = sub(s, sub(sub(restOut, nearRest), sumTail(f64x2.neg(inverse), near, s)));
+    z = where(small, where(f64x2.lt(x, v128.load(TINY)), f64x2.neg(inverse), whole), z);
   }
   if (any(large)) z = where(large, add(log(x), belowLog(div(one, x))), z);
   return z;
@@ -66,7 +85,7 @@ function digammaNegative(x: v128): v128 {
     z = where(large, longLog(y), z);
     zRest = where(large, add(add(tailOut, belowLog(t)), mul(yTail, t)), zRest);
   }
-  const inverse = div(one, b), whole = mul(inverse, b), inverseTail = mul(inverse, sub(sub(one, whole), productTail(inverse, b, whole)));
+  const inverse = reciprocal(b), inverseTail = restOut;
   const left = tableSum(DIGAMMA, one, f64x2.neg(b)), leftRest = restOut, right = tableSum(DIGAMMA, one, b), difference = sub(left, right);
   const differenceRest = add(anySumTail(left, f64x2.neg(right), difference), sub(leftRest, restOut));
   // z − ±(inverse + difference)
@@ -75,15 +94,12 @@ function digammaNegative(x: v128): v128 {
   return add(sum, add(tails, sub(zRest, v128.xor(add(inverseTail, differenceRest), side))));
 }
 
-/** From here up to 0 ψ is −1/x. */
-const TINY: usize = memory.data<f64>([-1e-20, -1e-20], 16);
-
 function digammaRare(x: v128): v128 {
   const zero = v128.load(ZERO), rising = f64x2.le(x, zero);
   const positive = digammaPositive(x);
   if (!any(rising)) return positive;
   const negative = v128.or(digammaNegative(x), v128.and(f64x2.eq(x, f64x2.floor(x)), f64x2.lt(x, zero))); // NaN at poles
-  return where(rising, where(f64x2.gt(x, v128.load(TINY)), div(f64x2.splat(-1), x), negative), positive);
+  return where(rising, where(f64x2.lt(abs(x), v128.load(TINY)), div(f64x2.splat(-1), x), negative), positive);
 }
 
 /** ψ = Γ′/Γ: NaN at negative whole numbers and −Infinity, ∓Infinity at ±0. */

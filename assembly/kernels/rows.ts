@@ -73,7 +73,7 @@ const WHOLE: usize = memory.data<f64>([1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7,
   const p3 = add(first(c0, c1), mul(r, second(c0, c1)));
   const p5 = add(first(d0, d1), mul(r, second(d0, d1))), p7 = add(first(e0, e1), mul(r, second(e0, e1)));
   const p = add(p3, mul(r2, add(add(p5, mul(r2, p7)), mul(r4, upper))));
-  return add(add(tail, mul(r, first(b0, b1))), mul(r2, add(second(b0, b1), mul(r, p)))); // a1 r by itself: all there is beside a zero
+  return add(mul(r, first(b0, b1)), add(tail, mul(r2, add(second(b0, b1), mul(r, p))))); // a1 r by itself: nearly all there is beside a zero
 }
 
 /** f′(c + r) by wide rows. */

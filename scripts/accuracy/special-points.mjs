@@ -4,7 +4,7 @@ import { any, below, between, eitherSign, near, pairs, pick, positive, sign, siz
 const nearWhole = (low, high) => () => low + below(high - low) + sign() * sizes(-50, -2)();
 const gamma = [
   ...[between(0.01, 12), between(0, 3), positive, between(-30, 0), nearWhole(-30, 5), between(1, 171.6)],
-  ...[near(0.5, 1, 2, 7.5, 8), sizes(-6, 8), between(-170, 0), eitherSign(sizes(-1074, 7))],
+  ...[near(0.5, 1, 2, 7.5, 8), near(1.4616321449683622), sizes(-6, 8), between(-170, 0), eitherSign(sizes(-1074, 7))],
 ];
 const orders = [2, 3, 4, 5, 6, 7, 10, 15, 20, 31, 60, 100];
 
