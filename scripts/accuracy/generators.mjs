@@ -1,6 +1,6 @@
 /** Generators of points, from one stream of random numbers. */
 
-let state = 4;
+let state = 0;
 /** Begins another stream. */
 export function reseed(seed) {
   state = seed;

@@ -1,5 +1,6 @@
-/** The compiled kernels, from build/, as functions of arrays. */
+/** The compiled kernels, from build/, and what the package makes of them, from dist/, as functions of arrays. */
 import { readFileSync } from "node:fs";
+import { gradient, logSumExp, traced } from "../../dist/index.js";
 
 const block = 4096;
 const bytes = block * 8;
@@ -32,10 +33,13 @@ function inBlocks(operands, from, call) {
   return results;
 }
 
+/** Functions without a kernel of their own. */
+const composed = { logSumExp: gradient(traced((x, y) => logSumExp(x, y))), sqrt: gradient((x) => Math.sqrt(x)) };
+
 /** Values of a function. */
 export const valuesOf = (name, operands) =>
-  name === "sqrt"
-    ? operands[0].map(Math.sqrt)
+  composed[name]
+    ? composed[name].batch(operands).value
     : inBlocks(operands, 0, (z, _, a, __, b) => all[`${name}Block`](z, a, ...(operands.length > 1 ? [b] : []), bytes));
 
 /** Kernels of their own, so that the other slope may be infinite or no number. */
@@ -43,6 +47,7 @@ const slopeKernels = { pow: ["powSlope", "powLog"] };
 
 /** Slopes along one operand, from the dual block forms, which have the bits of the decoded rules (test/dual/decoded.test.ts). */
 export function slopesOf(name, operands, along) {
+  if (composed[name]) return composed[name].batch(operands).gradient[along];
   if (slopeKernels[name]) return valuesOf(slopeKernels[name][along], operands);
   columns[3].fill(along === 0 ? 1 : 0);
   columns[5].fill(along === 1 ? 1 : 0);

@@ -29,12 +29,12 @@ function worst(results, { values, rests }, operands, sizes) {
 }
 
 /**
- * The worst of `count` points: `value`, `host` (of Math's function, if there is one) and `slopes`, each
+ * The worst of `count` points, which depend on the seed: `value`, `host` (of Math's function, if there is one) and `slopes`, each
  * { error, at, result, value }.
  */
-export function measure(name, count) {
+export function measure(name, count, seed) {
   const { terms, slopeTerms, along } = functions[name];
-  const operands = pointsOf(name, count);
+  const operands = pointsOf(name, count, seed);
   const exact = exactly(name, operands);
   const sizesOf = (of, columns, values) => of && values.map((value, i) => of(...columns.map((column) => column[i]), Math.abs(value)));
   const value = worst(valuesOf(name, operands), exact, operands, sizesOf(terms, operands, exact.values));

@@ -1,6 +1,7 @@
 /** The points at which accuracy is measured. */
 import { readFileSync } from "node:fs";
 import { elementary } from "./elementary-points.mjs";
+import { reseed } from "./generators.mjs";
 import { special } from "./special-points.mjs";
 
 /**
@@ -23,9 +24,10 @@ const isInside = {
   [special.polygamma.domain]: (_, x) => x > 0 || !Number.isInteger(x),
 };
 
-/** `count` points of a function in columns: the published ones, and as they come from its generators in turn. */
-export function pointsOf(name, count) {
+/** `count` points of a function in columns: the published ones, and as they come from its generators in turn, after a seed. */
+export function pointsOf(name, count, seed) {
   const { domain, points } = functions[name];
+  reseed(seed);
   const published = (hardCases[name] ?? []).values();
   const arity = [points[0]()].flat().length;
   const columns = Array.from({ length: arity }, () => new Float64Array(count));

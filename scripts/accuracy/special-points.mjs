@@ -8,6 +8,12 @@ const gamma = [
 ];
 const orders = [2, 3, 4, 5, 6, 7, 10, 15, 20, 31, 60, 100];
 
+/** A number, and one at a distance from it. */
+const apart = (points, distances) => () => {
+  const x = points();
+  return [x, x + distances()];
+};
+
 const factorial = (n) => (n < 2 ? 1 : n * factorial(n - 1));
 /** ψ and, at even orders, its derivatives have zeros below 0, where the sum over one side of the poles meets that over the other. */
 const digammaTerms = (x) => (x < 0 ? Math.log(1 - x) + 1 : 0);
@@ -25,6 +31,18 @@ export const special = {
   normalCdf: { domain: "all", points: [between(-38.7, 9), between(-2, 2), any, eitherSign(sizes(-12, 4)), between(-38.7, -36)] },
   logistic: { domain: "all", points: [between(-746, 40), between(-5, 5), any, eitherSign(sizes(-12, 4)), between(-750, -685)] },
   softplus: { domain: "all", points: [between(-746, 800), between(-5, 5), any, eitherSign(sizes(-12, 6)), between(-750, -685)] },
+  logSumExp: {
+    domain: "of two, all",
+    points: [
+      pairs(between(-40, 40), between(-40, 40)),
+      pairs(between(-3, 3), between(-3, 3)),
+      pairs(between(-700, 700), between(-700, 700)),
+      pairs(any, any),
+      apart(eitherSign(sizes(-30, 10)), eitherSign(sizes(-40, 6))),
+    ],
+    // below 0 the greater argument meets the logarithm
+    terms: (x, y) => Math.max(Math.abs(Math.max(x, y)), Math.log1p(Math.exp(-Math.abs(x - y)))),
+  },
   sinc: {
     domain: "all",
     points: [between(-10, 10), between(-6400, 6400), any, eitherSign(sizes(-30, 20)), eitherSign(sizes(10, 1020)), near(2, Math.PI)],

@@ -85,7 +85,7 @@ SLOPE(normalPdf) { v_normalPdf(z, a, b); mpfr_mul(z, z, a, UP); mpfr_neg(z, z, U
 VALUE(normalCdf) { (void)b; mpfr_set_ui(s, 2, UP); mpfr_rec_sqrt(s, s, UP); mpfr_mul(s, s, a, UP); mpfr_neg(s, s, UP); mpfr_erfc(z, s, UP); mpfr_div_ui(z, z, 2, UP); }
 SLOPE(normalCdf) { v_normalPdf(z, a, b); }
 
-/* ---- the logistic function and sinc */
+/* ---- the logistic function, softplus, logSumExp and sinc */
 
 VALUE(logistic) { (void)b; mpfr_neg(z, a, UP); mpfr_exp(z, z, UP); mpfr_add_ui(z, z, 1, UP); INVERSE; }
 SLOPE(logistic) { (void)b; mpfr_abs(s, a, UP); mpfr_neg(s, s, UP); mpfr_exp(z, s, UP); mpfr_add_ui(s, z, 1, UP); mpfr_sqr(s, s, UP); mpfr_div(z, z, s, UP); }
@@ -95,6 +95,9 @@ VALUE(softplus) {
   if (mpfr_sgn(a) > 0) mpfr_add(z, z, a, UP);
 }
 SLOPE(softplus) { v_logistic(z, a, b); }
+VALUE(logSumExp) { mpfr_sub(s, a, b, UP); mpfr_abs(s, s, UP); mpfr_neg(s, s, UP); mpfr_exp(s, s, UP); mpfr_log1p(s, s, UP); mpfr_max(z, a, b, UP); mpfr_add(z, z, s, UP); }
+SLOPE(logSumExp) { mpfr_sub(z, b, a, UP); mpfr_exp(z, z, UP); mpfr_add_ui(z, z, 1, UP); INVERSE; }
+static void e_logSumExp(num z, num a, num b) { d_logSumExp(z, b, a); }
 VALUE(sinc) { (void)b; mpfr_sin(z, a, UP); mpfr_div(z, z, a, UP); }
 SLOPE(sinc) {
   (void)b;
@@ -116,4 +119,5 @@ static void e_polygamma(num z, num a, num b) { polygamma_of(z, mpfr_get_si(a, UP
 
 #define SPECIAL \
   PAIR(erf, 1), PAIR(erfc, 1), PAIR(erfcx, 1), PAIR(normalPdf, 1), PAIR(normalCdf, 1), PAIR(logistic, 1), PAIR(softplus, 1), PAIR(sinc, 1), \
+    PAIR(logSumExp, 2), {"logSumExp''", 2, e_logSumExp}, \
   PAIR(gamma, 1), PAIR(logGamma, 1), PAIR(digamma, 1), PAIR(trigamma, 1), {"polygamma", 2, v_polygamma}, {"polygamma''", 2, e_polygamma}

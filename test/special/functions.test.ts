@@ -125,6 +125,13 @@ describe.each(engines)("%s", (engine) => {
     });
   });
 
+  test("a small slope of logSumExp keeps its digits", () => {
+    const f = gradient((x: number, y: number) => logSumExp(x, y), { scope: { logSumExp }, engine });
+    // e^(y − x)/(1 + e^(y − x)) by mpmath
+    expect(Math.abs(f(-17.29005531548557, -54.75618315231878).gradient[1] / 5.3538650753716036e-17 - 1)).toBeLessThan(5e-16);
+    expect(f.batch([[Number.POSITIVE_INFINITY, 3], Number.NEGATIVE_INFINITY]).value).toEqual(Float64Array.of(Number.POSITIVE_INFINITY, 3));
+  });
+
   test("clamp, heaviside, lerp, mix and copysign", () => {
     const of = (f: (x: number) => number) => derivative(f, { scope: { clamp, heaviside, lerp, mix, copysign }, engine });
     const columns = [[-2, -1, 0, 0.5, 1, 3]];
