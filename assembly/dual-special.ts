@@ -5,7 +5,7 @@
  * multiplies what has underflowed. Kernels with an order as their first operand have no slope along it.
  */
 import { add, constant, div, mul, neg, sub } from "./dual-arithmetic";
-import { digamma, erfcx, erfcxSlope, gauss, logistic, normalPdf, normalPdfSlope, polygamma, sincDerivative, trigamma } from "./special-functions";
+import { digamma, erfcx, erfcxSlope, gammaSlope, gauss, logistic, normalPdf, normalPdfSlope, polygamma, sincDerivative, trigamma } from "./special-functions";
 
 const ZERO = f64x2.splat(0);
 const ONE = f64x2.splat(1);
@@ -76,9 +76,14 @@ export function softplus_der(a: v128, z: v128, da: v128): v128 {
 
 // ---- the gamma function
 
-// Γ(a + a′ε) = z + z ψ(a) a′ε
+// Γ(a + a′ε) = z + z ψ(a) a′ε    a kernel, as z may have underflowed
 export function gamma_der(a: v128, z: v128, da: v128): v128 {
-  return mul(mul(z, digamma(a)), da);
+  return mul(gammaSlope(a, z), da);
+}
+
+// z = b ψ(a):    z′ = b ψ′(a) a′ + ψ(a) b′
+export function gammaSlope_der(a: v128, b: v128, z: v128, da: v128, db: v128): v128 {
+  return add(mul(mul(b, trigamma(a)), da), mul(digamma(a), db));
 }
 
 // log|Γ(a + a′ε)| = z + ψ(a) a′ε

@@ -16,6 +16,7 @@ import { decodeRules } from "./lib/decode-rules.mjs";
 import { dualBlocksSource } from "./lib/dual-blocks.mjs";
 import { encodeBytes } from "./lib/encode-bytes.mjs";
 import { importTs } from "./lib/import-ts.mjs";
+import { addressesOf, kernelImports } from "./lib/stand-ins.mjs";
 
 /** memoryBase of `special` in asconfig.json. */
 const SPECIAL_BASE = 65536;
@@ -73,16 +74,6 @@ export const staticEnd = ${special.staticEnd()};
   console.log(`math.wasm ${mathWasm.length} bytes, special.wasm ${specialWasm.length} bytes, ${Object.keys(rules).length} dual rules`);
 }
 
-/** What the rules see in place of the kernels: imports, so that a call keeps its name. */
-function kernelImports(names, operations) {
-  return names
-    .map((name) => {
-      const parameters = ["a", "b"].slice(0, operations[name].arity).map((parameter) => `${parameter}: v128`);
-      return `// @ts-ignore: decorator\n@external("kernel", "${name}") export declare function ${name}(${parameters.join(", ")}): v128;\n`;
-    })
-    .join("");
-}
-
 function rulesSource(rules) {
   const lines = Object.entries(rules).map(([op, { steps, result }]) => {
     const list = steps.map((step) => `{ op: "${step.op}", args: [${step.args.map(operandSource).join(", ")}] }`);
@@ -122,14 +113,6 @@ export const dualBlocks = ${list("Dual")};
 /** The module, for decodeBytes. */
 export const text = "${encodeBytes(wasm)}";
 `;
-}
-
-/** The tables that `math` exports, as constants. */
-function addressesOf(math) {
-  return Object.entries(math)
-    .filter(([, exported]) => exported instanceof WebAssembly.Global)
-    .map(([name, { value }]) => `export const ${name}: usize = ${value};\n`)
-    .join("");
 }
 
 function instantiate(wasm, kernel = {}) {

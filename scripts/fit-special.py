@@ -50,16 +50,16 @@ def interpolated(f, a, b, degree):
 
 
 def row(f, low, high, centre=None, is_zero=False, less=0, slope=None):
-    """A row of a table; `less`: a whole number that the kernel adds to a1 itself. With it comes the largest error, relative to f."""
+    """A row of a table; `less`: a whole number that the kernel adds to a1 itself; at a zero, or next to one, the tail of a0 is its greater part, as it is added first. With it comes the largest error, relative to f."""
     c = (low + high) / 2 if centre is None else centre
     if is_zero:
-        coefficients = [mpf(0), *interpolated(lambda r: f(c + r) / r, low - c, high - c, DEGREE - 1)]
+        coefficients = [f(c), *interpolated(lambda r: (f(c + r) - f(c)) / r, low - c, high - c, DEGREE - 1)]
     elif slope:
         slopes = interpolated(lambda r: slope(c + r), low - c, high - c, WIDE_DEGREE - 1)
         coefficients = [f(c), *[v / (k + 1) for k, v in enumerate(slopes)]]
     else:
         coefficients = interpolated(lambda r: f(c + r), low - c, high - c, DEGREE)
-    head = rounded(coefficients[0])
+    head = rounded(coefficients[0] - rounded(coefficients[0], 24)) if is_zero else rounded(coefficients[0])
     count = 10 if slope else 9  # a1 … that are doubles
     doubles = [rounded(v - (less if i == 0 else 0)) for i, v in enumerate(coefficients[1:count])]
     singles = [rounded(v, 24) for v in [coefficients[0] - head, *coefficients[count:count + 3]]]
@@ -108,13 +108,14 @@ def rows(name, entries, comment):
     print(f"{name:<14} {len(entries)} rows, error {nstr(worst * 2**53, 3)} half-ulps")
 
 
-def polynomial(name, f, high, degree, comment):
-    c = [rounded(v) for v in interpolated(f, mpf(0), mpf(high), degree)]
+def polynomial(name, f, high, degree, comment, with_tail=False):
+    exact = interpolated(f, mpf(0), mpf(high), degree)
+    c = [rounded(v) for v in exact]
     worst = 0
     for i in range(41):
         v = mpf(high) * (i + mpf("0.5")) / 41
         worst = max(worst, abs(sum(a * v**k for k, a in enumerate(c)) / f(v) - 1))
-    constants(name, c, comment)
+    constants(name, [*c, exact[0] - c[0]] if with_tail else c, comment)
     print(f"{name:<14} {degree + 1} coefficients, error {nstr(worst * 2**53, 3)} half-ulps")
 
 
@@ -150,7 +151,7 @@ def sinc_tables():
         x = sqrt(v)
         return (x * cos(x) - sin(x)) / x**3
 
-    polynomial("SINC_SLOPE", slope, 4, 11, "sinc′(x)/x in x², |x| ≤ 2.")
+    polynomial("SINC_SLOPE", slope, 4, 11, "sinc′(x)/x in x², |x| ≤ 2; at the end the tail of the first.", True)
 
 
 # ---------------------------------------------------------------- the gamma function
@@ -169,13 +170,15 @@ def gamma_tables():
     rows("BINET", entries, "log Γ(x) − ((x − ½) log x − x + log √(2π)), x ≥ 1, in t = 1/x: centres k/16.")
 
     def log_gamma_row(a, b):
+        """Centred at a zero, or at the edge that a zero is near to: there the result is less than its terms."""
         low, high = a * 15 / 16, b * 15 / 16
         zero = next((mpf(n) for n in (1, 2) if low < n < high), None)
-        return row(loggamma, low, high, zero, zero is not None)
+        edge = next((e for e in (low, high) for n in (1, 2) if abs(e - n) < high - low), None)
+        return row(loggamma, low, high, edge if zero is None else zero, is_zero=zero is not None)
 
     rows("LOG_GAMMA", [log_gamma_row(a, b) for a, b in octaves(-1, 32)], "log Γ(y): eight rows an octave of 16y/15 from ½ to 8, so that the zeros 1 and 2 are well inside a row, and centres.")
     root = rounded(mp.findroot(digamma, 1.46))
-    rows("DIGAMMA", [row(digamma, a, b, root if a < root < b else None) for a, b in octaves(-1, 32)], "ψ(y): the same; one centre at the zero.")
+    rows("DIGAMMA", [row(digamma, a, b, root, is_zero=True, less=1) if a < root < b else row(digamma, a, b, less=1) for a, b in octaves(-1, 32)], "ψ(y): the same; one centre at the zero; a1 less 1.")
 
     def trigamma(x):
         return polygamma(1, x)
@@ -190,6 +193,18 @@ def gamma_tables():
         x = 1 / sqrt(v)
         return (trigamma(x) - 1 / x - 1 / (2 * x * x)) * x**3
 
+    def sin_pi(v):  # (sin πr − πr)/r³, v = r²
+        r = sqrt(v)
+        return (sin(pi * r) - pi * r) / r**3
+
+    def cos_pi(v):  # (cos πr − 1 + π²r²/2)/r⁴
+        r = sqrt(v)
+        return (cos(pi * r) - 1 + pi**2 * v / 2) / v**2
+
+    polynomial("SIN_PI", sin_pi, mpf(1) / 16, 7, "(sin πr − πr)/r³ in r², r ≤ ¼.")
+    polynomial("COS_PI", cos_pi, mpf(1) / 16, 7, "(cos πr − 1 + π²r²/2)/r⁴ in r², r ≤ ¼.")
+    half_square = pi**2 / 2
+    constants("PI_SQUARED_HALF", [rounded(half_square), half_square - rounded(half_square)], "π²/2, its tail.")
     polynomial("DIGAMMA_REST", digamma_rest, mpf(1) / 64, 7, "(log x − 1/(2x) − ψ(x)) x² in 1/x², x ≥ 8.")
     polynomial("TRIGAMMA_REST", trigamma_rest, mpf(1) / 64, 7, "(ψ′(x) − 1/x − 1/(2x²)) x³ in 1/x², x ≥ 8.")
 

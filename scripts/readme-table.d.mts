@@ -3,4 +3,3 @@ export interface BenchResults {
   readonly results: readonly { readonly title: string; readonly points: number; readonly nanoseconds: Record<string, number> }[];
 }
 export function benchTable(measured: BenchResults): string;
-export function replaceBetween(text: string, name: string, content: string): string;

@@ -1,6 +1,7 @@
 // Writes the measured numbers into README.md: the table of `npm run bench -- --json bench/results.json`, and the bundle's size.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { replaceBetween } from "./lib/replace-between.mjs";
 import { bundleSize } from "./size.mjs";
 
 const POINTS = 100_000;
@@ -40,14 +41,6 @@ function staggeredNote(results) {
     "Rosenbrock's 17 columns take longer to copy into WebAssembly and back than to compute, and depend most on where the arrays lie in",
     `memory: with columns staggered by nine cache lines epsilane takes ${number(nanoseconds.epsilane)} ns a point, by hand ${number(nanoseconds.byHand)}.`,
   ].join("\n");
-}
-
-/** `text` with what stands between <!-- name --> and <!-- /name --> replaced. */
-export function replaceBetween(text, name, content) {
-  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-  const [start, end] = [text.indexOf(open), text.indexOf(close)];
-  if (start < 0 || end < start) throw new Error(`README.md has no ${open} … ${close}`);
-  return text.slice(0, start + open.length) + content + text.slice(end);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -7,6 +7,7 @@ value as int8 in 1/256 ulp of the value. Points whose value overflows are left o
 """
 
 import gzip
+import json
 import math
 import os
 import random
@@ -188,11 +189,14 @@ binary = {
     "powLog": (lambda a, b: a**b * mpmath.log(a), mixed(positive(slope_pair), lambda: (between(0, 10), between(-5, 5)))),
 }
 
-# Beyond what chance finds: the double nearest to a multiple of π/2; zeros of the sine and of the cosine where the middle
-# word of the product with 2/π carries; a point where V8's pow was 424 ulp off.
+# Beyond what chance finds: published hard cases; the double nearest to a multiple of π/2; zeros of the sine and of the cosine
+# where the middle word of the product with 2/π carries; a point where V8's pow was 424 ulp off.
+with open(os.path.join(os.path.dirname(__file__), "accuracy", "hard-cases.json")) as file:
+    hard_cases = {name: [tuple(x) if isinstance(x, list) else float(x) for x in points] for name, points in json.load(file).items() if name != "sources"}
 angles = [6381956970095103.0 * 2.0**797, 105984216080.93282, 900722666.6357939, 1e22, GREATEST]
-power_points = [(0.9999998984786042, -5522804375.574868)]
-always = {"sin": angles, "cos": angles, "tan": angles, "pow": power_points, "powSlope": power_points, "powLog": power_points}
+extra = {"sin": angles, "cos": angles, "tan": angles}
+always = {name: [*points, *extra.get(name, [])] for name, points in hard_cases.items()}
+always |= {"powSlope": always["pow"], "powLog": [point for point in always["pow"] if point[0] > 0]}
 
 
 # ---------------------------------------------------------------- files

@@ -1,4 +1,4 @@
-// Prints the size of `import { gradient } from "epsilane"` in an application: bundled, minified, gzipped.
+// Prints the size of `import { gradient } from "epsilane"` in an application, bundled, minified, gzipped, and what others add.
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "vite";
@@ -22,8 +22,16 @@ export async function bundleSize(source) {
   return { minified: code.length, gzipped: gzipSync(code, { level: 9 }).length };
 }
 
+/** What an application imports, each beside `gradient`. */
+const ADDITIONS = ["jvp", "dual", "jacobian", "traced", "logSumExp", "erf", "gamma", "polygamma", "sinc"];
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { minified, gzipped } = await bundleSize('import { gradient } from "epsilane"; globalThis.gradient = gradient;');
   const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
-  console.log(`import { gradient }: ${kB(minified)} minified, ${kB(gzipped)} gzipped (goal: ${GOAL} kB)`);
+  const sizeOf = (names) => bundleSize(`import { ${names} } from "epsilane"; globalThis.used = [${names}];`);
+  const core = await sizeOf("gradient");
+  console.log(`import { gradient }: ${kB(core.minified)} minified, ${kB(core.gzipped)} gzipped (goal: ${GOAL} kB)`);
+  for (const name of ADDITIONS) {
+    const { gzipped } = await sizeOf(`gradient, ${name}`);
+    console.log(`  and ${name}: ${kB(gzipped - core.gzipped)} more`);
+  }
 }

@@ -76,7 +76,17 @@ export const logSumExp: (...xs: number[]) => number = /* @__PURE__ */ composed("
   const largest = apply("max", ...xs);
   const shift = withoutSlope(graph, apply("select", apply("lt", apply("abs", largest), infinity), largest, constant(0)));
   const tied = xs.map((x) => apply("and", one, apply("eq", x, shift)));
-  const rest = sum(xs.map((x, i) => apply("sub", apply("exp", apply("sub", x, shift)), tied[i]!)));
+  const rest = sum(
+    xs.map((x, i) => {
+      // x − shift may be rounded by so much that its power is 50 ulp off: with the tail of the difference (Knuth) it is right
+      const difference = apply("sub", x, shift);
+      const back = apply("sub", difference, x);
+      const tail = apply("sub", apply("sub", x, apply("sub", difference, back)), apply("add", shift, back));
+      const power = apply("exp", difference);
+      const correction = apply("and", apply("mul", power, withoutSlope(graph, tail)), apply("lt", apply("abs", difference), infinity));
+      return apply("sub", apply("add", power, correction), tied[i]!);
+    }),
+  );
   return apply("add", shift, apply("log1p", apply("add", rest, apply("sub", sum(tied), one))));
 });
 

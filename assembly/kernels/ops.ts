@@ -63,6 +63,17 @@ const HIGH: usize = memory.data<u64>([0xfffffffff8000000, 0xfffffffff8000000], 1
 // @ts-ignore: decorator
 @inline export function both(mask: v128): bool { return i64x2.bitmask(mask) == 3; }
 
+/** Whether a mask is set in some lane. */
+// @ts-ignore: decorator
+@inline export function any(mask: v128): bool { return i64x2.bitmask(mask) != 0; }
+
+/** The tail of a + b = s, whichever is greater (Knuth). */
+// @ts-ignore: decorator
+@inline export function anySumTail(a: v128, b: v128, s: v128): v128 {
+  const back = sub(s, a);
+  return add(sub(a, sub(s, back)), sub(b, back));
+}
+
 /** a·b − p exactly, for p near a·b and products that are not subnormal (Veltkamp's splitting by bits). */
 // @ts-ignore: decorator
 @inline export function productTail(a: v128, b: v128, p: v128): v128 {

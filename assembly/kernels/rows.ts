@@ -6,7 +6,7 @@
  * where brackets hold singles. Wide rows, of which the slope is asked too, have 112 bytes and two coefficients more:
  * … | a7, a8 | a9, a13 | (tail of a0, a10, a11, a12). The rows of two lanes are named by their addresses i and j.
  */
-import { add, at, first, mul, second } from "./ops";
+import { add, at, first, mul, mulAdd, second } from "./ops";
 
 /** 1…13, twice each. */
 const WHOLE: usize = memory.data<f64>([1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13], 16);
@@ -70,9 +70,10 @@ const WHOLE: usize = memory.data<f64>([1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7,
 @inline function lower(i: usize, j: usize, r: v128, r2: v128, r4: v128, tail: v128, upper: v128): v128 {
   const b0 = v128.load(i, 16), b1 = v128.load(j, 16), c0 = v128.load(i, 32), c1 = v128.load(j, 32), d0 = v128.load(i, 48), d1 = v128.load(j, 48);
   const e0 = v128.load(i, 64), e1 = v128.load(j, 64);
-  const p1 = add(first(b0, b1), mul(r, second(b0, b1))), p3 = add(first(c0, c1), mul(r, second(c0, c1)));
+  const p3 = add(first(c0, c1), mul(r, second(c0, c1)));
   const p5 = add(first(d0, d1), mul(r, second(d0, d1))), p7 = add(first(e0, e1), mul(r, second(e0, e1)));
-  return add(tail, mul(r, add(p1, mul(r2, add(p3, mul(r2, add(add(p5, mul(r2, p7)), mul(r4, upper))))))));
+  const p = add(p3, mul(r2, add(add(p5, mul(r2, p7)), mul(r4, upper))));
+  return add(mul(r, first(b0, b1)), add(tail, mul(r2, add(second(b0, b1), mul(r, p))))); // a1 r by itself: nearly all there is beside a zero
 }
 
 /** f′(c + r) by wide rows. */
@@ -89,4 +90,11 @@ const WHOLE: usize = memory.data<f64>([1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7,
   const p12 = add(mul(at(WHOLE, 11), singles3(g0, g1)), mul(r, mul(at(WHOLE, 12), second(f0, f1))));
   const upper = add(add(p6, mul(r2, p8)), mul(r4, add(p10, mul(r2, p12))));
   return add(first(b0, b1), mul(r, add(add(p2, mul(r2, p4)), mul(r4, upper))));
+}
+
+/** A polynomial of eight coefficients, each of which lies there twice. */
+// @ts-ignore: decorator
+@inline export function poly8(list: usize, v: v128): v128 {
+  const v2 = mul(v, v), low = add(mulAdd(v, at(list, 1), at(list, 0)), mul(v2, mulAdd(v, at(list, 3), at(list, 2))));
+  return add(low, mul(mul(v2, v2), add(mulAdd(v, at(list, 5), at(list, 4)), mul(v2, mulAdd(v, at(list, 7), at(list, 6))))));
 }

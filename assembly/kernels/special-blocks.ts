@@ -1,7 +1,8 @@
 /** Every block kernel of the special functions: `fBlock(z, a, bytes)`, `fBlock(z, a, b, bytes)` over columns; z may be a or b. */
 export { erfBlock, erfcBlock, erfcxBlock, erfcxSlopeBlock, normalCdfBlock } from "./erf";
 export { gaussBlock, normalPdfBlock, normalPdfSlopeBlock } from "./gaussian";
-export { gammaBlock, logGammaBlock, digammaBlock, trigammaBlock } from "./gamma";
+export { gammaBlock, gammaSlopeBlock, logGammaBlock } from "./gamma";
+export { digammaBlock, trigammaBlock } from "./digamma";
 export { polygammaBlock } from "./polygamma";
 export { logisticBlock, softplusBlock } from "./logistic";
 export { sincBlock, sincDerivativeBlock } from "./sinc";

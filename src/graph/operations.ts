@@ -135,6 +135,8 @@ const table = {
   logistic: special(1),
   softplus: special(1),
   gamma: special(1),
+  /** Γ′(a), given b = Γ(a). */
+  gammaSlope: special(2),
   logGamma: special(1),
   digamma: special(1),
   trigamma: special(1),

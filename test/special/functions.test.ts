@@ -81,7 +81,24 @@ describe.each(engines)("%s", (engine) => {
   test("jvp", () => {
     const { tangent } = jvp(sinc, { engine }).batch([[[0, 2]], [[1, 1]]]);
     expect(tangent[0]! + 0).toBe(0);
-    expect(tangent[1]).toBe(-0.4353977749799916);
+    expect(tangent[1]).toBeCloseTo(-0.4353977749799916, 15);
+  });
+
+  test("the slope of gamma where gamma has lost its digits", () => {
+    // by mpmath
+    const slopes = [
+      [-171.5, 9.94303968276336e-310],
+      [-172.000001, -4.684825835471793e-300],
+      [-177.25, 2.9e-322],
+      [-177.0009765625, 2.993421e-317],
+      [-180.00000001, -4.9776904587e-314],
+    ];
+    const { derivative: found } = derivative(gamma, { engine }).batch([slopes.map(([x]) => x!)]);
+    slopes.forEach(([x, expected], i) => {
+      expect(Math.abs(found[i]! - expected!), `at ${x}: ${found[i]}`).toBeLessThanOrEqual(
+        Math.abs(expected!) * 2 ** -51 + Number.MIN_VALUE,
+      );
+    });
   });
 
   test("polygamma on and on", () => {
@@ -106,6 +123,13 @@ describe.each(engines)("%s", (engine) => {
       const total = row.reduce((sum, x) => sum + Math.exp(x - largest), 0);
       row.forEach((x, k) => expect(slopes[k]![i]).toBeCloseTo(Math.exp(x - largest) / total, 15));
     });
+  });
+
+  test("a small slope of logSumExp keeps its digits", () => {
+    const f = gradient((x: number, y: number) => logSumExp(x, y), { scope: { logSumExp }, engine });
+    // e^(y − x)/(1 + e^(y − x)) by mpmath
+    expect(Math.abs(f(-17.29005531548557, -54.75618315231878).gradient[1] / 5.3538650753716036e-17 - 1)).toBeLessThan(5e-16);
+    expect(f.batch([[Number.POSITIVE_INFINITY, 3], Number.NEGATIVE_INFINITY]).value).toEqual(Float64Array.of(Number.POSITIVE_INFINITY, 3));
   });
 
   test("clamp, heaviside, lerp, mix and copysign", () => {

@@ -23,7 +23,7 @@ export const unary = [
 ] as const satisfies OperationName[];
 /** Their first operand is an order. */
 export const ordered = ["polygamma", "sincDerivative"] as const satisfies OperationName[];
-export type KernelName = (typeof unary)[number] | (typeof ordered)[number];
+export type KernelName = (typeof unary)[number] | (typeof ordered)[number] | "gammaSlope";
 
 const capacity = 4096;
 const start = Math.ceil(staticEnd / 32) * 32;

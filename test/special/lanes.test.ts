@@ -15,6 +15,7 @@ function assorted(seed: number): Float64Array {
 
 const operandsOf = (name: KernelName, chunk: number) => {
   const x = assorted(chunk);
+  if (name === "gammaSlope") return [x, runBlock("gamma", [x])];
   return ordered.includes(name as never) ? [x.map((_, i) => 1 + ((i * 7) % 5)), x] : [x];
 };
 
@@ -25,7 +26,7 @@ function expectSame(results: Float64Array, expected: Float64Array, operands: rea
   if (wrong >= 0) expect.fail(`at ${operands.map((operand) => operand[wrong])}: ${results[wrong]}, not ${expected[wrong]}`);
 }
 
-describe.each([...unary, ...ordered])("%s", (name) => {
+describe.each([...unary, ...ordered, "gammaSlope"] as const)("%s", (name) => {
   test("the lane form gives the bits of the block kernel", () => {
     for (let chunk = 0; chunk < chunks; chunk++) {
       const operands = operandsOf(name, chunk);
