@@ -1,5 +1,5 @@
 import type { Node } from "acorn";
-import { branch } from "./branches.ts";
+import { branch, valueOf } from "./branches.ts";
 import { affordable, elementsOf, pushAll } from "./elements.ts";
 import { merge, narrow } from "./merge.ts";
 import { binary, strictlyEqual, toBoolean, toNumber, toText } from "./operators.ts";
@@ -60,13 +60,15 @@ function search(
   const from = (k: number): Value => {
     if (k === indices.length) return otherwise;
     const holds = toBoolean(tracer, test(indices[k]!), site);
-    return branch(
-      tracer,
-      holds,
-      () => ({ value: found(indices[k]!) }),
-      () => ({ value: from(k + 1) }),
-      site,
-    ).value;
+    return valueOf(
+      branch(
+        tracer,
+        holds,
+        () => ({ value: found(indices[k]!) }),
+        () => ({ value: from(k + 1) }),
+        site,
+      ),
+    );
   };
   return from(0);
 }

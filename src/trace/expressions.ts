@@ -9,7 +9,7 @@ import type {
   SpreadElement,
   UnaryExpression,
 } from "acorn";
-import { branch } from "./branches.ts";
+import { branch, valueOf } from "./branches.ts";
 import { superCall } from "./calls.ts";
 import { accessorOr, defineClass } from "./classes.ts";
 import { isCounter } from "./counters.ts";
@@ -101,7 +101,7 @@ const table: { [Type in Expression["type"]]?: Evaluate<Type> } = {
   ConditionalExpression: (tracer, node, environment) => {
     const condition = toBoolean(tracer, tracer.evaluate(node.test, environment), node.test);
     const side = (expression: Expression) => () => ({ value: tracer.evaluate(expression, environment) });
-    return branch(tracer, condition, side(node.consequent), side(node.alternate), node).value;
+    return valueOf(branch(tracer, condition, side(node.consequent), side(node.alternate), node));
   },
   AssignmentExpression: (tracer, node, environment) => evaluateAssignment(tracer, node, environment),
   UpdateExpression: (tracer, node, environment) => {
@@ -197,13 +197,15 @@ function logical(tracer: Tracer, operator: "&&" | "||" | "??", left: Value, righ
       : operator === "&&"
         ? toBoolean(tracer, left, site)
         : tracer.not(toBoolean(tracer, left, site));
-  return branch(
-    tracer,
-    goesOn,
-    () => ({ value: right() }),
-    () => ({ value: narrow(tracer, left) }),
-    site,
-  ).value;
+  return valueOf(
+    branch(
+      tracer,
+      goesOn,
+      () => ({ value: right() }),
+      () => ({ value: narrow(tracer, left) }),
+      site,
+    ),
+  );
 }
 
 function evaluateAssignment(tracer: Tracer, node: AssignmentExpression, environment: Environment): Value {

@@ -1,11 +1,11 @@
 import type { Node } from "acorn";
 import { Argument } from "./arguments.ts";
 import { arrayMethods } from "./array-methods.ts";
-import { branch } from "./branches.ts";
+import { branch, valueOf } from "./branches.ts";
 import { collectionMember } from "./collections.ts";
 import { affordable, elementsOf, isIndex, pushAll } from "./elements.ts";
 import { iteratorKey, makeIterator } from "./iterators.ts";
-import { narrow, onEither } from "./merge.ts";
+import { narrow } from "./merge.ts";
 import { toNumber, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
 import { numberMember, textMember } from "./text.ts";
@@ -54,7 +54,10 @@ function settleByKey(tracer: Tracer, argument: Argument, key: MemberKey, site: N
 export function getMember(tracer: Tracer, object: Value, key: MemberKey, site: Node): Value {
   const value = narrow(tracer, object);
   if (value instanceof Argument) return getMember(tracer, settleByKey(tracer, value, key, site), key, site);
-  if (value instanceof Either) return onEither(tracer, value, (side) => getMember(tracer, side, key, site));
+  if (value instanceof Either) {
+    const get = (side: Value) => () => ({ value: getMember(tracer, side, key, site) });
+    return valueOf(branch(tracer, tracer.boolean(value.mask), get(value.yes), get(value.no), site));
+  }
   if (key === iteratorKey && (value instanceof ArrayValue || value instanceof CollectionValue || typeof value === "string")) {
     return new NativeFunction(iteratorKey, (_, __, call) => makeIterator(tracer, elementsOf(tracer, value, call)));
   }
@@ -202,7 +205,7 @@ export function setMember(tracer: Tracer, object: Value, key: MemberKey, value: 
   if (target instanceof Either) {
     const { mask, yes, no } = target;
     const set = (side: Value) => () => (setMember(tracer, side, key, value, site), {});
-    branch(tracer, tracer.boolean(mask), set(yes), set(no), site);
+    valueOf(branch(tracer, tracer.boolean(mask), set(yes), set(no), site));
     return;
   }
   if (target instanceof ArrayValue) return setElement(tracer, target, key, value, site);

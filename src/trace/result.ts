@@ -2,6 +2,7 @@ import { copyNodes } from "../graph/copy.ts";
 import { createGraph, type Graph, type NodeId } from "../graph/graph.ts";
 import { pruneLoops } from "../graph/prune.ts";
 import { Argument } from "./arguments.ts";
+import type { Failure } from "./failures.ts";
 import { isNumeric, merge, narrow } from "./merge.ts";
 import { describe } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
@@ -87,10 +88,15 @@ function nameOf(value: Value): string {
   return value instanceof TracedBoolean ? "a boolean" : isFunctionValue(value) ? "a function" : describe(value);
 }
 
-/** A graph of only what the result needs, with the leaves numbered as `leafOf` says. */
-export function compact(graph: Graph, leafOf: ReadonlyMap<NodeId, number>, tree: ResultTree): { graph: Graph; result: ResultTree } {
+/** A graph of only what the result and the failures need, with the leaves numbered as `leafOf` says. */
+export function compact(
+  graph: Graph,
+  leafOf: ReadonlyMap<NodeId, number>,
+  tree: ResultTree,
+  failures: readonly Failure[],
+): { graph: Graph; result: ResultTree; failures: readonly Failure[] } {
   const compacted = createGraph();
-  const nodes = [...nodesOf(tree)];
+  const nodes = [...nodesOf(tree), ...failures.map(({ mask }) => mask)];
   const pruned = pruneLoops(graph, nodes);
   const moved = copyNodes(graph, compacted, pruned, (id) => leafOf.get(id)!);
   const images = new Map(nodes.map((node, index) => [node, moved(pruned[index]!)]));
@@ -99,7 +105,8 @@ export function compact(graph: Graph, leafOf: ReadonlyMap<NodeId, number>, tree:
     if (part.kind === "array") return { kind: "array", items: part.items.map(renamed) };
     return part.kind === "object" ? { kind: "object", entries: part.entries.map(([key, member]) => [key, renamed(member)]) } : part;
   };
-  return { graph: compacted, result: renamed(tree) };
+  const moveMask = (failure: Failure) => ({ ...failure, mask: images.get(failure.mask)! });
+  return { graph: compacted, result: renamed(tree), failures: failures.map(moveMask) };
 }
 
 function* nodesOf(tree: ResultTree): Generator<NodeId> {
