@@ -1,7 +1,6 @@
 import type { CatchClause, ThrowStatement, TryStatement } from "acorn";
 import { EpsilaneError } from "../errors.ts";
 import { findTarget, Leaving, type Signal, withTarget } from "./branches.ts";
-import { prototypeOf } from "./calls.ts";
 import { Environment } from "./environment.ts";
 import { namesOf } from "./hoist.ts";
 import { makeError } from "./native-errors.ts";
@@ -9,33 +8,21 @@ import { bind } from "./patterns.ts";
 import { failAt } from "./source.ts";
 import type { Execute } from "./statements.ts";
 import type { Tracer } from "./tracer.ts";
-import { absent, ObjectValue } from "./values.ts";
+import { absent, type ObjectValue } from "./values.ts";
 
 /** The points traced here leave for the innermost `catch`, or for good. */
 function throwError(tracer: Tracer, node: ThrowStatement, environment: Environment): Signal {
   const target = findTarget(tracer, ["catch", "uncaught"]);
+  const reason = { code: "thrown", site: node };
   const mark = tracer.mark();
   try {
-    return { target, value: tracer.evaluate(node.argument, environment), reason: { code: "thrown", site: node } };
+    return { target, value: tracer.evaluate(node.argument, environment), reason };
   } catch (error) {
-    if (!(error instanceof EpsilaneError)) throw error;
+    // What nothing catches is made by the function itself, whatever its message is made of.
+    if (!(error instanceof EpsilaneError) || target.kind === "catch") throw error;
     tracer.unwind(mark, "rollback");
-    return {
-      target,
-      value: target.kind === "catch" ? unreadable(tracer, node, environment, error) : undefined,
-      reason: { code: "thrown", site: node },
-    };
+    return { target, value: undefined, reason };
   }
-}
-
-/** A thrown error whose message can't be traced, mostly for being text of numbers: `error` comes up where it is read. */
-function unreadable(tracer: Tracer, { argument }: ThrowStatement, environment: Environment, error: EpsilaneError): ObjectValue {
-  if (argument.type !== "NewExpression") throw error;
-  const refuse = () => {
-    throw error;
-  };
-  const prototype = prototypeOf(tracer, tracer.evaluate(argument.callee, environment), argument);
-  return new ObjectValue(tracer.journal.now(), new Map(), { member: refuse, keys: refuse }, prototype);
 }
 
 /** Errors that JavaScript throws by itself. */

@@ -17,7 +17,7 @@ import { elementsOf } from "./elements.ts";
 import type { Environment } from "./environment.ts";
 import { getMember, isMember, keysOf, objectMember, setMember, toKey } from "./members.ts";
 import { narrow } from "./merge.ts";
-import { binary, strictlyEqual, toBoolean, toNumber, toText, typeOf, unary } from "./operators.ts";
+import { binary, joinText, strictlyEqual, toBoolean, toNumber, typeOf, unary } from "./operators.ts";
 import { assign, bind, memberKey, privateName, propertyKey } from "./patterns.ts";
 import { instanceOf } from "./prototypes.ts";
 import { failAt } from "./source.ts";
@@ -67,8 +67,12 @@ const table: { [Type in Expression["type"]]?: Evaluate<Type> } = {
   FunctionExpression: makeFunction,
   ArrowFunctionExpression: makeFunction,
   TemplateLiteral: (tracer, node, environment) => {
-    const parts = node.expressions.map((expression) => toText(tracer, tracer.evaluate(expression, environment), expression));
-    return toText(tracer, node.quasis.map((quasi, i) => (quasi.value.cooked ?? "") + (parts[i] ?? "")).join(""), node);
+    const parts = node.expressions.map((expression) => joinText(tracer, [tracer.evaluate(expression, environment)], expression));
+    return joinText(
+      tracer,
+      node.quasis.flatMap(({ value }, i) => [value.cooked ?? "", parts[i] ?? ""]),
+      node,
+    );
   },
   SequenceExpression: (tracer, node, environment) => node.expressions.map((expression) => tracer.evaluate(expression, environment)).at(-1),
 

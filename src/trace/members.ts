@@ -8,7 +8,7 @@ import { iteratorKey, makeIterator } from "./iterators.ts";
 import { narrow } from "./merge.ts";
 import { toNumber, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
-import { numberMember, textMember } from "./text.ts";
+import { isNumberMethod, numberMember, textMember } from "./text.ts";
 import type { Tracer } from "./tracer.ts";
 import {
   Accessor,
@@ -23,6 +23,7 @@ import {
   ObjectValue,
   TracedBoolean,
   TracedNumber,
+  TracedText,
   type Value,
 } from "./values.ts";
 
@@ -67,6 +68,8 @@ export function getMember(tracer: Tracer, object: Value, key: MemberKey, site: N
   if (value instanceof NativeFunction && value.members.has(String(key))) return value.members.get(String(key));
   if (value instanceof FunctionValue || value instanceof NativeFunction) return functionMember(tracer, value, key, site);
   if (typeof value === "string") return textMember(value, key, site);
+  if (value instanceof TracedText) return value.refuse();
+  if (value instanceof TracedNumber && isNumberMethod(key)) return new NativeFunction(key, (_, __, call) => new TracedText(call));
   if (typeof value === "number") return numberMember(value, key, site);
   if (value === undefined || value === null) {
     return failAt(
@@ -285,5 +288,6 @@ export function keysOf(tracer: Tracer, given: Value, site: Node): string[] {
   if (value instanceof NativeFunction || value instanceof CollectionValue || typeof value === "number" || typeof value === "boolean")
     return [];
   if (typeof value === "string") return Object.keys(value);
+  if (value instanceof TracedText) return value.refuse();
   return failAt(site, "not-an-object", "This is no object whose members can be listed.", "Check what it is before.");
 }

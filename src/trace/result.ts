@@ -16,6 +16,7 @@ import {
   isFunctionValue,
   ObjectValue,
   TracedBoolean,
+  TracedText,
   type Value,
 } from "./values.ts";
 
@@ -47,6 +48,7 @@ export function resultOf(tracer: Tracer, given: Value, depth = 0): ResultTree {
     const what = isFunctionValue(value) ? `the function ${value.name}` : `a ${value.name}`;
     tracer.fail("result", `The result has ${what} in it.`, "Return numbers, arrays, objects, strings, booleans and null.");
   }
+  if (value instanceof TracedText) return value.refuse();
   return { kind: "literal", value: value as Exclude<typeof value, Accessor> };
 }
 
@@ -85,6 +87,7 @@ function nameOf(value: Value): string {
   if (isNumeric(value)) return "a number";
   if (value instanceof ArrayValue) return `an array of ${value.elements.length}`;
   if (value instanceof ObjectValue) return `an object of { ${value.keys().join(", ")} }`;
+  if (value instanceof TracedText) return "text";
   return value instanceof TracedBoolean ? "a boolean" : isFunctionValue(value) ? "a function" : describe(value);
 }
 

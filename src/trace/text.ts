@@ -16,6 +16,9 @@ const ofText = methodsOf(String.prototype, [
 ]);
 const ofNumbers = methodsOf(Number.prototype, ["toExponential", "toFixed", "toPrecision", "toString", "valueOf"]);
 
+/** Whether every number has a method of this name that makes text of it. */
+export const isNumberMethod = (key: string | number): key is string => key !== "valueOf" && ofNumbers.has(String(key));
+
 const longest = 1e6;
 
 const refuseLength = (site: Node): never =>
