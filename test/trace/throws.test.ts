@@ -186,3 +186,43 @@ describe("a throw on data that is caught", () => {
     ],
   ]);
 });
+
+describe("in loops that stay loops", () => {
+  run([
+    [
+      "a throw on data",
+      "(x) => { let [s, n] = [x, 0]; while (n < 30 && s < 1e3) { s = s * 2 + 1; if (s < -20) throw new RangeError(`at ${s}`); n++; } return [s, n]; }",
+      [1],
+    ],
+    [
+      "a throw in a test, and in a helper",
+      "(x) => { const check = (t) => { if (t > 50) throw t; return t; }; let s = x, n = 0; while (check(s) < 20 && n++ < 9) s += check(s + 3); return [s, n]; }",
+      [1],
+    ],
+    [
+      "a throw by all that are left",
+      "(x) => { let s = Math.abs(x), n = 0; while (s > 0 && n++ < 20) { s -= 0.75; if (s < 0.5) return s; if (n > 5) throw n; } return -1; }",
+      [1],
+    ],
+    [
+      "a throw after many turns",
+      "(x) => { let s = x; for (let i = 0; i < 200; i++) { s = s * 0.99 + 0.01 * i; if (s > 60) throw new Error('i ' + i); } return s; }",
+      [1],
+    ],
+    [
+      "a throw that is caught in the turn",
+      "(x) => { let s = x, n = 0; while (n < 12 && s < 100) { n++; try { s = s * 2 + 1; if (s < -5) throw s; } catch (e) { s = -e; } } return [s, n]; }",
+      [1],
+    ],
+    [
+      "a throw that is caught outside",
+      "(x) => { let s = x, n = 0; try { while (n < 12 && s < 100) { n++; s = s * 2 + 1; if (s < -5) throw s * 3; } s += 0.5; } catch (e) { return [e, n]; } return [s, n]; }",
+      [1],
+    ],
+    [
+      "a throw in a loop within",
+      "(x, y) => { let s = x, n = 0; while (n < 5 && s < 9) { n++; let k = 0; while (k < 4 && k < y) { k++; if (s * k < -12) throw k; s += 0.5; } s += 1; } return [s, n]; }",
+      [1, 1],
+    ],
+  ]);
+});
