@@ -73,7 +73,7 @@ function runChunk(
 
 function firstFailed(failed: Source, frame: Frame, scalars: Float64Array, count: number): number {
   if (failed.kind === "column") return frame.firstSet(failed.column, count);
-  return failed.kind === "scalar" && scalars[failed.scalar] !== 0 ? 0 : -1;
+  return failed.kind === "scalar" && scalars[failed.scalar] ? 0 : -1;
 }
 
 function checkIntact({ inputs, outputs }: Batch): void {

@@ -56,8 +56,10 @@ function causeOf(fn: Function, args: readonly unknown[], thrown: string): unknow
   } catch (error) {
     return error;
   }
-  return new Error(`${thrown} (called now, the function throws nothing at this point: what it closes over has changed)`);
+  return new Error(`${thrown} (not thrown any more: what the function closes over has changed)`);
 }
 
-const messageOf = (cause: unknown): string =>
-  cause instanceof Error ? cause.message : typeof cause === "string" ? cause : `it throws ${describe(cause)}`;
+function messageOf(cause: unknown): string {
+  const message = (cause as { readonly message?: unknown } | null)?.message;
+  return typeof message === "string" ? message : describe(cause);
+}

@@ -50,7 +50,7 @@ export interface Exit {
   readonly mask: NodeId;
   /** What stands at that moment in each slot written since the target began. */
   readonly changes: Changes;
-  readonly value: Value;
+  readonly value?: Value;
   /** When these points parted from all others: stores that are younger are known to them alone. */
   readonly start: number;
   readonly reason?: Reason;
@@ -184,11 +184,15 @@ export function recordExit(tracer: Tracer, { target, value, reason }: Signal, si
   const mask = masks.reduce((all, each) => graph.apply("and", all, each), graph.mask(true));
   const start = Math.max(...within.map((condition) => condition.start), ...innerExits.map((exit) => exit.start));
   const time = journal.now();
-  if (target.kind === "uncaught") {
-    target.exits.push({ time, mask, start, changes: new Map(), value: undefined, reason });
-    return;
-  }
-  target.exits.push({ time, mask, start, changes: journal.capture(target.frame), value });
+  const isLost = target.kind === "uncaught";
+  target.exits.push({
+    time,
+    mask,
+    start,
+    reason,
+    ...(isLost ? { changes: new Map() } : { changes: journal.capture(target.frame), value }),
+  });
+  if (isLost) return;
   target.latestExit = journal.latestExit = time;
   if (target.exits.length > mostExits) tracer.failLoop(site);
 }

@@ -47,7 +47,7 @@ export function withFailures<Result>(tracer: Tracer, trace: () => Result): { rea
 const words: Readonly<Record<string, Pick<Failure, "sentence" | "advice">>> = {
   thrown: {
     sentence: "The function throws",
-    advice: 'Leave such points out, or have NaN for them by the option { invalid: "nan" }.',
+    advice: 'The option { invalid: "nan" } gives NaN for such points.',
   },
 };
 

@@ -3,6 +3,7 @@ import type { OperationName } from "../graph/operations.ts";
 import { Argument } from "./arguments.ts";
 import { isBoolean, isNumeric, merge, narrow, onEither } from "./merge.ts";
 import { failAt } from "./source.ts";
+import { longestText, refuseLength } from "./text.ts";
 import type { Tracer } from "./tracer.ts";
 import { Either, isFunctionValue, TracedBoolean, TracedNumber, TracedText, type Value } from "./values.ts";
 
@@ -57,13 +58,7 @@ export function joinText(tracer: Tracer, values: readonly Value[], site: Node): 
     const value = narrow(tracer, given);
     if (typeof value === "object" && value !== null) return value instanceof TracedText ? value : new TracedText(site);
     text += value;
-    if (text.length > 1e6)
-      failAt(
-        site,
-        "too-many-steps",
-        "This text grows beyond a million characters.",
-        "Return the numbers, and make the text of the result.",
-      );
+    if (text.length > longestText) refuseLength(site);
   }
   return text;
 }
@@ -136,11 +131,8 @@ const negateIf = (tracer: Tracer, negate: boolean, truth: Truth): Truth => (nega
 export function strictlyEqual(tracer: Tracer, a: Value, b: Value, site: Node): Truth {
   if (a instanceof Either) return onEither(tracer, a, (side) => strictlyEqual(tracer, narrow(tracer, side), b, site)) as Truth;
   if (b instanceof Either) return strictlyEqual(tracer, b, a, site);
-  for (const [text, other] of [
-    [a, b],
-    [b, a],
-  ])
-    if (text instanceof TracedText) return isText(other) || other instanceof TracedText ? text.refuse() : false;
+  if (a instanceof TracedText) return isText(b) || b instanceof TracedText ? a.refuse() : false;
+  if (b instanceof TracedText) return strictlyEqual(tracer, b, a, site);
   if (a instanceof Argument) return equalsArgument(tracer, a, b, site);
   if (b instanceof Argument) return equalsArgument(tracer, b, a, site);
   if (isNumeric(a) && isNumeric(b)) return typeof a === "number" && typeof b === "number" ? a === b : tracer.compare("eq", a, b);
