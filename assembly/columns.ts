@@ -18,3 +18,12 @@ export function padColumns(first: usize, count: usize, stride: usize, points: us
     for (let i = end; i < padded; i += 8) store<f64>(z + i, last);
   }
 }
+
+/** The first of `points` points of a column that is not +0, or -1. */
+export function firstSet(a: usize, points: usize): i32 {
+  const end = points << 3;
+  let i: usize = 0;
+  while (i + STEP <= end && !v128.any_true(v128.or(v128.load(a + i), v128.load(a + i, 16)))) i += STEP;
+  for (; i < end; i += 8) if (load<u64>(a + i) != 0) return <i32>(i >> 3);
+  return -1;
+}

@@ -90,6 +90,12 @@ export interface EvaluateOptions {
   readonly scope?: Scope;
   /** `"compiled"` emits a WebAssembly module for each plan; `"interpreted"` runs plans in the module shipped. Same bits. Default compiled. */
   readonly engine?: "compiled" | "interpreted";
+  /**
+   * What becomes of points on which the function has no result because it throws there. `"throw"`: the call ends with an error that has
+   * the `index` of the first such point, and as `cause` the error that the function makes there. `"nan"`: the value and all
+   * derivatives of such points are NaN. Default `"throw"`.
+   */
+  readonly invalid?: "throw" | "nan";
 }
 
 export interface DerivativeOptions<W> extends EvaluateOptions {
@@ -117,7 +123,8 @@ export interface Differentiated<A extends readonly unknown[], One, Many, Out> {
    * All points: `args` is the tuple of the arguments, with a column or a shared number for each number, at least one
    * column, all columns of one length. Gives fresh columns of that length, or `out`.
    *
-   * @throws EpsilaneError before anything is written, where arguments or `out` do not fit.
+   * @throws EpsilaneError before anything is written, where arguments or `out` do not fit; where the function throws at a
+   * point (`thrown`, see `invalid`), and `out` then holds unspecified numbers.
    */
   batch<O extends Partial<Out>>(args: Columns<A>, options: BatchOptions<O> & { readonly out: O }): O;
   batch(args: Columns<A>, options?: BatchOptions<Many>): Many;

@@ -1,6 +1,6 @@
 import { EpsilaneError } from "../errors.ts";
 import { type ColumnView, copyAcross, copyIn, copyOut, fillColumn, isIntact } from "./column.ts";
-import type { Executable } from "./engine.ts";
+import type { Executable, Source } from "./engine.ts";
 import { chunkPoints, type Frame, frameOf } from "./frame.ts";
 
 export interface Batch {
@@ -10,16 +10,19 @@ export interface Batch {
   /** Per requested output. */
   readonly outputs: readonly ColumnView[];
   readonly points: number;
+  /** What is not 0 at points that fail. */
+  readonly failed?: Source;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
 /**
  * Computes all points in chunks: columns are copied into the arena, computed, and copied out. `onProgress` is user code
  * that may use the arena itself, so the frame is closed before it and opened again after.
+ * Ends at a chunk with a point that fails: gives the index of the first one, -1 where there is none.
  */
-export function runBatch(batch: Batch): void {
-  const { executable, inputs, outputs, points, onProgress } = batch;
-  if (outputs.length === 0) return;
+export function runBatch(batch: Batch): number {
+  const { executable, inputs, outputs, points, failed, onProgress } = batch;
+  if (outputs.length === 0 && !failed) return -1;
   const sharedValues = new Float64Array(inputs.length);
   for (let leaf = 0; leaf < inputs.length; leaf++)
     sharedValues[leaf] = typeof inputs[leaf] === "number" ? (inputs[leaf] as number) : Number.NaN;
@@ -30,7 +33,8 @@ export function runBatch(batch: Batch): void {
       const scalars = frame.open(sharedValues);
       do {
         const count = Math.min(chunk, points - from);
-        runChunk(batch, frame, scalars, from, count);
+        const first = runChunk(batch, frame, scalars, from, count);
+        if (first >= 0) return from + first;
         from += count;
       } while (from < points && !onProgress);
     } finally {
@@ -41,19 +45,35 @@ export function runBatch(batch: Batch): void {
       checkIntact(batch);
     }
   }
+  return -1;
 }
 
-function runChunk({ executable, inputs, outputs }: Batch, frame: Frame, scalars: Float64Array, from: number, count: number): void {
+/** Where a point fails, gives the index of the first in the chunk, and copies nothing out. */
+function runChunk(
+  { executable, inputs, outputs, failed }: Batch,
+  frame: Frame,
+  scalars: Float64Array,
+  from: number,
+  count: number,
+): number {
   for (let k = 0; k < frame.inputs.length; k++) {
     copyIn(inputs[executable.inputs[k]] as ColumnView, from, count, frame.inputs[k]);
   }
   frame.run(count);
+  const first = failed ? firstFailed(failed, frame, scalars, count) : -1;
+  if (first >= 0) return first;
   for (let k = 0; k < outputs.length; k++) {
     const source = executable.sources[k];
     if (source.kind === "column") copyOut(frame.columns[source.column], count, outputs[k], from);
     else if (source.kind === "scalar") fillColumn(scalars[source.scalar], from, count, outputs[k]);
     else copyAcross(inputs[source.leaf] as ColumnView, from, count, outputs[k]);
   }
+  return -1;
+}
+
+function firstFailed(failed: Source, frame: Frame, scalars: Float64Array, count: number): number {
+  if (failed.kind === "column") return frame.firstSet(failed.column, count);
+  return failed.kind === "scalar" && scalars[failed.scalar] ? 0 : -1;
 }
 
 function checkIntact({ inputs, outputs }: Batch): void {

@@ -104,6 +104,10 @@ export function columnOf(value: unknown, name: () => string): ColumnView {
   throw new EpsilaneError("not-a-column", `${name()} must be ${accepted}, but is ${describe(value)}.`);
 }
 
+/** The numbers of one point. */
+export const numbersAt = (columns: readonly (number | ColumnView)[], point: number): Float64Array =>
+  Float64Array.from(columns, (column) => (typeof column === "number" ? column : column.data[column.offset + point * column.stride]));
+
 /** Whether the column still has its numbers: user code that ran in between may have detached or shortened them. */
 export const isIntact = ({ data, offset, stride, length }: ColumnView): boolean =>
   length === 0 || offset + (length - 1) * stride < data.length;

@@ -6,13 +6,14 @@ import { type Arguments, checkTuple, prepareArguments } from "./arguments.ts";
 import { type Batch, runBatch } from "./batch.ts";
 import { type Build, compileColumns, compileNumbers } from "./build.ts";
 import { createCache } from "./cache.ts";
-import { type ColumnView, whole } from "./column.ts";
-import { type Executable, prepare } from "./engine.ts";
+import { type ColumnView, numbersAt, whole } from "./column.ts";
+import { type Executable, prepare, type Source } from "./engine.ts";
+import { failureAt, markFailures } from "./failures.ts";
 import type { Applied, Derived, Operator } from "./operator.ts";
 import { checkOptions, readOptions } from "./options.ts";
 import { outColumns, partsNotIn } from "./out.ts";
 import { compileRead, type Read } from "./point.ts";
-import { createTraces } from "./traces.ts";
+import { createTraces, type Traced } from "./traces.ts";
 import { compact, describe, type ObjectTree, object, type Tree } from "./tree.ts";
 
 /** How many plans, and how many derived graphs, a function keeps. */
@@ -24,6 +25,7 @@ const [varying, shared, zero] = ["v", "s", "0"];
 /** An operator applied to a function, for arguments of one tree. */
 interface Form {
   readonly id: number;
+  readonly traced: Traced;
   readonly applied: Applied;
   readonly args: Arguments;
   readonly read: Read;
@@ -36,8 +38,11 @@ interface Form {
 interface Plan {
   readonly executable: Executable;
   readonly result: Tree;
-  /** The outputs of one point. */
+  /** How many numbers the result has. */
+  readonly numbers: number;
+  /** The outputs of one point, and behind them whether it fails, where points may. */
   readonly outputs: Float64Array;
+  readonly failed?: Source;
   readonly buildNumbers: Build;
   readonly buildColumns: Build;
   readonly report: Report;
@@ -62,21 +67,27 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
 
   const traces = createTraces(source, settings.shape && complete(settings.shape, fn), operator.sampleOf, (traced): Form => {
     const applied = operator.apply(traced, settings);
-    return { id: forms++, applied, args: prepareArguments(operator, applied), read: compileRead(applied.inputs) };
+    return { id: forms++, traced, applied, args: prepareArguments(operator, applied), read: compileRead(applied.inputs) };
   });
   const formFor = (args: readonly unknown[], kind: SampleKind) => traces.find(operator.argumentsIn(args), kind);
 
-  const derive = ({ id, applied }: Form, signature: string): Derived =>
-    derivations.get(`${id}|${signature.replaceAll(shared, varying)}`, () => applied.derive((leaf) => signature[leaf] === zero));
+  const derive = ({ id, traced, applied }: Form, signature: string): Derived =>
+    derivations.get(`${id}|${signature.replaceAll(shared, varying)}`, () =>
+      markFailures(
+        applied.derive((leaf) => signature[leaf] === zero),
+        traced.trace.failures,
+        settings.invalid,
+      ),
+    );
 
   /** The plan for a signature, without the parts of the result that are left out. */
   const planFor = (form: Form, signature: string, leftOut: readonly string[]): Plan =>
     plans.get(`${form.id}|${signature}|${leftOut}`, () => {
-      const { graph, outputs, result, duals, report } = derive(form, signature);
+      const { graph, outputs, result, failed, duals, report } = derive(form, signature);
       const { tree, slots } = compact(leftOut.length === 0 ? result : without(result as ObjectTree, leftOut));
       const executable = prepare({
         graph,
-        outputs: slots.map((slot) => outputs[slot]),
+        outputs: [...slots.map((slot) => outputs[slot]), ...(failed === undefined ? [] : [failed])],
         shared: Array.from(signature, (letter) => letter !== varying),
         engine: settings.engine ?? operator.batchEngine ?? "compiled",
         ...(settings.engine ? {} : { pointEngine: "compiled" as const }),
@@ -85,7 +96,9 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
       return {
         executable,
         result: tree,
-        outputs: new Float64Array(slots.length),
+        numbers: slots.length,
+        outputs: new Float64Array(executable.sources.length),
+        failed: executable.sources[slots.length],
         buildNumbers: compileNumbers(tree),
         buildColumns: compileColumns(tree),
         report: { ...executable.report, ...report },
@@ -109,6 +122,7 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
     last = form.lastPoint.plan;
     last.executable.point(inputs, last.outputs);
     form.inputs = inputs;
+    if (last.failed && last.outputs.at(-1) !== 0) throw failureAt(form.traced, source.fn, { leaves: inputs.slice() });
     return last.buildNumbers(last.outputs);
   };
 
@@ -124,14 +138,17 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
     const { values, points } = form.args.readBatch(args);
     const signature = batchSignature(form.applied, values);
     last = planFor(form, signature, out === undefined ? [] : partsNotIn(out, derive(form, signature).result as ObjectTree));
-    const { executable, result, outputs, buildColumns } = last;
-    const run = (columns: readonly ColumnView[]) => runBatch({ executable, inputs: values, outputs: columns, points, onProgress });
+    const { executable, result, numbers, failed, buildColumns } = last;
+    const run = (columns: readonly ColumnView[]) => {
+      const index = runBatch({ executable, inputs: values, outputs: columns, points, failed, onProgress });
+      if (index >= 0) throw failureAt(form.traced, source.fn, { leaves: numbersAt(values, index), index });
+    };
     if (out !== undefined) {
       run(outColumns(out, result, points, { values, name: form.args.name }));
       return out;
     }
     const arrays: Float64Array[] = [];
-    for (let slot = 0; slot < outputs.length; slot++) arrays.push(new Float64Array(points));
+    for (let slot = 0; slot < numbers; slot++) arrays.push(new Float64Array(points));
     run(arrays.map(whole));
     return buildColumns(arrays);
   };

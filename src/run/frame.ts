@@ -25,6 +25,8 @@ export interface Frame {
   open(sharedValues: Float64Array): Float64Array;
   /** Computes the first `count` points of the columns. */
   run(count: number): void;
+  /** The first of `count` points that is not 0 in a computed column, or -1. */
+  firstSet(column: number, count: number): number;
   /** Gives the room back; the contents are lost. */
   close(): void;
 }
@@ -70,6 +72,7 @@ function createFrame(executable: Executable, arena: Arena): Frame {
       if (views.length > 0) arena.exports.padColumns(views[0].byteOffset, executable.inputs.length, stride, count);
       instance.run(block, count);
     },
+    firstSet: (column, count) => arena.exports.firstSet(views[executable.inputs.length + column].byteOffset, count),
     close: () => arena.release(start),
   };
 }

@@ -12,6 +12,8 @@ export interface Derived {
   /** The node of every slot of `result`. */
   readonly outputs: readonly NodeId[];
   readonly result: Tree;
+  /** A node that is 1 at points on which the function has no result, else 0. */
+  readonly failed?: NodeId;
   /** Operations that are dual numbers throughout. */
   readonly duals?: ReadonlyMap<NodeId, Dual>;
   /** How the derivatives were found. */

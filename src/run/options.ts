@@ -1,6 +1,7 @@
 import { EpsilaneError } from "../errors.ts";
 import type { Scope, Wrt } from "../types.ts";
 import type { EngineName } from "./engine.ts";
+import type { Invalid } from "./failures.ts";
 import { describe } from "./tree.ts";
 
 /** Options of an operator, checked. */
@@ -9,6 +10,7 @@ export interface Settings {
   readonly wrt?: Wrt;
   readonly scope?: Scope;
   readonly engine?: EngineName;
+  readonly invalid?: Invalid;
 }
 
 /**
@@ -38,6 +40,7 @@ const requirements: { readonly [name: string]: readonly [fits: (value: unknown) 
     "an object of names or a function that returns one",
   ],
   engine: [(value) => value === "compiled" || value === "interpreted", '"compiled" or "interpreted"'],
+  invalid: [(value) => value === "throw" || value === "nan", '"throw" or "nan"'],
 };
 
 /** @throws EpsilaneError `bad-option`, `unknown-option` */

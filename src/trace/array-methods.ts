@@ -1,8 +1,8 @@
 import type { Node } from "acorn";
-import { branch } from "./branches.ts";
+import { branch, valueOf } from "./branches.ts";
 import { affordable, elementsOf, pushAll } from "./elements.ts";
 import { merge, narrow } from "./merge.ts";
-import { binary, strictlyEqual, toBoolean, toNumber, toText } from "./operators.ts";
+import { binary, joinText, strictlyEqual, toBoolean, toNumber, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
 import { ArrayValue, absent, type TracedBoolean, type Value } from "./values.ts";
@@ -60,13 +60,15 @@ function search(
   const from = (k: number): Value => {
     if (k === indices.length) return otherwise;
     const holds = toBoolean(tracer, test(indices[k]!), site);
-    return branch(
-      tracer,
-      holds,
-      () => ({ value: found(indices[k]!) }),
-      () => ({ value: from(k + 1) }),
-      site,
-    ).value;
+    return valueOf(
+      branch(
+        tracer,
+        holds,
+        () => ({ value: found(indices[k]!) }),
+        () => ({ value: from(k + 1) }),
+        site,
+      ),
+    );
   };
   return from(0);
 }
@@ -243,10 +245,12 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
         return typeof list === "object" && list !== null && tracer.isArray(list) ? elementsOf(tracer, list, site) : [list];
       }),
     ),
-  join: (tracer, array, [separator], site) =>
-    array.elements
-      .map((element) => (element === undefined || element === null ? "" : toText(tracer, element, site)))
-      .join(separator === undefined ? "," : toText(tracer, separator, site)),
+  join: (tracer, array, [separator = ","], site) =>
+    joinText(
+      tracer,
+      array.elements.flatMap((element, i) => [i === 0 ? "" : separator, element ?? ""]),
+      site,
+    ),
   entries: (tracer, array) => tracer.array(array.elements.map((element, i) => tracer.array([i, element]))),
   keys: (tracer, array) => tracer.array(up(array)),
   values: (tracer, array) => tracer.array([...array.elements]),

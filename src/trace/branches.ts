@@ -9,14 +9,18 @@ import type { Store, TracedBoolean, Value } from "./values.ts";
  * Branches on data. Both sides are traced from the same state, and every variable, element and member that one of them
  * changed is merged by a select. A side that is left early (`return`, `break`, `continue`) for some points becomes an
  * *exit* of its target: the state at that moment, kept until the target ends, where it is merged with the state of the
- * points that went on. Earlier exits win, so the code after an exit needs no mask of its own.
+ * points that went on. Earlier exits win, so the code after an exit needs no mask of its own. A `throw` is an exit, too: of
+ * the innermost `try` with a `catch`, or else of everything, where no state is merged: those points have no result.
  */
 
 const mostExits = 10_000;
 
-/** What can be left early: a function by `return`, a loop or labelled block by `break`, one turn of a loop by `continue`. */
+/**
+ * What can be left early: a function by `return`, a loop or labelled block by `break`, one turn of a loop by `continue`, the
+ * block of a `try` with a `catch` by `throw`, everything by a `throw` that nothing catches.
+ */
 export interface Target {
-  readonly kind: "function" | "loop" | "turn" | "block";
+  readonly kind: "function" | "loop" | "turn" | "block" | "catch" | "uncaught";
   readonly labels: readonly string[];
   /** Index of its frame in the journal. */
   readonly frame: number;
@@ -33,6 +37,12 @@ export interface Condition {
   readonly start: number;
 }
 
+/** Why points have no result, and the place in the source. */
+export interface Reason {
+  readonly code: string;
+  readonly site: Node;
+}
+
 export interface Exit {
   /** When it was made. */
   readonly time: number;
@@ -40,15 +50,42 @@ export interface Exit {
   readonly mask: NodeId;
   /** What stands at that moment in each slot written since the target began. */
   readonly changes: Changes;
-  readonly value: Value;
+  readonly value?: Value;
   /** When these points parted from all others: stores that are younger are known to them alone. */
   readonly start: number;
+  readonly reason?: Reason;
 }
 
 /** Control goes to the end of `target`, by all points that are traced here. */
 export interface Signal {
   readonly target: Target;
   readonly value: Value;
+  /** Of a `throw`. */
+  readonly reason?: Reason;
+}
+
+/** A signal on its way out of an expression. */
+export class Leaving {
+  readonly signal: Signal;
+  constructor(signal: Signal) {
+    this.signal = signal;
+  }
+}
+
+/** What `body` comes to, where its expressions may be left, too. */
+export function outcomeOf(body: () => Outcome): Outcome {
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof Leaving) return { signal: error.signal };
+    throw error;
+  }
+}
+
+/** The value of an expression that has been traced as a branch or a target. */
+export function valueOf({ signal, value }: Outcome): Value {
+  if (signal) throw new Leaving(signal);
+  return value;
 }
 
 export interface Outcome {
@@ -70,13 +107,13 @@ export function withTarget(
   kind: Target["kind"],
   labels: readonly string[],
   site: Node,
-  body: () => Signal | undefined,
+  body: (target: Target) => Signal | undefined,
 ): Outcome {
   const { targets, journal } = tracer;
   const target: Target = { kind, labels, frame: journal.depth, conditions: tracer.conditions.length, exits: [], latestExit: 0 };
   journal.open();
   targets.push(target);
-  let signal = body();
+  let { signal } = outcomeOf(() => ({ signal: body(target) }));
   let arrived: Value = signal?.target === target ? signal.value : undefined;
   if (signal && signal.target !== target && target.exits.length > 0) {
     // The points still here leave for further out; those that left early go on after the target.
@@ -125,7 +162,7 @@ function traceSide(tracer: Tracer, mask: NodeId, side: () => Outcome, site: Node
   journal.open();
   const start = journal.now();
   const outcome = tracer.where(mask, () => {
-    const traced = side();
+    const traced = outcomeOf(side);
     if (traced.signal && !isLast) recordExit(tracer, traced.signal, site);
     return traced;
   });
@@ -139,7 +176,7 @@ function traceSide(tracer: Tracer, mask: NodeId, side: () => Outcome, site: Node
 }
 
 /** The points traced here leave for the target of the signal. */
-export function recordExit(tracer: Tracer, { target, value }: Signal, site: Node) {
+export function recordExit(tracer: Tracer, { target, value, reason }: Signal, site: Node) {
   const { graph, targets, conditions, journal } = tracer;
   const within = conditions.slice(target.conditions);
   const innerExits = targets.slice(targets.indexOf(target) + 1).flatMap(({ exits }) => exits);
@@ -147,7 +184,15 @@ export function recordExit(tracer: Tracer, { target, value }: Signal, site: Node
   const mask = masks.reduce((all, each) => graph.apply("and", all, each), graph.mask(true));
   const start = Math.max(...within.map((condition) => condition.start), ...innerExits.map((exit) => exit.start));
   const time = journal.now();
-  target.exits.push({ time, mask, start, changes: journal.capture(target.frame), value });
+  const isLost = target.kind === "uncaught";
+  target.exits.push({
+    time,
+    mask,
+    start,
+    reason,
+    ...(isLost ? { changes: new Map() } : { changes: journal.capture(target.frame), value }),
+  });
+  if (isLost) return;
   target.latestExit = journal.latestExit = time;
   if (target.exits.length > mostExits) tracer.failLoop(site);
 }

@@ -1,5 +1,5 @@
 import type { Expression, Node } from "acorn";
-import { branch, withTarget } from "./branches.ts";
+import { branch, valueOf, withTarget } from "./branches.ts";
 import { Environment } from "./environment.ts";
 import { namesOf, usesArguments, varNamesOf } from "./hoist.ts";
 import { getMember } from "./members.ts";
@@ -28,7 +28,7 @@ export function call(tracer: Tracer, callee: Value, args: readonly Value[], rece
     const side = (value: Value) => () => ({
       value: tracer.call(value, args, receiver, site, newTarget === callee ? value : newTarget),
     });
-    return branch(tracer, tracer.boolean(fn.mask), side(fn.yes), side(fn.no), site).value;
+    return valueOf(branch(tracer, tracer.boolean(fn.mask), side(fn.yes), side(fn.no), site));
   }
   if (newTarget !== undefined) return construct(tracer, fn, args, site, newTarget);
   if (fn instanceof NativeFunction) return fn.call(tracer, args, site, receiver);
@@ -111,7 +111,7 @@ function run(tracer: Tracer, { node }: FunctionValue, environment: Environment):
     declareAll(body.body, environment);
     return executeBlock(tracer, body.body, environment);
   });
-  return outcome.value;
+  return valueOf(outcome);
 }
 
 /** The function's own variables, parameters with their arguments. */

@@ -4,7 +4,17 @@ import { elementsOf, keysIn, pairsIn, valuesIn } from "./elements.ts";
 import { narrow } from "./merge.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { absent, type CollectionName, CollectionValue, Either, NativeFunction, TracedBoolean, TracedNumber, type Value } from "./values.ts";
+import {
+  absent,
+  type CollectionName,
+  CollectionValue,
+  Either,
+  NativeFunction,
+  TracedBoolean,
+  TracedNumber,
+  TracedText,
+  type Value,
+} from "./values.ts";
 
 const isMap = (name: CollectionName) => name.endsWith("Map");
 
@@ -14,6 +24,7 @@ let lastIdentity = 0;
 /** A key as text: equal for the values that a `Map` takes for the same. */
 function textOf(tracer: Tracer, given: Value, site: Node): string {
   const key = given instanceof Argument ? tracer.arguments.settle(given, site) : narrow(tracer, given);
+  if (key instanceof TracedText) key.refuse();
   if (key instanceof TracedNumber || key instanceof TracedBoolean || key instanceof Either) {
     failAt(
       site,

@@ -3,7 +3,7 @@ import { Argument } from "./arguments.ts";
 import { merge, narrow } from "./merge.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { ArrayValue, CollectionValue, Either, type Value } from "./values.ts";
+import { ArrayValue, CollectionValue, Either, TracedText, type Value } from "./values.ts";
 
 /** Whether the number is an index of an array. */
 export const isIndex = (value: number): boolean => Number.isInteger(value) && value >= 0 && value < 2 ** 32 - 1;
@@ -49,6 +49,7 @@ export function elementsOf(tracer: Tracer, given: Value, site: Node, visible?: n
       );
     return yes.map((element, i) => merge(tracer, value.mask, element, no[i]));
   }
+  if (value instanceof TracedText) return value.refuse();
   return failAt(
     site,
     "not-iterable",

@@ -1,46 +1,27 @@
-import type { Node, ThrowStatement, TryStatement } from "acorn";
+import type { CatchClause, ThrowStatement, TryStatement } from "acorn";
 import { EpsilaneError } from "../errors.ts";
-import type { Signal } from "./branches.ts";
+import { findTarget, Leaving, type Signal, withTarget } from "./branches.ts";
 import { Environment } from "./environment.ts";
 import { namesOf } from "./hoist.ts";
 import { makeError } from "./native-errors.ts";
-import { toText } from "./operators.ts";
 import { bind } from "./patterns.ts";
-import { failAt, textAt } from "./source.ts";
+import { failAt } from "./source.ts";
 import type { Execute } from "./statements.ts";
 import type { Tracer } from "./tracer.ts";
-import { absent, ObjectValue, type Value } from "./values.ts";
+import { absent, type ObjectValue } from "./values.ts";
 
-function throwError(tracer: Tracer, node: ThrowStatement, environment: Environment): never {
-  const mark = tracer.catches.at(-1);
-  if (mark ? !tracer.isSure(mark) : tracer.dependsOnData()) {
-    failAt(node, "throw-on-data", "Whether this is thrown depends on the data.", "Return NaN for such points: if (x < 0) return NaN;");
-  }
-  if (mark) throw new Thrown(tracer.evaluate(node.argument, environment));
-  failAt(
-    node,
-    "thrown",
-    `The function throws: ${messageOf(tracer, node, environment)}`,
-    "It throws for these arguments whatever the numbers in them: check their tree and lengths.",
-  );
-}
-
-/** The message of a thrown error, or its source text where that depends on the data. */
-function messageOf(tracer: Tracer, { argument }: ThrowStatement, environment: Environment): string {
+/** The points traced here leave for the innermost `catch`, or for good. */
+function throwError(tracer: Tracer, node: ThrowStatement, environment: Environment): Signal {
+  const target = findTarget(tracer, ["catch", "uncaught"]);
+  const reason = { code: "thrown", site: node };
+  const mark = tracer.mark();
   try {
-    const thrown = tracer.evaluate(argument, environment);
-    return toText(tracer, thrown instanceof ObjectValue ? thrown.entries.get("message") : thrown, argument);
+    return { target, value: tracer.evaluate(node.argument, environment), reason };
   } catch (error) {
-    if (error instanceof EpsilaneError) return textAt(argument as Node);
-    throw error;
-  }
-}
-
-/** On its way to a `catch` of the traced function, on all points. */
-class Thrown {
-  readonly value: Value;
-  constructor(value: Value) {
-    this.value = value;
+    // What nothing catches is made by the function itself, whatever its message is made of.
+    if (!(error instanceof EpsilaneError) || target.kind === "catch") throw error;
+    tracer.unwind(mark, "rollback");
+    return { target, value: undefined, reason };
   }
 }
 
@@ -56,62 +37,52 @@ const ownErrors: ReadonlyMap<string, string> = new Map([
   ["invalid-length", "RangeError"],
 ]);
 
-/** What a `catch` gets, where the traced function has thrown. */
-function caught(tracer: Tracer, error: unknown): { readonly value: Value } | undefined {
-  if (error instanceof Thrown) return error;
+/** What a `catch` gets where JavaScript itself would have thrown. */
+function ownError(tracer: Tracer, error: unknown): ObjectValue | undefined {
   const name = error instanceof EpsilaneError ? ownErrors.get(error.code) : undefined;
-  if (name === undefined) return undefined;
-  return { value: makeError(tracer, name, (error as EpsilaneError).message) };
+  return name === undefined ? undefined : makeError(tracer, name, (error as EpsilaneError).message);
+}
+
+/** The points that are thrown out of the block run the handler; the others leave for the end of both. */
+function withHandler(tracer: Tracer, node: TryStatement, handler: CatchClause, environment: Environment): Signal | undefined {
+  return withTarget(tracer, "block", [], node, (end) => {
+    const { signal, value } = withTarget(tracer, "catch", [], node, (target) => {
+      const mark = tracer.mark();
+      try {
+        return tracer.execute(node.block, environment) ?? { target: end, value: undefined };
+      } catch (error) {
+        const thrown = tracer.isSure(mark) ? ownError(tracer, error) : undefined;
+        if (!thrown) throw error;
+        tracer.unwind(mark, "commit");
+        return { target, value: thrown };
+      }
+    });
+    if (signal) return signal;
+    const inner = new Environment(tracer.journal, environment);
+    if (handler.param) {
+      for (const name of namesOf(handler.param)) inner.declare(name, absent);
+      bind(tracer, handler.param, value, inner, "initialise");
+    }
+    return tracer.execute(handler.body, inner);
+  }).signal;
 }
 
 function tryCatch(tracer: Tracer, node: TryStatement, environment: Environment): Signal | undefined {
   const { block, handler, finalizer } = node;
+  const attempt = () => (handler ? withHandler(tracer, node, handler, environment) : tracer.execute(block, environment));
+  if (!finalizer) return attempt();
   const before = tracer.exitCount();
-  const finish = (): Signal | undefined => {
-    if (!finalizer) return undefined;
-    if (tracer.exitCount() > before) {
-      failAt(
-        finalizer,
-        "unsupported-syntax",
-        "Points leave early before this finally, depending on the data.",
-        "Put it after the function.",
-      );
-    }
-    return tracer.execute(finalizer, environment);
-  };
-  const attempt = (): Signal | undefined => {
-    if (!handler) return tracer.execute(block, environment);
-    const mark = tracer.mark();
-    tracer.catches.push(mark);
-    const depth = tracer.catches.length;
-    try {
-      const signal = tracer.execute(block, environment);
-      tracer.catches.pop();
-      return signal;
-    } catch (error) {
-      tracer.catches.length = depth - 1;
-      const thrown = tracer.isSure(mark) ? caught(tracer, error) : undefined;
-      if (!thrown) throw error;
-      tracer.unwind(mark);
-      const inner = new Environment(tracer.journal, environment);
-      if (handler.param) {
-        for (const name of namesOf(handler.param)) inner.declare(name, absent);
-        bind(tracer, handler.param, thrown.value, inner, "initialise");
-      }
-      return tracer.execute(handler.body, inner);
-    }
-  };
   let signal: Signal | undefined;
   try {
     signal = attempt();
   } catch (error) {
-    if (error instanceof Thrown) {
-      const instead = finish();
-      if (instead) return instead;
-    }
-    throw error;
+    if (!(error instanceof Leaving)) throw error;
+    signal = error.signal;
   }
-  return finish() ?? signal;
+  if (tracer.exitCount() > before) {
+    failAt(finalizer, "unsupported-syntax", "Points leave early before this finally, depending on the data.", "Put it after the function.");
+  }
+  return tracer.execute(finalizer, environment) ?? signal;
 }
 
 export const exceptions: { [Type in "ThrowStatement" | "TryStatement"]: Execute<Type> } = {

@@ -9,7 +9,7 @@ import type {
   SpreadElement,
   UnaryExpression,
 } from "acorn";
-import { branch } from "./branches.ts";
+import { branch, valueOf } from "./branches.ts";
 import { superCall } from "./calls.ts";
 import { accessorOr, defineClass } from "./classes.ts";
 import { isCounter } from "./counters.ts";
@@ -17,7 +17,7 @@ import { elementsOf } from "./elements.ts";
 import type { Environment } from "./environment.ts";
 import { getMember, isMember, keysOf, objectMember, setMember, toKey } from "./members.ts";
 import { narrow } from "./merge.ts";
-import { binary, strictlyEqual, toBoolean, toNumber, toText, typeOf, unary } from "./operators.ts";
+import { binary, joinText, strictlyEqual, toBoolean, toNumber, typeOf, unary } from "./operators.ts";
 import { assign, bind, memberKey, privateName, propertyKey } from "./patterns.ts";
 import { instanceOf } from "./prototypes.ts";
 import { failAt } from "./source.ts";
@@ -67,8 +67,12 @@ const table: { [Type in Expression["type"]]?: Evaluate<Type> } = {
   FunctionExpression: makeFunction,
   ArrowFunctionExpression: makeFunction,
   TemplateLiteral: (tracer, node, environment) => {
-    const parts = node.expressions.map((expression) => toText(tracer, tracer.evaluate(expression, environment), expression));
-    return toText(tracer, node.quasis.map((quasi, i) => (quasi.value.cooked ?? "") + (parts[i] ?? "")).join(""), node);
+    const parts = node.expressions.map((expression) => joinText(tracer, [tracer.evaluate(expression, environment)], expression));
+    return joinText(
+      tracer,
+      node.quasis.flatMap(({ value }, i) => [value.cooked ?? "", parts[i] ?? ""]),
+      node,
+    );
   },
   SequenceExpression: (tracer, node, environment) => node.expressions.map((expression) => tracer.evaluate(expression, environment)).at(-1),
 
@@ -101,7 +105,7 @@ const table: { [Type in Expression["type"]]?: Evaluate<Type> } = {
   ConditionalExpression: (tracer, node, environment) => {
     const condition = toBoolean(tracer, tracer.evaluate(node.test, environment), node.test);
     const side = (expression: Expression) => () => ({ value: tracer.evaluate(expression, environment) });
-    return branch(tracer, condition, side(node.consequent), side(node.alternate), node).value;
+    return valueOf(branch(tracer, condition, side(node.consequent), side(node.alternate), node));
   },
   AssignmentExpression: (tracer, node, environment) => evaluateAssignment(tracer, node, environment),
   UpdateExpression: (tracer, node, environment) => {
@@ -197,13 +201,15 @@ function logical(tracer: Tracer, operator: "&&" | "||" | "??", left: Value, righ
       : operator === "&&"
         ? toBoolean(tracer, left, site)
         : tracer.not(toBoolean(tracer, left, site));
-  return branch(
-    tracer,
-    goesOn,
-    () => ({ value: right() }),
-    () => ({ value: narrow(tracer, left) }),
-    site,
-  ).value;
+  return valueOf(
+    branch(
+      tracer,
+      goesOn,
+      () => ({ value: right() }),
+      () => ({ value: narrow(tracer, left) }),
+      site,
+    ),
+  );
 }
 
 function evaluateAssignment(tracer: Tracer, node: AssignmentExpression, environment: Environment): Value {

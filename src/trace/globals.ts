@@ -5,7 +5,7 @@ import { array } from "./native-arrays.ts";
 import { errorTypes } from "./native-errors.ts";
 import { isFinite, isNaN, number, parseFloat } from "./native-numbers.ts";
 import { object, reflect } from "./native-objects.ts";
-import { toBoolean, toText } from "./operators.ts";
+import { joinText, toBoolean } from "./operators.ts";
 import { isNative } from "./source.ts";
 import { typedArrays } from "./typed-arrays.ts";
 import { absent, HostObject, NativeFunction, type Slot, type Value } from "./values.ts";
@@ -25,7 +25,7 @@ const values: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["Reflect", reflect],
   ["Symbol", symbol],
   ["Boolean", new NativeFunction("Boolean", (tracer, [value], site) => toBoolean(tracer, value, site))],
-  ["String", new NativeFunction("String", (tracer, args, site) => (args.length === 0 ? "" : toText(tracer, args[0], site)))],
+  ["String", new NativeFunction("String", (tracer, args, site) => joinText(tracer, args.slice(0, 1), site))],
   ...[isNaN, isFinite, parseFloat, ...collections].map((fn) => [fn.name, fn] as const),
   ...typedArrays,
   ...errorTypes,

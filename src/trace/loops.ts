@@ -1,6 +1,6 @@
 import type { DoWhileStatement, ForInStatement, ForOfStatement, ForStatement, Statement, WhileStatement } from "acorn";
 import { EpsilaneError } from "../errors.ts";
-import { branch, type Outcome, type Signal, withTarget } from "./branches.ts";
+import { branch, type Outcome, outcomeOf, type Signal, withTarget } from "./branches.ts";
 import { NoState } from "./carried.ts";
 import { elementsOf } from "./elements.ts";
 import { Environment } from "./environment.ts";
@@ -41,7 +41,7 @@ const run = (tracer: Tracer, loop: Loop): Signal | undefined =>
   withTarget(tracer, "loop", loop.labels, loop.site, () => {
     const start = tracer.checkpoint();
     tracer.journal.open();
-    const outcome = unroll(tracer, loop, true) ?? rollFrom(tracer, loop, start);
+    const outcome = outcomeOf(() => unroll(tracer, loop, true) ?? rollFrom(tracer, loop, start));
     tracer.journal.commit();
     return outcome.signal;
   }).signal;

@@ -1,14 +1,14 @@
 import type { Node } from "acorn";
 import { Argument } from "./arguments.ts";
 import { arrayMethods } from "./array-methods.ts";
-import { branch } from "./branches.ts";
+import { branch, valueOf } from "./branches.ts";
 import { collectionMember } from "./collections.ts";
 import { affordable, elementsOf, isIndex, pushAll } from "./elements.ts";
 import { iteratorKey, makeIterator } from "./iterators.ts";
-import { narrow, onEither } from "./merge.ts";
+import { narrow } from "./merge.ts";
 import { toNumber, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
-import { numberMember, textMember } from "./text.ts";
+import { isNumberMethod, numberMember, textMember } from "./text.ts";
 import type { Tracer } from "./tracer.ts";
 import {
   Accessor,
@@ -23,6 +23,7 @@ import {
   ObjectValue,
   TracedBoolean,
   TracedNumber,
+  TracedText,
   type Value,
 } from "./values.ts";
 
@@ -54,7 +55,10 @@ function settleByKey(tracer: Tracer, argument: Argument, key: MemberKey, site: N
 export function getMember(tracer: Tracer, object: Value, key: MemberKey, site: Node): Value {
   const value = narrow(tracer, object);
   if (value instanceof Argument) return getMember(tracer, settleByKey(tracer, value, key, site), key, site);
-  if (value instanceof Either) return onEither(tracer, value, (side) => getMember(tracer, side, key, site));
+  if (value instanceof Either) {
+    const get = (side: Value) => () => ({ value: getMember(tracer, side, key, site) });
+    return valueOf(branch(tracer, tracer.boolean(value.mask), get(value.yes), get(value.no), site));
+  }
   if (key === iteratorKey && (value instanceof ArrayValue || value instanceof CollectionValue || typeof value === "string")) {
     return new NativeFunction(iteratorKey, (_, __, call) => makeIterator(tracer, elementsOf(tracer, value, call)));
   }
@@ -64,6 +68,8 @@ export function getMember(tracer: Tracer, object: Value, key: MemberKey, site: N
   if (value instanceof NativeFunction && value.members.has(String(key))) return value.members.get(String(key));
   if (value instanceof FunctionValue || value instanceof NativeFunction) return functionMember(tracer, value, key, site);
   if (typeof value === "string") return textMember(value, key, site);
+  if (value instanceof TracedText) return value.refuse();
+  if (value instanceof TracedNumber && isNumberMethod(key)) return new NativeFunction(key, (_, __, call) => new TracedText(call));
   if (typeof value === "number") return numberMember(value, key, site);
   if (value === undefined || value === null) {
     return failAt(
@@ -202,7 +208,7 @@ export function setMember(tracer: Tracer, object: Value, key: MemberKey, value: 
   if (target instanceof Either) {
     const { mask, yes, no } = target;
     const set = (side: Value) => () => (setMember(tracer, side, key, value, site), {});
-    branch(tracer, tracer.boolean(mask), set(yes), set(no), site);
+    valueOf(branch(tracer, tracer.boolean(mask), set(yes), set(no), site));
     return;
   }
   if (target instanceof ArrayValue) return setElement(tracer, target, key, value, site);
@@ -282,5 +288,6 @@ export function keysOf(tracer: Tracer, given: Value, site: Node): string[] {
   if (value instanceof NativeFunction || value instanceof CollectionValue || typeof value === "number" || typeof value === "boolean")
     return [];
   if (typeof value === "string") return Object.keys(value);
+  if (value instanceof TracedText) return value.refuse();
   return failAt(site, "not-an-object", "This is no object whose members can be listed.", "Check what it is before.");
 }

@@ -1,6 +1,6 @@
-import { toText } from "./operators.ts";
+import { joinText } from "./operators.ts";
 import type { Tracer } from "./tracer.ts";
-import { HostObject, type NativeCall, NativeFunction, type ObjectValue, type Value } from "./values.ts";
+import { HostObject, type NativeCall, NativeFunction, type ObjectValue, type TracedText, type Value } from "./values.ts";
 
 const names = ["Error", "TypeError", "RangeError", "ReferenceError", "SyntaxError", "EvalError"];
 
@@ -13,7 +13,7 @@ for (const name of names) {
 }
 
 /** An error of the traced function. */
-export function makeError(tracer: Tracer, name: string, message: string | undefined): ObjectValue {
+export function makeError(tracer: Tracer, name: string, message: string | TracedText | undefined): ObjectValue {
   const error = tracer.object(new Map(), prototypes.get(name));
   if (message !== undefined) error.hide("message", message);
   return error;
@@ -21,7 +21,7 @@ export function makeError(tracer: Tracer, name: string, message: string | undefi
 
 const constructor = (name: string): NativeFunction => {
   const construct: NativeCall = (tracer, [message], site) =>
-    makeError(tracer, name, message === undefined ? undefined : toText(tracer, message, site));
+    makeError(tracer, name, message === undefined ? undefined : joinText(tracer, [message], site));
   return new NativeFunction(name, construct, { construct, members: new Map<string, Value>([["prototype", prototypes.get(name)]]) });
 };
 

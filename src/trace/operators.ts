@@ -3,8 +3,9 @@ import type { OperationName } from "../graph/operations.ts";
 import { Argument } from "./arguments.ts";
 import { isBoolean, isNumeric, merge, narrow, onEither } from "./merge.ts";
 import { failAt } from "./source.ts";
+import { longestText, refuseLength } from "./text.ts";
 import type { Tracer } from "./tracer.ts";
-import { Either, isFunctionValue, TracedBoolean, TracedNumber, type Value } from "./values.ts";
+import { Either, isFunctionValue, TracedBoolean, TracedNumber, TracedText, type Value } from "./values.ts";
 
 type Numeric = number | TracedNumber;
 type Truth = boolean | TracedBoolean;
@@ -16,6 +17,7 @@ export function toNumber(tracer: Tracer, given: Value, site: Node): Numeric {
   if (value instanceof Argument) return tracer.arguments.number(value, site);
   if (value instanceof TracedBoolean) return merge(tracer, value.mask, 1, 0) as Numeric;
   if (value instanceof Either) return onEither(tracer, value, (side) => toNumber(tracer, side, site)) as Numeric;
+  if (value instanceof TracedText) return value.refuse();
   if (typeof value === "object" && value !== null) {
     return failAt(
       site,
@@ -37,31 +39,28 @@ export function toBoolean(tracer: Tracer, given: Value, site: Node): Truth {
     if (tracer.arguments.guess(value) !== "number") return true;
     return toBoolean(tracer, tracer.arguments.number(value, site), site);
   }
+  if (value instanceof TracedText) return value.refuse();
   // Neither zero nor NaN.
   if (value instanceof TracedNumber) return tracer.combine("or", tracer.compare("lt", value, 0), tracer.compare("gt", value, 0));
   return Boolean(value);
 }
 
 /** The value as text, where it does not depend on the data. */
-export function toText(tracer: Tracer, given: Value, site: Node): string {
-  const value = narrow(tracer, given);
-  if (value === null || (typeof value !== "object" && typeof value !== "function")) {
-    const text = String(value);
-    if (text.length > 1e6)
-      failAt(
-        site,
-        "too-many-steps",
-        "This text grows beyond a million characters.",
-        "Return the numbers, and make the text of the result.",
-      );
-    return text;
+export function toText(tracer: Tracer, value: Value, site: Node): string {
+  const text = joinText(tracer, [value], site);
+  return typeof text === "string" ? text : text.refuse();
+}
+
+/** The values as text, one behind the other. */
+export function joinText(tracer: Tracer, values: readonly Value[], site: Node): string | TracedText {
+  let text = "";
+  for (const given of values) {
+    const value = narrow(tracer, given);
+    if (typeof value === "object" && value !== null) return value instanceof TracedText ? value : new TracedText(site);
+    text += value;
+    if (text.length > longestText) refuseLength(site);
   }
-  return failAt(
-    site,
-    "text-on-data",
-    "Text can't be made of a value that depends on the data.",
-    "Return the numbers, and make the text of the result.",
-  );
+  return text;
 }
 
 const isText = (value: Value): value is string => typeof value === "string";
@@ -107,7 +106,7 @@ export function binary(tracer: Tracer, operator: BinaryOperator, left: Value, ri
   const [a, b] = [narrow(tracer, left), narrow(tracer, right)];
   if (operator === "===" || operator === "!==") return negateIf(tracer, operator === "!==", strictlyEqual(tracer, a, b, site));
   if (operator === "==" || operator === "!=") return negateIf(tracer, operator === "!=", looselyEqual(tracer, a, b, site));
-  if (operator === "+" && (isText(a) || isText(b))) return toText(tracer, toText(tracer, a, site) + toText(tracer, b, site), site);
+  if (operator === "+" && [a, b].some((side) => isText(side) || side instanceof TracedText)) return joinText(tracer, [a, b], site);
   if (comparisons[operator]) {
     if (isText(a) && isText(b)) return compareConcrete[operator as keyof typeof compareConcrete](a, b);
     return compareNumbers(tracer, operator, toNumber(tracer, a, site), toNumber(tracer, b, site));
@@ -132,6 +131,8 @@ const negateIf = (tracer: Tracer, negate: boolean, truth: Truth): Truth => (nega
 export function strictlyEqual(tracer: Tracer, a: Value, b: Value, site: Node): Truth {
   if (a instanceof Either) return onEither(tracer, a, (side) => strictlyEqual(tracer, narrow(tracer, side), b, site)) as Truth;
   if (b instanceof Either) return strictlyEqual(tracer, b, a, site);
+  if (a instanceof TracedText) return isText(b) || b instanceof TracedText ? a.refuse() : false;
+  if (b instanceof TracedText) return strictlyEqual(tracer, b, a, site);
   if (a instanceof Argument) return equalsArgument(tracer, a, b, site);
   if (b instanceof Argument) return equalsArgument(tracer, b, a, site);
   if (isNumeric(a) && isNumeric(b)) return typeof a === "number" && typeof b === "number" ? a === b : tracer.compare("eq", a, b);
@@ -170,6 +171,7 @@ export function typeOf(tracer: Tracer, given: Value, site: Node): Value {
   const value = narrow(tracer, given);
   if (value instanceof Either) return onEither(tracer, value, (side) => typeOf(tracer, side, site));
   if (value instanceof TracedNumber) return "number";
+  if (value instanceof TracedText) return "string";
   if (value instanceof TracedBoolean) return "boolean";
   if (isFunctionValue(value)) return "function";
   if (value instanceof Argument) return value.missing ? "undefined" : tracer.arguments.guess(value) === "number" ? "number" : "object";

@@ -1,6 +1,6 @@
 import type { Expression, MemberExpression, Node, ObjectPattern, Pattern, Property } from "acorn";
 import { Argument, NeedsShape } from "./arguments.ts";
-import { branch } from "./branches.ts";
+import { branch, valueOf } from "./branches.ts";
 import { elementsOf } from "./elements.ts";
 import type { Environment } from "./environment.ts";
 import { getMember, keysOf, setMember, toKey } from "./members.ts";
@@ -70,13 +70,15 @@ function withDefault(tracer: Tracer, given: Value, fallback: Expression, environ
     throw new NeedsShape(value.path);
   }
   const isUndefined = strictlyEqual(tracer, value, undefined, fallback);
-  return branch(
-    tracer,
-    isUndefined,
-    () => ({ value: tracer.evaluate(fallback, environment) }),
-    () => ({ value: narrow(tracer, value) }),
-    fallback,
-  ).value;
+  return valueOf(
+    branch(
+      tracer,
+      isUndefined,
+      () => ({ value: tracer.evaluate(fallback, environment) }),
+      () => ({ value: narrow(tracer, value) }),
+      fallback,
+    ),
+  );
 }
 
 /** Gives a variable a new value. */

@@ -2,6 +2,7 @@ import { copyNodes } from "../graph/copy.ts";
 import { createGraph, type Graph, type NodeId } from "../graph/graph.ts";
 import { pruneLoops } from "../graph/prune.ts";
 import { Argument } from "./arguments.ts";
+import type { Failure } from "./failures.ts";
 import { isNumeric, merge, narrow } from "./merge.ts";
 import { describe } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
@@ -15,6 +16,7 @@ import {
   isFunctionValue,
   ObjectValue,
   TracedBoolean,
+  TracedText,
   type Value,
 } from "./values.ts";
 
@@ -46,6 +48,7 @@ export function resultOf(tracer: Tracer, given: Value, depth = 0): ResultTree {
     const what = isFunctionValue(value) ? `the function ${value.name}` : `a ${value.name}`;
     tracer.fail("result", `The result has ${what} in it.`, "Return numbers, arrays, objects, strings, booleans and null.");
   }
+  if (value instanceof TracedText) return value.refuse();
   return { kind: "literal", value: value as Exclude<typeof value, Accessor> };
 }
 
@@ -84,13 +87,19 @@ function nameOf(value: Value): string {
   if (isNumeric(value)) return "a number";
   if (value instanceof ArrayValue) return `an array of ${value.elements.length}`;
   if (value instanceof ObjectValue) return `an object of { ${value.keys().join(", ")} }`;
+  if (value instanceof TracedText) return "text";
   return value instanceof TracedBoolean ? "a boolean" : isFunctionValue(value) ? "a function" : describe(value);
 }
 
-/** A graph of only what the result needs, with the leaves numbered as `leafOf` says. */
-export function compact(graph: Graph, leafOf: ReadonlyMap<NodeId, number>, tree: ResultTree): { graph: Graph; result: ResultTree } {
+/** A graph of only what the result and the failures need, with the leaves numbered as `leafOf` says. */
+export function compact(
+  graph: Graph,
+  leafOf: ReadonlyMap<NodeId, number>,
+  tree: ResultTree,
+  failures: readonly Failure[],
+): { graph: Graph; result: ResultTree; failures: readonly Failure[] } {
   const compacted = createGraph();
-  const nodes = [...nodesOf(tree)];
+  const nodes = [...nodesOf(tree), ...failures.map(({ mask }) => mask)];
   const pruned = pruneLoops(graph, nodes);
   const moved = copyNodes(graph, compacted, pruned, (id) => leafOf.get(id)!);
   const images = new Map(nodes.map((node, index) => [node, moved(pruned[index]!)]));
@@ -99,7 +108,8 @@ export function compact(graph: Graph, leafOf: ReadonlyMap<NodeId, number>, tree:
     if (part.kind === "array") return { kind: "array", items: part.items.map(renamed) };
     return part.kind === "object" ? { kind: "object", entries: part.entries.map(([key, member]) => [key, renamed(member)]) } : part;
   };
-  return { graph: compacted, result: renamed(tree) };
+  const moveMask = (failure: Failure) => ({ ...failure, mask: images.get(failure.mask)! });
+  return { graph: compacted, result: renamed(tree), failures: failures.map(moveMask) };
 }
 
 function* nodesOf(tree: ResultTree): Generator<NodeId> {

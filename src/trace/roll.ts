@@ -1,7 +1,7 @@
 import type { Node } from "acorn";
 import { countTurns } from "../graph/count-turns.ts";
 import type { Loop, NodeId } from "../graph/graph.ts";
-import { branch, mergeExit, recordExit, type Signal, type Target } from "./branches.ts";
+import { branch, mergeExit, outcomeOf, type Reason, recordExit, type Signal, type Target } from "./branches.ts";
 import { isSame, NoState, nodesOf, storesIn, symbolFor, valueFrom } from "./carried.ts";
 import { Binding } from "./environment.ts";
 import { type Changes, getChange, slotsOf } from "./journal.ts";
@@ -40,6 +40,7 @@ interface Departure {
   readonly target: Target;
   readonly leaves: Truth;
   readonly value: Value;
+  readonly reason?: Reason;
 }
 
 /** What a turn does to what it begins with. */
@@ -128,9 +129,13 @@ function traceTurn(tracer: Tracer, form: LoopForm, carried: readonly Carried[]):
     journal.open();
     targets.push(target);
     tracer.rolled++;
-    const signal = form.turn(true);
+    let test = false as Truth;
+    const { signal } = outcomeOf(() => {
+      const left = form.turn(true);
+      if (!left) test = form.test();
+      return { signal: left };
+    });
     if (signal) recordExit(tracer, signal, form.site);
-    const test = signal ? false : form.test();
     const exits = tracer.exitsSince(before).sort((a, b) => a.exit.time - b.exit.time);
 
     const written: Changes = new Map([...journal.before()].map(([store, slots]) => [store, new Map(slots)]));
@@ -146,7 +151,7 @@ function traceTurn(tracer: Tracer, form: LoopForm, carried: readonly Carried[]):
       mergeExit(tracer, { ...exit, changes, value: undefined }, undefined, made, form.site);
     }
     const departures = exits.flatMap(({ target: to, exit }, index): Departure[] =>
-      to === target ? [] : [{ target: to, leaves: leaving[index]!.slot as Truth, value: exit.value }],
+      to === target ? [] : [{ target: to, leaves: leaving[index]!.slot as Truth, value: exit.value, reason: exit.reason }],
     );
     const changes = journal.capture(frame);
     for (const flag of [leaves, ...leaving]) changes.delete(flag);
@@ -203,8 +208,8 @@ function lengthOf(
 
 /** The points that left in a turn for further out go there. */
 function depart(tracer: Tracer, { site }: LoopForm, departures: readonly Departure[], someGoOn: boolean): Signal | undefined {
-  for (const [index, { target, leaves, value }] of departures.entries()) {
-    const signal = { target, value };
+  for (const [index, { target, leaves, value, reason }] of departures.entries()) {
+    const signal = { target, value, reason };
     if (index === departures.length - 1 && !someGoOn) return signal;
     const outcome = branch(
       tracer,

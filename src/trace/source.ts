@@ -127,8 +127,13 @@ export function failAt(node: Node, code: string, sentence: string, advice: strin
   return refuse(sourceOf(node), node, code, sentence, advice, cause);
 }
 
+/** The line of the node with a caret under it. */
+export const frameAt = (node: Node): string => frameIn(sourceOf(node), node);
+
+const frameIn = (source: Source, node: Node) => codeFrame(source, node.start - source.offset, node.end - source.offset);
+
 function refuse(source: Source, node: Node, code: string, sentence: string, advice?: string, cause?: unknown): never {
-  const frame = codeFrame(source, node.start - source.offset, node.end - source.offset);
+  const frame = frameIn(source, node);
   throw new EpsilaneError(code, [sentence, frame, ...(advice ? [advice] : [])].join("\n\n"), { cause });
 }
 

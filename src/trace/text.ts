@@ -16,9 +16,12 @@ const ofText = methodsOf(String.prototype, [
 ]);
 const ofNumbers = methodsOf(Number.prototype, ["toExponential", "toFixed", "toPrecision", "toString", "valueOf"]);
 
-const longest = 1e6;
+/** Whether every number has a method of this name that makes text of it. */
+export const isNumberMethod = (key: string | number): key is string => key !== "valueOf" && ofNumbers.has(String(key));
 
-const refuseLength = (site: Node): never =>
+export const longestText = 1e6;
+
+export const refuseLength = (site: Node): never =>
   failAt(site, "too-many-steps", "This text grows beyond a million characters.", "Return the numbers, and make the text of the result.");
 
 /** A method on a string or number that is known, with arguments that are. */
@@ -28,10 +31,10 @@ const bound = (name: string, host: HostMethod, value: string | number) =>
       failAt(site, "text-on-data", `${name} needs strings and numbers that are known here.`, "Choose by conditions on the numbers.");
     }
     const count = name === "repeat" ? Number(args[0]) * String(value).length : name.startsWith("pad") ? Number(args[0]) : 0;
-    if (count > longest) refuseLength(site);
+    if (count > longestText) refuseLength(site);
     try {
       const result = Reflect.apply(host, value, args);
-      return typeof result === "string" && result.length > longest ? refuseLength(site) : result;
+      return typeof result === "string" && result.length > longestText ? refuseLength(site) : result;
     } catch (error) {
       if (error instanceof EpsilaneError) throw error;
       return failAt(site, "thrown", `The function throws: ${(error as Error).message}`, "Use an argument that the method takes.");

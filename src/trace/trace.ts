@@ -3,6 +3,7 @@ import { createGraph, type Graph } from "../graph/graph.ts";
 import { Argument, Arguments, type Lookup, NeedsShape, type SampleKind, type Shape } from "./arguments.ts";
 import { call } from "./calls.ts";
 import { evaluate } from "./expressions.ts";
+import { type Failure, withFailures } from "./failures.ts";
 import { nativeOf } from "./globals.ts";
 import { returnedBy, usesArguments } from "./hoist.ts";
 import { createOutside } from "./outside.ts";
@@ -15,6 +16,7 @@ import { Tracer } from "./tracer.ts";
 import type { FunctionValue, Value } from "./values.ts";
 
 export { type Lookup, NeedsShape, type Path, type SampleKind, type Shape } from "./arguments.ts";
+export type { Failure } from "./failures.ts";
 export { type FunctionSource, readFunction } from "./read.ts";
 export type { ResultTree } from "./result.ts";
 export type { Scope } from "./scope.ts";
@@ -26,6 +28,8 @@ export interface Trace {
   readonly arguments: readonly Shape[];
   readonly leafCount: number;
   readonly result: ResultTree;
+  /** The points on which the function throws. */
+  readonly failures: readonly Failure[];
 }
 
 /**
@@ -39,11 +43,13 @@ export function traceFunction(source: FunctionSource, lookup: Lookup, samples: S
   const args = new Arguments(createGraph(), lookup, samples);
   const tracer = new Tracer(args.graph, args, { evaluate, execute, call }, maxIterations);
   return withinLimits(source.name, () => {
-    const { roots, result, site } = run(tracer, source);
-    tracer.site = site;
-    const tree = resultOf(tracer, result);
-    const { shapes, leafOf } = args.complete(roots);
-    return { ...compact(args.graph, leafOf, tree), arguments: shapes, leafCount: leafOf.size };
+    const { result, failures } = withFailures(tracer, () => {
+      const { roots, result, site } = run(tracer, source);
+      tracer.site = site;
+      return { roots, tree: resultOf(tracer, result) };
+    });
+    const { shapes, leafOf } = args.complete(result.roots);
+    return { ...compact(args.graph, leafOf, result.tree, failures), arguments: shapes, leafCount: leafOf.size };
   });
 }
 

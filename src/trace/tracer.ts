@@ -21,13 +21,11 @@ export interface Mark {
   readonly conditions: number;
   readonly targets: number;
   readonly frames: number;
-  readonly calls: number;
 }
 
 /** A place in a trace to which it can be taken back. */
 export interface Checkpoint {
   readonly mark: Mark;
-  readonly catches: number;
   readonly rolled: number;
   readonly exits: readonly number[];
   readonly latestExits: readonly number[];
@@ -49,8 +47,6 @@ export class Tracer {
   readonly conditions: Condition[] = [];
   /** Functions, loops and blocks that are being traced and can be left early. */
   readonly targets: Target[] = [];
-  /** The `catch` clauses around this place, outermost first. */
-  readonly catches: Mark[] = [];
   /** How many loops around this place are traced with symbols for what their turns change. */
   rolled = 0;
   /** Most turns of a loop whose end depends on the data. */
@@ -93,16 +89,18 @@ export class Tracer {
     if (this.#calls > mostCalls) {
       failAt(site, "too-deep", `Calls are nested more than ${mostCalls} deep here.`, "Write the recursion as a loop.");
     }
-    const result = this.#interpreter.call(this, callee, args, receiver, site, newTarget);
-    this.#calls--;
-    return result;
+    try {
+      return this.#interpreter.call(this, callee, args, receiver, site, newTarget);
+    } finally {
+      this.#calls--;
+    }
   }
 
   /** Counts work, so that a function that never ends does not hang. */
   spend(steps: number, site: Node): void {
     this.#steps += steps;
     if (this.#steps <= mostSteps && this.graph.nodes.length <= mostNodes) return;
-    if (this.targets.some(({ exits }) => exits.length > 0)) this.failLoop(site);
+    if (this.#someLeft()) this.failLoop(site);
     failAt(
       site,
       "too-many-steps",
@@ -128,46 +126,44 @@ export class Tracer {
 
   /** Whether this point of the function is reached depends on the data. */
   dependsOnData(): boolean {
-    return this.conditions.length > 0 || this.rolled > 0 || this.targets.some(({ exits }) => exits.length > 0);
+    return this.conditions.length > 0 || this.rolled > 0 || this.#someLeft();
+  }
+  /** Whether some points have left early, and come back later. */
+  #someLeft(): boolean {
+    return this.targets.some(({ exits, kind }) => exits.length > 0 && kind !== "uncaught");
   }
 
-  /** Where a `try` with a `catch` begins. */
+  /** Where something begins that may end in an error. */
   mark(): Mark {
     const { conditions, targets, journal } = this;
-    return { conditions: conditions.length, targets: targets.length, frames: journal.depth, calls: this.#calls };
+    return { conditions: conditions.length, targets: targets.length, frames: journal.depth };
   }
   /** Whether all points that came to the mark are still here, but for those that left for further out. */
   isSure({ conditions, targets }: Mark): boolean {
     return this.conditions.length === conditions && this.targets.slice(targets).every(({ exits }) => exits.length === 0);
   }
-  /** Goes on from the mark after a `throw`. What was written stays. */
-  unwind({ targets, frames, calls }: Mark): void {
-    while (this.journal.depth > frames) this.journal.commit();
+  /** Goes on from the mark after an error. What was written stays, or is taken back. */
+  unwind({ conditions, targets, frames }: Mark, writes: "commit" | "rollback"): void {
+    while (this.journal.depth > frames) this.journal[writes]();
+    for (; this.conditions.length > conditions; this.conditions.pop()) this.#facts.pop();
     this.targets.length = targets;
     this.journal.latestExit = Math.max(0, ...this.targets.map(({ latestExit }) => latestExit));
-    this.#calls = calls;
   }
 
   checkpoint(): Checkpoint {
-    const { targets, catches, rolled } = this;
+    const { targets, rolled } = this;
     const [exits, latestExits] = [targets.map((target) => target.exits.length), targets.map((target) => target.latestExit)];
-    return { mark: this.mark(), catches: catches.length, rolled, exits, latestExits };
+    return { mark: this.mark(), rolled, exits, latestExits };
   }
   /** Takes everything back that was done since. */
-  restore({ mark, catches, rolled, exits, latestExits }: Checkpoint): void {
-    while (this.journal.depth > mark.frames) this.journal.rollback();
-    while (this.conditions.length > mark.conditions) {
-      this.conditions.pop();
-      this.#facts.pop();
-    }
-    this.catches.length = catches;
+  restore({ mark, rolled, exits, latestExits }: Checkpoint): void {
     this.rolled = rolled;
     this.targets.length = mark.targets;
     for (const [index, target] of this.targets.entries()) {
       target.exits.length = exits[index]!;
       target.latestExit = latestExits[index]!;
     }
-    this.unwind(mark);
+    this.unwind(mark, "rollback");
   }
   /** How many times points have left something early that is still being traced. */
   exitCount(): number {

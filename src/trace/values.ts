@@ -2,6 +2,7 @@ import type { Function as FunctionNode, Node } from "acorn";
 import type { NodeId } from "../graph/graph.ts";
 import type { Argument } from "./arguments.ts";
 import type { Environment } from "./environment.ts";
+import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
 
 /** What an expression of the traced function can be. Plain numbers, booleans, strings, null and undefined are themselves. */
@@ -13,6 +14,7 @@ export type Value =
   | string
   | TracedNumber
   | TracedBoolean
+  | TracedText
   | Either
   | ArrayValue
   | ObjectValue
@@ -35,6 +37,23 @@ export class TracedBoolean {
   readonly mask: NodeId;
   constructor(mask: NodeId) {
     this.mask = mask;
+  }
+}
+
+/** Text that depends on the data: it may become the message of an error, and nothing else. */
+export class TracedText {
+  readonly site: Node;
+  constructor(site: Node) {
+    this.site = site;
+  }
+  /** Ends the trace, where something is made of the text. */
+  refuse(): never {
+    return failAt(
+      this.site,
+      "text-on-data",
+      "Text can't be made of a value that depends on the data.",
+      "Return the numbers, and make the text of the result.",
+    );
   }
 }
 

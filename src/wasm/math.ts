@@ -16,6 +16,8 @@ export type MathExports = { readonly [name in BlockName]: Block } & {
   fillColumn(column: number, value: number, bytes: number): void;
   /** assembly/columns.ts: pads `count` columns, `stride` bytes apart, to whole steps of four points. */
   padColumns(first: number, count: number, stride: number, points: number): void;
+  /** assembly/columns.ts: the first of `points` points of a column that is not +0, or -1. */
+  firstSet(column: number, points: number): number;
 };
 
 let compiled: WebAssembly.Module | undefined;

@@ -171,8 +171,11 @@ describe("errors of a batch", () => {
     expect(() => product.batch([xs, xs], { onprogress() {} })).toThrow("batch has no option onprogress. Its options are out, onProgress.");
     expect(() => product.batch([xs, xs], { onProgress: 3 })).toThrow(expect.objectContaining({ code: "bad-option" }));
     expect(() => product.batch([xs, xs], [])).toThrow(expect.objectContaining({ code: "bad-option" }));
-    expect(() => gradient(f, { wrth: [0] } as never)).toThrow("gradient has no option wrth. Its options are shape, wrt, scope, engine.");
+    expect(() => gradient(f, { wrth: [0] } as never)).toThrow(
+      "gradient has no option wrth. Its options are shape, wrt, scope, engine, invalid.",
+    );
     expect(() => gradient(f, { engine: "fast" as never })).toThrow('must be "compiled" or "interpreted"');
+    expect(() => gradient(f, { invalid: "NaN" as never })).toThrow('must be "throw" or "nan"');
     expect(() => gradient(f, { wrt: ["x"] as never })).toThrow(expect.objectContaining({ code: "bad-option" }));
     expect(() => gradient(f, { wrt: [2] })).toThrow(expect.objectContaining({ code: "no-such-argument" }));
   });

@@ -192,4 +192,22 @@ export default [
     },
     [many(3, 0.1, 1)],
   ],
+  [
+    "forward rate from two discount factors, by a checked class",
+    (d1, d2, t) => {
+      class Curve {
+        constructor(factors) {
+          if (factors.some((d) => d <= 0)) throw new RangeError("discount factors must be positive");
+          this.factors = factors;
+        }
+        forward(span) {
+          const [near, far] = this.factors;
+          if (far > near) throw new RangeError(`negative rate: ${Math.log(near / far) / span}`);
+          return Math.log(near / far) / span;
+        }
+      }
+      return new Curve([d1, d2]).forward(t);
+    },
+    [between(0.9, 1), between(0.7, 0.89), between(0.5, 2)],
+  ],
 ];

@@ -28,16 +28,6 @@ export default {
       [between(-1, 1)],
     ],
   ],
-  "throws on data": [
-    [
-      "a checked logarithm",
-      (x) => {
-        if (x <= 0) throw new RangeError(`log of ${x}`);
-        return Math.log(x);
-      },
-      [between(0.5, 2)],
-    ],
-  ],
   "tables by data": [
     [
       "value noise",

@@ -293,4 +293,49 @@ export default [
     },
     [{ a: between(1, 3), b: between(-4, 4), c: between(-3, 3) }],
   ],
+  [
+    "a checked logarithm",
+    (x) => {
+      if (x <= 0) throw new RangeError(`log of ${x}`);
+      return Math.log(x);
+    },
+    [between(0.5, 2)],
+  ],
+  [
+    "root, or a guess where there is none",
+    (a, b) => {
+      const root = (v) => {
+        if (v < 0) throw new RangeError("negative");
+        return Math.sqrt(v);
+      };
+      let roots = 0;
+      for (const v of [a, b, a - b]) {
+        try {
+          roots += root(v);
+        } catch {
+          roots -= v * v;
+        }
+      }
+      return roots;
+    },
+    [between(-2, 2), between(-2, 2)],
+  ],
+  [
+    "solve by elimination, singular or not",
+    (a, b, c, d) => {
+      function solve([[p, q], [r, s]], [u, v]) {
+        const det = p * s - q * r;
+        if (Math.abs(det) < 1e-12) throw new Error(`singular: det = ${det.toFixed(3)}`);
+        return [(u * s - q * v) / det, (p * v - r * u) / det];
+      }
+      return solve(
+        [
+          [a, b],
+          [c, d],
+        ],
+        [1, 2],
+      );
+    },
+    [between(1, 2), between(-0.5, 0.5), between(-0.5, 0.5), between(1, 2)],
+  ],
 ];

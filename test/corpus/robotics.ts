@@ -222,4 +222,17 @@ export default [
     },
     [Array.from({ length: 4 }, () => ({ x: between(-1, 1), y: between(-1, 1) }))],
   ],
+  [
+    "two-link inverse kinematics, reachable or not",
+    (x, y) => {
+      const [l1, l2] = [1, 0.8];
+      const c2 = (x * x + y * y - l1 * l1 - l2 * l2) / (2 * l1 * l2);
+      if (c2 < -1 || c2 > 1) {
+        throw new Error(`(${x}, ${y}) is out of reach`);
+      }
+      const t2 = Math.acos(c2);
+      return { shoulder: Math.atan2(y, x) - Math.atan2(l2 * Math.sin(t2), l1 + l2 * c2), elbow: t2 };
+    },
+    [between(0.4, 1.1), between(0.4, 1.1)],
+  ],
 ];

@@ -248,4 +248,13 @@ export default [
     },
     [between(1200, 1800), between(1200, 1800)],
   ],
+  [
+    "beta density with checked parameters",
+    (x, a, b) => {
+      if (!(a > 0 && b > 0)) throw new TypeError("parameters must be positive, not " + a + " and " + b);
+      if (x < 0 || x > 1) return 0;
+      return a * b * x ** (a - 1) * (1 - x) ** (b - 1);
+    },
+    [between(0.1, 0.9), between(0.5, 3), between(0.5, 3)],
+  ],
 ];

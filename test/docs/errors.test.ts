@@ -7,6 +7,11 @@ import { run, sectionsOf } from "./blocks.ts";
 
 const sections = sectionsOf("errors.md", 3);
 
+/** A section has an example that ends in its error, the way out if there is one, and may have more such pairs. */
+const pairs = sections.flatMap(({ title, blocks }) =>
+  blocks.flatMap((wrong, i) => (i % 2 === 0 ? [{ title, wrong, right: blocks[i + 1] }] : [])),
+);
+
 const codeOf = (program: string): string => {
   try {
     run(program);
@@ -17,8 +22,8 @@ const codeOf = (program: string): string => {
   return "no error";
 };
 
-describe.each(sections.filter(({ blocks }) => blocks.length > 0))("$title", ({ title, blocks: [wrong, right] }) => {
-  test("the example ends in it", () => expect(codeOf(wrong!)).toBe(title));
+describe.each(pairs)("$title", ({ title, wrong, right }) => {
+  test("the example ends in it", () => expect(codeOf(wrong)).toBe(title));
   if (right !== undefined) test("the way out does not", () => expect(codeOf(right)).toBe("no error"));
 });
 

@@ -1,6 +1,6 @@
 import type { Graph, NodeId } from "../../src/graph/graph.ts";
 import type { OperationName } from "../../src/graph/operations.ts";
-import type { ResultTree, Trace } from "../../src/trace/trace.ts";
+import type { Failure, ResultTree, Trace } from "../../src/trace/trace.ts";
 import { readGraph } from "./read-graph.ts";
 
 /** The operations on plain numbers (masks are booleans), by the host's `Math`: independent of the kernels. */
@@ -48,6 +48,12 @@ export function evaluateTrace({ graph, result }: Trace, leaves: readonly number[
     return tree.kind === "array" ? tree.items.map(build) : Object.fromEntries(tree.entries.map(([key, member]) => [key, build(member)]));
   };
   return build(result);
+}
+
+/** What a point fails by. */
+export function failureAt({ graph, failures }: Trace, leaves: readonly number[]): Failure | undefined {
+  const valueOf = evaluateGraph(graph, leaves);
+  return failures.find(({ mask }) => valueOf(mask));
 }
 
 /** The numbers of a tree, depth first. */

@@ -13,8 +13,8 @@ export function seeded(seed: number): Random {
   };
 }
 
-/** The text of a function of `x` and `y` that gives an array of numbers. */
-export function randomProgram(seed: number): string {
+/** The text of a function of `x` and `y` that gives an array of numbers, or throws one. */
+export function randomProgram(seed: number, throws = false): string {
   const random = seeded(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   let loops = 0;
@@ -59,6 +59,7 @@ export function randomProgram(seed: number): string {
       () => `v = [${number(1)}, v[0], ${number(1)}];`,
       () => `o = ${condition(1)} ? o : { p: ${number(1)}, q: o.q };`,
       () => `if (${condition(1)}) return ${where.returns};`,
+      ...(throws ? [() => `if (${condition(1)}) throw ${number(1)};`] : []),
       ...(where.labels.length > 0
         ? [
             () => `if (${condition(1)}) ${pick(["break", "continue"])};`,
@@ -86,6 +87,12 @@ export function randomProgram(seed: number): string {
       () =>
         `switch (${pick(["Math.floor(x)", "Math.sign(y)", "Math.round(a)"])}) { case 0: ${inner()} ${pick(["break;", ""])} case 1: ${inner()} ${pick(["break;", ""])} default: ${inner()} case -1: ${inner()} }`,
       () => `{ const t = ${number(2)}; ${inner()} a += t; }`,
+      ...(throws
+        ? [
+            () => `try { ${inner()} } catch { ${inner()} }`,
+            () => `try { ${inner()} if (${condition(1)}) throw ${number(1)}; } catch (e) { a += e; ${inner()} }`,
+          ]
+        : []),
     ])();
   };
 

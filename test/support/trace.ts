@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { EpsilaneError } from "../../src/errors.ts";
 import { readFunction, type SampleKind, type Scope, type Trace, traceFunction } from "../../src/trace/trace.ts";
-import { evaluateTrace, leavesOf } from "./evaluate.ts";
+import { evaluateTrace, failureAt, leavesOf } from "./evaluate.ts";
 
 type Fn = (...args: any[]) => unknown;
 
@@ -44,7 +44,16 @@ export function isClose(got: unknown, want: unknown): boolean {
   return keys.join() === Object.keys(got).join() && keys.every((key) => isClose((got as any)[key], (want as any)[key]));
 }
 
-/** Holds the traced graph to the function itself at every point of `points`, for arguments of the tree of `sample`. */
+/** What a function gives, or that it throws. */
+export function outcomeOf(fn: Fn, args: readonly unknown[]): { readonly value?: unknown; readonly throws: boolean } {
+  try {
+    return { value: fn(...args), throws: false };
+  } catch {
+    return { throws: true };
+  }
+}
+
+/** Holds the traced graph to the function itself, throwing or not, at every point of `points`, for arguments of the tree of `sample`. */
 export function expectSame(
   fn: Fn,
   sample: readonly unknown[],
@@ -54,7 +63,9 @@ export function expectSame(
   const count = leavesOf(sample).length;
   expect(trace.leafCount).toBe(count);
   for (const point of options.points ?? pointsFor(count)) {
-    const want = fn(...fill(sample, point));
+    const { value: want, throws } = outcomeOf(fn, fill(sample, point));
+    expect(failureAt(trace, point) !== undefined, `at ${point}: throws`).toBe(throws);
+    if (throws) continue;
     const got = evaluateTrace(trace, point);
     if (!isClose(got, want))
       expect.fail(`at ${point}: ${JSON.stringify(got)} ${String(got)}, but the function gives ${JSON.stringify(want)} ${String(want)}`);

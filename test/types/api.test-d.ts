@@ -170,3 +170,9 @@ export function out() {
   f.batch([xs, ys], { out: { value: new Int32Array(3) } });
   return again;
 }
+
+export function invalid() {
+  // @ts-expect-error "throw" or "nan"
+  evaluate((x: number) => x, { invalid: "skip" });
+  return [gradient((x: number) => x, { invalid: "nan", wrt: [0] }), dual((x: number) => x, { invalid: "throw" })];
+}

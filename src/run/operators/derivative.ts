@@ -8,7 +8,7 @@ import { plainArguments } from "./plain.ts";
 const operator: Operator = {
   ...plainArguments,
   name: "derivative",
-  options: ["shape", "scope", "engine"],
+  options: ["shape", "scope", "engine", "invalid"],
   apply({ trace, tree }) {
     const [x] = tree.items;
     if (tree.items.length !== 1 || x.kind !== "leaf") {

@@ -8,7 +8,7 @@ import { plainArguments } from "./plain.ts";
 const operator: Operator = {
   ...plainArguments,
   name: "evaluate",
-  options: ["shape", "scope", "engine"],
+  options: ["shape", "scope", "engine", "invalid"],
   apply: ({ trace, tree }) => ({
     inputs: tree,
     tangentsFrom: trace.leafCount,
