@@ -1,7 +1,8 @@
 import { bodyOf, loopOf, turnsWithin } from "../graph/loops.ts";
 import { type Graph, isKernelNode, type NodeId } from "../graph/node.ts";
-import { type Assembler, type ImportedFunction, opcode, simd } from "./encode.ts";
-import { emitLaneOperation, type Locals, needsSignMask } from "./lanes.ts";
+import { type OperationName, operations } from "../graph/operations.ts";
+import { type Assembler, type ImportedFunction, opcode, simd, type ValueType } from "./encode.ts";
+import { emitLaneOperation, emitTable, type Locals, needsSignMask } from "./lanes.ts";
 
 /** Straight-line code on a pair of lanes, and loops of such code. */
 export interface Straight {
@@ -17,6 +18,8 @@ export interface Straight {
   /** Pushes a value that is not computed here. */
   readonly pushGiven: (id: NodeId) => void;
   readonly pushSign: () => void;
+  /** Pushes the address of the graph's tables. */
+  readonly pushTables: () => void;
 }
 
 /** The lane forms of the kernels that nodes call, in turns of loops too, as imports. */
@@ -25,7 +28,9 @@ export function laneImports(graph: Graph, nodes: readonly NodeId[]): ImportedFun
   for (const id of [...nodes, ...turnsWithin(graph, nodes)]) {
     if (!isKernelNode(graph, id)) continue;
     const { op, args } = graph.nodes[id]!;
-    imports.set(op, { name: op, type: { parameters: Array<"v128">(args.length).fill("v128"), results: ["v128"] } });
+    const table = operations[op as OperationName].readsTable ? 2 : 0;
+    const parameters = [...Array<ValueType>(args.length).fill("v128"), ...Array<ValueType>(table).fill("i32")];
+    imports.set(op, { name: op, type: { parameters, results: ["v128"] } });
   }
   return [...imports.values()];
 }
@@ -81,6 +86,10 @@ export function emitNodes(
     } else {
       if (isKernelNode(graph, id)) {
         args.forEach(push);
+        if (operations[op as OperationName].readsTable) {
+          straight.pushTables();
+          emitTable(code, graph, value);
+        }
         code.call(imports.findIndex(({ name }) => name === op));
       } else emitLaneOperation(code, graph, id, push, straight.pushSign);
       for (const arg of new Set(args)) if (lastUse.get(arg) === id) release(arg);

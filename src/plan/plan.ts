@@ -1,13 +1,14 @@
 import { type Graph, isKernelNode, type NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
 import { bodyOf, loopOf } from "../graph/loops.ts";
+import { type OperationName, operations } from "../graph/operations.ts";
 import { cutIntoSegments } from "./cut.ts";
 import { linearOrdering } from "./order.ts";
 import { type Phase, placeByKernels } from "./place.ts";
 import { assignScratch, type Place } from "./scratch.ts";
-import { readsOf, type Step, writesOf } from "./step.ts";
+import { type KernelCall, readsOf, type Step, writesOf } from "./step.ts";
 
-export { type Step, writesOf } from "./step.ts";
+export { type KernelCall, type Step, writesOf } from "./step.ts";
 
 /** Points a block: its scratch columns stay in L1. */
 export const blockPoints = 128;
@@ -139,9 +140,12 @@ export function stepOf(graph: Graph, id: NodeId, partners: ReadonlyMap<NodeId, N
   return { kind: "loop", loop: id, nodes, body: stepsOneByOne(graph, bodyOf(graph, loop)) };
 }
 
-function kernelCall(graph: Graph, id: NodeId, partners: ReadonlyMap<NodeId, NodeId>): Step {
-  const { op, args } = graph.nodes[id]!;
+function kernelCall(graph: Graph, id: NodeId, partners: ReadonlyMap<NodeId, NodeId>): KernelCall {
+  const { op, args, value } = graph.nodes[id]!;
   const partner = partners.get(id);
-  if (partner === undefined) return { kind: "kernel", name: `${op}Block`, results: [id], args };
+  if (partner === undefined) {
+    const call: KernelCall = { kind: "kernel", name: `${op}Block`, results: [id], args };
+    return operations[op as OperationName].readsTable ? { ...call, table: value } : call;
+  }
   return { kind: "kernel", name: "sincosBlock", results: op === "sin" ? [id, partner] : [partner, id], args };
 }
