@@ -4,8 +4,9 @@ import { affordable, elementsOf, pushAll } from "./elements.ts";
 import { merge, narrow } from "./merge.ts";
 import { binary, strictlyEqual, toBoolean, toNumber, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
+import { elementAt } from "./tables.ts";
 import type { Tracer } from "./tracer.ts";
-import { ArrayValue, absent, type TracedBoolean, type Value } from "./values.ts";
+import { ArrayValue, absent, type TracedBoolean, TracedNumber, type Value } from "./values.ts";
 
 type Method = (tracer: Tracer, array: ArrayValue, args: readonly Value[], site: Node) => Value;
 
@@ -29,6 +30,13 @@ function position(tracer: Tracer, value: Value, missing: number, site: Node): nu
       "Use positions that are known, and choose between elements by conditions.",
     );
   return Math.trunc(number) || 0;
+}
+
+/** The whole part of a position, NaN as 0, which counts from the end where it is negative. */
+function fromEnd(tracer: Tracer, { node }: TracedNumber, length: number): TracedNumber {
+  const { apply, constant } = tracer.graph;
+  const position = apply("select", apply("eq", node, node), apply("trunc", node), constant(0));
+  return new TracedNumber(apply("select", apply("lt", position, constant(0)), apply("add", position, constant(length)), position));
 }
 
 /** A position that counts from the end where it is negative, within the array. */
@@ -228,6 +236,8 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
     tracer.array(flatten(tracer, array.elements, Math.min(position(tracer, depth, 1, site), 100), site)),
 
   at: (tracer, array, [at], site) => {
+    const given = toNumber(tracer, at, site);
+    if (given instanceof TracedNumber) return elementAt(tracer, array, fromEnd(tracer, given, array.elements.length), site);
     const i = position(tracer, at, 0, site);
     return array.elements[i < 0 ? array.elements.length + i : i];
   },

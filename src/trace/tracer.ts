@@ -205,8 +205,12 @@ export class Tracer {
     return typeof value === "boolean" ? this.graph.mask(value) : value.mask;
   }
   /** A node that is a number, as a plain number where it is constant. */
-  number(node: NodeId): number | TracedNumber {
-    return this.graph.valueOf(node) ?? new TracedNumber(node);
+  number(node: NodeId, presence?: NodeId): number | TracedNumber {
+    return this.graph.valueOf(node) ?? new TracedNumber(node, presence);
+  }
+  /** Whether a number that was read from an array is `undefined` in truth. */
+  isMissing({ presence }: TracedNumber): boolean | TracedBoolean {
+    return presence === undefined ? false : this.boolean(this.graph.apply("ne", presence, presence));
   }
   /** A node that is a mask, as a plain boolean where it is known here. */
   boolean(mask: NodeId): boolean | TracedBoolean {
