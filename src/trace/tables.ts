@@ -9,25 +9,27 @@ import { Accessor, ArrayValue, absent, ObjectValue, type Slot, TracedNumber, typ
 
 /** How many elements that are no constants an index that depends on the data may choose among. */
 const mostByData = 64;
+/** The same in a turn of a loop that could be unrolled, where that is no choice at all. */
+const mostInLongLoop = 8;
 /** Elements of a table that count as one step of the trace. */
 const elementsOfStep = 32;
 
 /** `array[index]`. Constants are read from a table; of arrays and objects of one form each element and member is. */
-export function elementAt(tracer: Tracer, array: ArrayValue, index: TracedNumber, site: Node): Value {
-  return choose(tracer, array.elements, index, site);
+export function elementAt(tracer: Tracer, array: ArrayValue, index: number | TracedNumber, site: Node): Value {
+  return typeof index === "number" ? array.elements[index] : choose(tracer, array.elements, index, site);
 }
 
 /** `array[index] = value`: each element is the value, or keeps its own. An index outside writes nothing. */
 export function setElementAt(tracer: Tracer, array: ArrayValue, index: TracedNumber, value: Value, site: Node): void {
-  checkCount(array.elements.length, site);
+  checkCount(tracer, array.elements.length, site);
   const kept = array.type ? array.type.keep(tracer, toNumber(tracer, value, site)) : value;
   array.elements.forEach((element, i) => tracer.journal.write(array, i, merge(tracer, isAt(tracer, index, i), kept, element)));
 }
 
 const isAt = ({ graph }: Tracer, index: TracedNumber, i: number): NodeId => graph.apply("eq", index.node, graph.constant(i));
 
-function checkCount(count: number, site: Node): void {
-  if (count <= mostByData) return;
+function checkCount({ longLoops }: Tracer, count: number, site: Node): void {
+  if (count <= (longLoops > 0 ? mostInLongLoop : mostByData)) return;
   failAt(
     site,
     "table-on-data",
@@ -61,7 +63,7 @@ function chooseNumber(
 ): number | TracedNumber {
   const { graph } = tracer;
   const isTraced = values.map((value) => value instanceof TracedNumber);
-  checkCount(isTraced.filter(Boolean).length, site);
+  checkCount(tracer, isTraced.filter(Boolean).length, site);
   const constants = values.map((value) => (typeof value === "number" ? value : Number.NaN));
   const read = (table: readonly number[]) => graph.gather(graph.table(table), index.node);
   const node = values.reduce<NodeId>(
@@ -95,7 +97,7 @@ function chooseRow(tracer: Tracer, rows: readonly Value[], index: TracedNumber, 
 
 /** What is of several kinds, by selects and choices. Of objects and functions the last stands for what is not there, too: that could not be used. */
 function chooseAny(tracer: Tracer, values: readonly Value[], index: TracedNumber, site: Node): Value {
-  checkCount(values.length, site);
+  checkCount(tracer, values.length, site);
   const last = values.at(-1);
   const otherwise = values.every((value) => typeof value === "object" && value !== null && !isNumeric(value)) ? last : undefined;
   return values.reduceRight<Value>((rest, value, i) => merge(tracer, isAt(tracer, index, i), value, rest), otherwise);

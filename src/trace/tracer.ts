@@ -53,6 +53,8 @@ export class Tracer {
   readonly catches: Mark[] = [];
   /** How many loops around this place are traced with symbols for what their turns change. */
   rolled = 0;
+  /** How many of them could be unrolled as well. */
+  longLoops = 0;
   /** Most turns of a loop whose end depends on the data. */
   readonly maxIterations: number;
   /** The expression that is being evaluated, for messages. */

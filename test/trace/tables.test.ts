@@ -336,3 +336,95 @@ test("a large table", () => {
   expect(f(199_999).value).toBe(199_999 / 3 + 199_998 / 3);
   expect([...f.batch([Float64Array.of(1, 200_000)]).value]).toEqual([1 / 3, NaN]);
 });
+
+describe("long arrays in loops stay loops over memory", () => {
+  const observed = Array.from({ length: 3000 }, (_, i) => 2 + Math.sin(i * 0.3));
+  const times = Float64Array.from(observed, (_, i) => i / 100);
+  const records = observed.map((y, i) => ({ t: times[i], y }));
+  const pairs = observed.map((y, i) => [times[i], y]);
+  const residual = (y, t, a, b) => (y - a * Math.exp(-b * t)) ** 2;
+
+  test.each([
+    [
+      "for",
+      (a, b) => {
+        let sum = 0;
+        for (let i = 0; i < observed.length; i++) sum += residual(observed[i], times[i], a, b);
+        return sum;
+      },
+    ],
+    [
+      "for of",
+      (a, b) => {
+        let sum = 0;
+        for (const y of observed) sum += residual(y, 1, a, b);
+        return sum;
+      },
+    ],
+    [
+      "for of entries, with continue and break",
+      (a, b) => {
+        let sum = 0;
+        for (const [i, y] of observed.entries()) {
+          if (y > 2.5) continue;
+          if (i > 2000) break;
+          sum += residual(y, times[i], a, b);
+        }
+        return sum;
+      },
+    ],
+    [
+      "for of records",
+      (a, b) => {
+        let sum = 0;
+        for (const { t, y } of records) sum += residual(y, t, a, b);
+        return sum;
+      },
+    ],
+    [
+      "for of rows",
+      (a, b) => {
+        let sum = 0;
+        for (const [t, y] of pairs) sum += residual(y, t, a, b);
+        return sum;
+      },
+    ],
+    [
+      "forEach",
+      (a, b) => {
+        let sum = 0;
+        observed.forEach((y, i) => {
+          sum += residual(y, times[i], a, b);
+        });
+        return sum;
+      },
+    ],
+    ["reduce", (a, b) => observed.reduce((sum, y, i) => sum + residual(y, times[i], a, b), 0)],
+    ["reduceRight from the last", (a, b) => observed.reduceRight((sum, y, i) => sum * 0.5 + residual(y, times[i], a, b))],
+  ])("%s", (_, fn) => {
+    const [a, b, h] = [1.9, 0.05, 1e-5];
+    for (const engine of ["compiled", "interpreted"]) {
+      const f = gradient(fn, { engine });
+      const { value, gradient: slopes } = f(a, b);
+      expect(Math.abs(value / fn(a, b) - 1)).toBeLessThan(1e-13);
+      const wanted = [(fn(a + h, b) - fn(a - h, b)) / (2 * h), (fn(a, b + h) - fn(a, b - h)) / (2 * h)];
+      slopes.forEach((slope, i) => expect(Math.abs(slope / wanted[i] - 1)).toBeLessThan(1e-5));
+      const batch = f.batch([Float64Array.of(a, 1), Float64Array.of(b, 0.1)]);
+      expect([batch.value[0], batch.gradient[0][0], batch.gradient[1][0]]).toEqual([value, ...slopes]);
+      expect(f.report.operations).toBeLessThan(200);
+    }
+  });
+
+  test("a long loop over elements that depend on the data is unrolled", () => {
+    const energy = (v) => {
+      let sum = 0;
+      for (let i = 0; i < v.length; i++) for (let j = 0; j < i; j++) sum += 1 / Math.hypot(v[i] - v[j], 0.1) + Math.sin(v[i] * v[j]);
+      return sum;
+    };
+    const v = Array.from({ length: 24 }, (_, i) => Math.sin(i));
+    const f = evaluate(energy, { shape: [v] });
+    expect(f(v).value).toBeCloseTo(energy(v), 9);
+    f.batch([v.map((x) => Float64Array.of(x))]);
+    expect(f.report.segments).not.toContain("loop");
+  });
+});
