@@ -54,12 +54,14 @@ export function planGraph(graph: Graph, columns: readonly NodeId[], isScalar: (i
 export function planSteps(graph: Graph, steps: readonly Step[], columns: readonly NodeId[], isScalar: (id: NodeId) => boolean): Plan {
   const reads = new Set(steps.flatMap((step) => [...readsOf(graph, step)]));
   const inputs = [...reads].filter((id) => graph.nodes[id]!.op === "input" && !isScalar(id)).sort((a, b) => a - b);
-  const scalars = [...reads].filter(isScalar);
-  const fills = [...new Set(steps.flatMap((step) => (step.kind === "kernel" ? step.args : [])))].filter(
-    (id) => graph.valueOf(id) !== undefined || isScalar(id),
-  );
-  return { graph, inputs, columns, scalars, steps, fills, ...assignScratch(graph, steps, inputs, columns, fills) };
+  const scalars = new Set([...reads].filter(isScalar));
+  const fills = [...new Set(kernelOperands(steps))].filter((id) => graph.valueOf(id) !== undefined || scalars.has(id));
+  return { graph, inputs, columns, scalars: [...scalars], steps, fills, ...assignScratch(graph, steps, inputs, columns, fills) };
 }
+
+/** What kernels read as columns, in turns of loops too. */
+const kernelOperands = (steps: readonly Step[]): NodeId[] =>
+  steps.flatMap((step) => (step.kind === "kernel" ? step.args : step.kind === "loop" ? kernelOperands(step.body) : []));
 
 /** A plan with one operation a step, every value in a column: what the interpreter runs. */
 export function planOneByOne(graph: Graph, columns: readonly NodeId[], isScalar: (id: NodeId) => boolean): Plan {
