@@ -1,6 +1,8 @@
+import { affineOf } from "../graph/affine.ts";
 import { bodyOf, loopOf, turnsWithin } from "../graph/loops.ts";
-import { type Graph, isKernelNode, type NodeId } from "../graph/node.ts";
+import { type Graph, isKernelNode, type Loop, type NodeId } from "../graph/node.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
+import { tableOffset } from "../plan/layout.ts";
 import { type Assembler, type ImportedFunction, opcode, simd, type ValueType } from "./encode.ts";
 import { emitLaneOperation, emitTable, type Locals, needsSignMask } from "./lanes.ts";
 
@@ -17,6 +19,8 @@ export interface Straight {
   readonly values: Map<NodeId, number>;
   /** Pushes a value that is not computed here. */
   readonly pushGiven: (id: NodeId) => void;
+  /** Of straight-line code that is the turn of a loop: the loop, and the local that counts turns. */
+  readonly turnOf?: { readonly loop: Loop; readonly count: number };
   readonly pushSign: () => void;
   /** Pushes the address of the graph's tables. */
   readonly pushTables: () => void;
@@ -85,12 +89,14 @@ export function emitNodes(
       done(id, local);
     } else {
       if (isKernelNode(graph, id)) {
-        args.forEach(push);
-        if (operations[op as OperationName].readsTable) {
-          straight.pushTables();
-          emitTable(code, graph, value);
+        if (!emitScalarGather(straight, id)) {
+          args.forEach(push);
+          if (operations[op as OperationName].readsTable) {
+            straight.pushTables();
+            emitTable(code, graph, value);
+          }
+          code.call(imports.findIndex(({ name }) => name === op));
         }
-        code.call(imports.findIndex(({ name }) => name === op));
       } else emitLaneOperation(code, graph, id, push, straight.pushSign);
       for (const arg of new Set(args)) if (lastUse.get(arg) === id) release(arg);
       const local = locals.allocate();
@@ -101,6 +107,24 @@ export function emitNodes(
       if (!lastUse.has(id)) release(id);
     }
   }
+}
+
+/** An element that is the same on all points that make a turn needs no index in lanes. False where it may be another, or none. */
+function emitScalarGather({ code, graph, turnOf, pushTables }: Straight, id: NodeId): boolean {
+  const { op, args, value } = graph.nodes[id]!;
+  const index = op === "gather" && turnOf ? affineOf(graph, turnOf.loop, args[0]!) : undefined;
+  if (!index) return false;
+  const { length } = graph.tables[value]!;
+  const isWithin = (at: number) => at >= 0 && at < length;
+  if (!isWithin(index.first) || !isWithin(index.first + index.step * (turnOf!.loop.turns - 1))) return false;
+  pushTables();
+  code.i32(tableOffset(graph, value) + 8 * index.first);
+  code.emit(opcode.i32Add);
+  code.get(turnOf!.count);
+  code.i32(8 * index.step);
+  code.emit(opcode.i32Multiply, opcode.i32Add);
+  code.load64Splat(0);
+  return true;
 }
 
 /** Puts what is given into a local. */
@@ -151,7 +175,7 @@ function emitLoop(straight: Straight, id: NodeId): readonly number[] {
     code.branchIf(1);
   }
   const kept = new Set([...loop.next, loop.goesOn]);
-  emitNodes(straight, body, undefined, kept);
+  emitNodes({ ...straight, turnOf: { loop, count: turn } }, body, undefined, kept);
   for (const [index, node] of loop.next.entries()) {
     push(node);
     if (isCounted) continue;

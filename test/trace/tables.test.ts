@@ -428,3 +428,15 @@ describe("long arrays in loops stay loops over memory", () => {
     expect(f.report.segments).not.toContain("loop");
   });
 });
+
+test("a long loop that a table ends", () => {
+  const sentinel = Float64Array.from({ length: 700 }, (_, i) => (i === 600 ? -1 : Math.cos(i) + 2));
+  expectSame(
+    (x) => {
+      let sum = 0;
+      for (let i = 0; sentinel[i] >= 0; i++) sum += sentinel[i] * x + Math.sqrt(sentinel[i] + x * x) - Math.sin(x);
+      return sum;
+    },
+    [1],
+  );
+});
