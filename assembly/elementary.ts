@@ -10,4 +10,5 @@ export { asin, acos } from "./kernels/asin";
 export { cbrt, hypot } from "./kernels/roots";
 export { pow, powSlope, powLog } from "./kernels/pow";
 export { round, fround, sign, rem } from "./kernels/rounding";
+export { gather } from "./kernels/gather";
 export { bitAnd, bitOr, bitXor, shiftLeft, shiftRight, shiftRightUnsigned, imul, clz32 } from "./kernels/integers";

@@ -25,7 +25,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 async function build() {
   const { operations } = await importTs(resolve(root, "src/graph/operations.ts"));
   const isSpecial = (name) => operations[name].module === "special";
-  const kernels = Object.keys(operations).filter((name) => operations[name].form === "kernel");
+  const kernels = Object.keys(operations).filter((name) => operations[name].form === "kernel" && !operations[name].readsTable);
   const mathImports = kernelImports(
     kernels.filter((name) => !isSpecial(name)),
     operations,

@@ -25,8 +25,8 @@ export function decodeRules(bytes, operations) {
   return rules;
 }
 
-/** Masks and bit operations have no tangents of their own; `select` mixes numbers. */
-const needsRule = ({ gives, maskOperands }) => gives === "number" || maskOperands > 0;
+/** Masks and bit operations have no tangents of their own, nor have elements of tables; `select` mixes numbers. */
+const needsRule = ({ gives, maskOperands, readsTable }) => (gives === "number" && !readsTable) || maskOperands > 0;
 
 /** The parameters of the rule of an operation, by name: operands, result, tangents. */
 export function parametersOf({ arity, maskOperands = 0 }) {

@@ -20,7 +20,8 @@ export interface TangentDomain<T> {
 /** The tangent of node `id` from the tangents of its operands. Zeros are structural: what is not there is not multiplied. */
 export function pushThroughRule<T>(graph: Graph, id: NodeId, tangents: readonly T[], domain: TangentDomain<T>): T {
   const { op, args } = graph.nodes[id]!;
-  const { arity, gives, maskOperands = 0 } = operations[op as OperationName];
+  const { arity, gives, maskOperands = 0, readsTable } = operations[op as OperationName];
+  if (readsTable) return domain.zero;
   if (arity === Number.POSITIVE_INFINITY && args.length > 2) return pushThroughMany(graph, id, tangents, domain);
   if (gives === "bits" && maskOperands === 0) return pushThroughBits(graph, op as OperationName, args, tangents, domain);
 

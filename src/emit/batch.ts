@@ -1,8 +1,8 @@
 import type { NodeId } from "../graph/graph.ts";
 import { blockLayout, pointerIndex } from "../plan/layout.ts";
-import { blockBytes, type Plan, type Step, stepBytes } from "../plan/plan.ts";
+import { blockBytes, type KernelCall, type Plan, stepBytes } from "../plan/plan.ts";
 import { type Assembler, assembler, type EmittedFunction, type ImportedFunction, opcode, type ValueType } from "./encode.ts";
-import { createLocals, type Locals } from "./lanes.ts";
+import { createLocals, emitTable, type Locals } from "./lanes.ts";
 import { emitNodes, laneImports, loopDepth, needSign, type Straight } from "./straight.ts";
 
 type Frame = Pick<Straight, "locals" | "counters" | "imports">;
@@ -16,7 +16,8 @@ export function kernelImports(plan: Plan): ImportedFunction[] {
   for (const step of plan.steps) {
     if (step.kind === "loop") for (const imported of laneImports(plan.graph, [step.loop])) kernels.set(imported.name, imported);
     if (step.kind !== "kernel") continue;
-    const parameters = Array<ValueType>(step.results.length + step.args.length + 1).fill("i32");
+    const columns = step.results.length + step.args.length + (step.table === undefined ? 0 : 2);
+    const parameters = Array<ValueType>(columns + 1).fill("i32");
     kernels.set(step.name, { name: step.name, type: { parameters, results: [] } });
   }
   return [...kernels.values()];
@@ -91,9 +92,14 @@ export function emitBatch(plan: Plan, imports: readonly ImportedFunction[]): Emi
   };
 }
 
+function pushTables(code: Assembler, plan: Plan) {
+  code.get(local.block);
+  code.i32Load(blockLayout(plan).tables);
+}
+
 const slotOffset = (plan: Plan, id: NodeId) => plan.places.get(id)!.index * blockBytes;
 
-function emitKernelCall(code: Assembler, plan: Plan, step: Step & { kind: "kernel" }, imports: readonly ImportedFunction[]) {
+function emitKernelCall(code: Assembler, plan: Plan, step: KernelCall, imports: readonly ImportedFunction[]) {
   for (const id of [...step.results, ...step.args]) {
     const pointer = pointerIndex(plan, id);
     if (pointer === undefined) {
@@ -105,6 +111,10 @@ function emitKernelCall(code: Assembler, plan: Plan, step: Step & { kind: "kerne
       code.get(local.offset);
     }
     code.emit(opcode.i32Add);
+  }
+  if (step.table !== undefined) {
+    pushTables(code, plan);
+    emitTable(code, plan.graph, step.table);
   }
   code.get(local.length);
   code.call(imports.findIndex(({ name }) => name === step.name));
@@ -141,7 +151,17 @@ function emitSegment(code: Assembler, plan: Plan, nodes: readonly NodeId[], { lo
   code.i32(0);
   code.set(local.index);
   code.emit(opcode.loop, opcode.noResult);
-  const straight = { code, graph, imports, locals, counters, values: new Map(hoisted), pushGiven, pushSign: () => code.get(sign!) };
+  const straight = {
+    code,
+    graph,
+    imports,
+    locals,
+    counters,
+    values: new Map(hoisted),
+    pushGiven,
+    pushSign: () => code.get(sign!),
+    pushTables: () => pushTables(code, plan),
+  };
   emitNodes(straight, nodes, (id, held) => {
     if (!places.has(id)) return;
     const offset = address(id);

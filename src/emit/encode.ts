@@ -136,6 +136,7 @@ export const opcode = {
   i32GreaterEqualUnsigned: 0x4f,
   i32Add: 0x6a,
   i32Sub: 0x6b,
+  i32Multiply: 0x6c,
   i32And: 0x71,
   i32ShiftLeft: 0x74,
   simd: 0xfd,

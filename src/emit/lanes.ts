@@ -1,6 +1,7 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
-import { type Assembler, simd } from "./encode.ts";
+import { tableOffset } from "../plan/layout.ts";
+import { type Assembler, opcode, simd } from "./encode.ts";
 
 /** Locals for v128 values, from `first` on. Constants get theirs before the loop that uses them: V8 rebuilds a `v128.const` at every use. */
 export interface Locals {
@@ -33,9 +34,16 @@ export const needsSignMask = (graph: Graph, id: NodeId) =>
 export function emitLaneOperation(code: Assembler, graph: Graph, id: NodeId, push: (arg: NodeId) => void, pushSign: () => void) {
   const { op, args } = graph.nodes[id]!;
   const viaSign = bySign[op as OperationName];
-  const { opcode, maskOperands = 0 } = operations[op as OperationName];
+  const { opcode: lane, maskOperands = 0 } = operations[op as OperationName];
   for (const arg of args.slice(maskOperands)) push(arg);
   for (const arg of args.slice(0, maskOperands)) push(arg);
   if (viaSign !== undefined) pushSign();
-  code.lane(viaSign ?? opcode!);
+  code.lane(viaSign ?? lane!);
+}
+
+/** A table as a kernel takes it: its address in place of that of all tables, and its length. */
+export function emitTable(code: Assembler, graph: Graph, table: number) {
+  code.i32(tableOffset(graph, table));
+  code.emit(opcode.i32Add);
+  code.i32(graph.tables[table]!.length);
 }

@@ -5,10 +5,10 @@ import { assembler, type EmittedFunction, type ImportedFunction } from "./encode
 import { createLocals } from "./lanes.ts";
 import { emitNodes, loopDepth } from "./straight.ts";
 
-const local = { inputs: 0, outputs: 1, own: 2 } as const;
+const local = { inputs: 0, outputs: 1, tables: 2, own: 3 } as const;
 
 /**
- * `point(inputs, outputs)`: one point, straight-line. Both are addresses of f64s, one per input leaf and one per output.
+ * `point(inputs, outputs, tables)`: one point, straight-line. Addresses of f64s: one per input leaf, one per output, and the tables.
  * The vector loop would stall here: an 8-byte store followed by a 16-byte load is not forwarded.
  */
 export function emitPoint(graph: Graph, outputs: readonly NodeId[], imports: readonly ImportedFunction[]): EmittedFunction {
@@ -46,11 +46,12 @@ export function emitPoint(graph: Graph, outputs: readonly NodeId[], imports: rea
     values: new Map<NodeId, number>(),
     pushGiven,
     pushSign: () => code.splat(-0),
+    pushTables: () => code.get(local.tables),
   };
   emitNodes(straight, computed, (id, held) => store(id, () => code.get(held)));
   return {
     name: "point",
-    type: { parameters: ["i32", "i32"], results: [] },
+    type: { parameters: ["i32", "i32", "i32"], results: [] },
     locals: [
       { count: depth, type: "i32" },
       { count: locals.count, type: "v128" },

@@ -1,7 +1,10 @@
+import { affineOf } from "../graph/affine.ts";
 import { bodyOf, loopOf, turnsWithin } from "../graph/loops.ts";
-import { type Graph, isKernelNode, type NodeId } from "../graph/node.ts";
-import { type Assembler, type ImportedFunction, opcode, simd } from "./encode.ts";
-import { emitLaneOperation, type Locals, needsSignMask } from "./lanes.ts";
+import { type Graph, isKernelNode, type Loop, type NodeId } from "../graph/node.ts";
+import { type OperationName, operations } from "../graph/operations.ts";
+import { tableOffset } from "../plan/layout.ts";
+import { type Assembler, type ImportedFunction, opcode, simd, type ValueType } from "./encode.ts";
+import { emitLaneOperation, emitTable, type Locals, needsSignMask } from "./lanes.ts";
 
 /** Straight-line code on a pair of lanes, and loops of such code. */
 export interface Straight {
@@ -16,7 +19,11 @@ export interface Straight {
   readonly values: Map<NodeId, number>;
   /** Pushes a value that is not computed here. */
   readonly pushGiven: (id: NodeId) => void;
+  /** Of straight-line code that is the turn of a loop: the loop, and the local that counts turns. */
+  readonly turnOf?: { readonly loop: Loop; readonly count: number };
   readonly pushSign: () => void;
+  /** Pushes the address of the graph's tables. */
+  readonly pushTables: () => void;
 }
 
 /** The lane forms of the kernels that nodes call, in turns of loops too, as imports. */
@@ -25,7 +32,9 @@ export function laneImports(graph: Graph, nodes: readonly NodeId[]): ImportedFun
   for (const id of [...nodes, ...turnsWithin(graph, nodes)]) {
     if (!isKernelNode(graph, id)) continue;
     const { op, args } = graph.nodes[id]!;
-    imports.set(op, { name: op, type: { parameters: Array<"v128">(args.length).fill("v128"), results: ["v128"] } });
+    const table = operations[op as OperationName].readsTable ? 2 : 0;
+    const parameters = [...Array<ValueType>(args.length).fill("v128"), ...Array<ValueType>(table).fill("i32")];
+    imports.set(op, { name: op, type: { parameters, results: ["v128"] } });
   }
   return [...imports.values()];
 }
@@ -80,8 +89,14 @@ export function emitNodes(
       done(id, local);
     } else {
       if (isKernelNode(graph, id)) {
-        args.forEach(push);
-        code.call(imports.findIndex(({ name }) => name === op));
+        if (!emitScalarGather(straight, id)) {
+          args.forEach(push);
+          if (operations[op as OperationName].readsTable) {
+            straight.pushTables();
+            emitTable(code, graph, value);
+          }
+          code.call(imports.findIndex(({ name }) => name === op));
+        }
       } else emitLaneOperation(code, graph, id, push, straight.pushSign);
       for (const arg of new Set(args)) if (lastUse.get(arg) === id) release(arg);
       const local = locals.allocate();
@@ -92,6 +107,24 @@ export function emitNodes(
       if (!lastUse.has(id)) release(id);
     }
   }
+}
+
+/** An element that is the same on all points that make a turn needs no index in lanes. False where it may be another, or none. */
+function emitScalarGather({ code, graph, turnOf, pushTables }: Straight, id: NodeId): boolean {
+  const { op, args, value } = graph.nodes[id]!;
+  const index = op === "gather" && turnOf ? affineOf(graph, turnOf.loop, args[0]!) : undefined;
+  if (!index) return false;
+  const { length } = graph.tables[value]!;
+  const isWithin = (at: number) => at >= 0 && at < length;
+  if (!isWithin(index.first) || !isWithin(index.first + index.step * (turnOf!.loop.turns - 1))) return false;
+  pushTables();
+  code.i32(tableOffset(graph, value) + 8 * index.first);
+  code.emit(opcode.i32Add);
+  code.get(turnOf!.count);
+  code.i32(8 * index.step);
+  code.emit(opcode.i32Multiply, opcode.i32Add);
+  code.load64Splat(0);
+  return true;
 }
 
 /** Puts what is given into a local. */
@@ -142,7 +175,7 @@ function emitLoop(straight: Straight, id: NodeId): readonly number[] {
     code.branchIf(1);
   }
   const kept = new Set([...loop.next, loop.goesOn]);
-  emitNodes(straight, body, undefined, kept);
+  emitNodes({ ...straight, turnOf: { loop, count: turn } }, body, undefined, kept);
   for (const [index, node] of loop.next.entries()) {
     push(node);
     if (isCounted) continue;

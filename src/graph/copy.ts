@@ -11,7 +11,7 @@ export function copyNodes(from: Graph, to: Graph, outputs: Iterable<NodeId>, lea
   };
   const copy = (id: NodeId): NodeId => {
     const { op, args, value } = from.nodes[id]!;
-    if (!isStructural(op)) return to.raw(op, args.map(imageOf));
+    if (!isStructural(op)) return to.raw(op, args.map(imageOf), op === "gather" ? to.table(from.tables[value]!) : 0);
     if (op === "input") return to.input(leafOf(id));
     if (op === "constant") return to.constant(value);
     if (op === "mask") return to.mask(value === 1);

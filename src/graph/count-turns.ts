@@ -48,7 +48,8 @@ export function countTurns(graph: Graph, recurrence: Recurrence, test: NodeId, m
 
 /** The operation on plain numbers, where there is one. */
 function computeOf(graph: Graph, id: NodeId): Compute | undefined {
-  const op = graph.nodes[id]!.op as OperationName;
+  const { op, value } = graph.nodes[id] as { op: OperationName; value: number };
+  if (op === "gather") return (index) => graph.tables[value]![index!] ?? Number.NaN;
   const { form, fold, arity } = operations[op];
   if (form === "kernel") return (...operands) => evaluateKernel(op, ...operands);
   if (fold) return arity === 1 ? (a) => fold(a!, 0) : (...operands) => operands.reduce((a, b) => fold(a, b));

@@ -16,7 +16,7 @@ const maxKeyed = 2 ** 21;
 function keyOf(op: Node["op"], args: readonly NodeId[], value: number): number | string {
   const [a = 0, b = 0] = args;
   const code = codes.get(op);
-  if (code !== undefined && args.length <= 2 && a < maxKeyed && b < maxKeyed) return (code * maxKeyed + a) * maxKeyed + b;
+  if (code !== undefined && value === 0 && args.length <= 2 && a < maxKeyed && b < maxKeyed) return (code * maxKeyed + a) * maxKeyed + b;
   return `${op}|${args.join()}|${Object.is(value, -0) ? "-0" : value}`;
 }
 
@@ -30,6 +30,7 @@ const isPowerOfTwo = (value: number) => {
 export function createGraph(): Graph {
   const nodes: Node[] = [];
   const loops: Loop[] = [];
+  const tables: Float64Array[] = [];
   const masks: boolean[] = [];
   const nonNegative: boolean[] = [];
   const known = new Map<number | string, NodeId>();
@@ -49,6 +50,15 @@ export function createGraph(): Graph {
   const input = (leaf: number) => intern("input", [], leaf, false);
   const constant = (value: number) => intern("constant", [], value, false);
   const mask = (always: boolean) => intern("mask", [], Number(always), true);
+  const table = (elements: ArrayLike<number>) => {
+    const { length } = elements;
+    const known = tables.findIndex((other) => other.length === length && other.every((element, i) => Object.is(element, elements[i])));
+    return known >= 0 ? known : tables.push(Float64Array.from(elements)) - 1;
+  };
+  const gather = (table: number, index: NodeId) => {
+    const at = valueOf(index);
+    return at === undefined ? raw("gather", [index], table) : constant(tables[table]![at] ?? Number.NaN);
+  };
   let states = 0;
   const state = (isMask: boolean) => intern("state", [], states++, isMask);
   const loop = (given: Loop) => {
@@ -64,10 +74,10 @@ export function createGraph(): Graph {
 
   const isNonNegative = (id: NodeId) => nonNegative[id]!;
 
-  const raw = (op: OperationName, args: readonly NodeId[]) => {
+  const raw = (op: OperationName, args: readonly NodeId[], value = 0) => {
     const { gives, commutes, maskOperands = 0 } = operations[op];
     const ordered = commutes ? [...args].sort((a, b) => a - b) : args;
-    return intern(op, ordered, 0, gives === "mask" || (gives === "bits" && ordered.slice(maskOperands).every(isMask)));
+    return intern(op, ordered, value, gives === "mask" || (gives === "bits" && ordered.slice(maskOperands).every(isMask)));
   };
 
   const operand = (id: NodeId, op: OperationName, index = 0) => (nodes[id]!.op === op ? nodes[id]!.args[index] : undefined);
@@ -165,6 +175,23 @@ export function createGraph(): Graph {
     return simplify[op]?.(...args) ?? fold(op, args) ?? raw(op, args);
   }
 
-  const graph: Graph = { nodes, loops, input, constant, mask, state, loop, result, apply, raw, valueOf, isMask, isNonNegative };
+  const graph: Graph = {
+    nodes,
+    loops,
+    tables,
+    input,
+    constant,
+    mask,
+    table,
+    gather,
+    state,
+    loop,
+    result,
+    apply,
+    raw,
+    valueOf,
+    isMask,
+    isNonNegative,
+  };
   return graph;
 }

@@ -9,7 +9,7 @@ export type Structural = "input" | "constant" | "mask" | "state" | "loop" | "res
 export interface Node {
   readonly op: OperationName | Structural;
   readonly args: readonly NodeId[];
-  /** The constant, the index of the input leaf, 1 and 0 for the masks «always» and «never», the number of the state or loop, the index of the result. */
+  /** The constant, the index of the input leaf, 1 and 0 for the masks «always» and «never», the number of the state or loop, the index of the result, the number of the table that a `gather` reads. */
   readonly value: number;
 }
 
@@ -35,18 +35,25 @@ export interface Loop {
 export interface Graph {
   readonly nodes: readonly Node[];
   readonly loops: readonly Loop[];
+  /** Constants that `gather` reads, by their number. */
+  readonly tables: readonly Float64Array[];
   input(leaf: number): NodeId;
   constant(value: number): NodeId;
   mask(always: boolean): NodeId;
+  /** The number of a table with these elements. */
+  table(elements: ArrayLike<number>): number;
+  /** The element at `index` of a table; NaN where there is none. */
+  gather(table: number, index: NodeId): NodeId;
   /** A new symbol for what a turn of a loop begins with. */
   state(isMask: boolean): NodeId;
   /** A node whose operands are what a loop needs from outside: `initial`, `starts`, then what its turns read. */
   loop(loop: Loop): NodeId;
   /** What a state is after the loop; with the number of states as index, the mask of the points that were not done when turns ran out. */
   result(loop: NodeId, index: number): NodeId;
+  /** Any operation but `gather`. */
   apply(op: OperationName, ...args: NodeId[]): NodeId;
-  /** The operation as it stands, hash-consed, nothing simplified. */
-  raw(op: OperationName, args: readonly NodeId[]): NodeId;
+  /** The operation as it stands, hash-consed, nothing simplified. `value`: the table of a `gather`. */
+  raw(op: OperationName, args: readonly NodeId[], value?: number): NodeId;
   /** The value of a constant (not of a mask), else `undefined`. */
   valueOf(id: NodeId): number | undefined;
   isMask(id: NodeId): boolean;

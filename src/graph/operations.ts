@@ -18,6 +18,8 @@ export interface Operation {
   /** SIMD opcode after the 0xfd prefix, for `lane`. */
   readonly opcode?: number;
   readonly commutes?: boolean;
+  /** Reads a table beside its operands. Its slope is structurally 0: it has no dual rule. */
+  readonly readsTable?: true;
   readonly latency?: number;
   /** The operation on plain numbers, exact by IEEE 754 or by definition; masks are 0 and 1. Kernels have none: the compiled kernel is asked. */
   readonly fold?: (a: number, b: number) => number;
@@ -118,6 +120,8 @@ const table = {
   shiftRightUnsigned: kernel(2),
   imul: kernel(2),
   clz32: kernel(1),
+  /** The element of a table at an index, NaN where there is none; the node's value is the table's number. */
+  gather: { ...kernel(1), readsTable: true },
   /** ∂pow(a, b)/∂a = b·a^(b−1), from pow's own extended logarithm. */
   powSlope: kernel(2),
   /** ∂pow(a, b)/∂b = a^b·log a, 0 where a^b is constantly 0. */

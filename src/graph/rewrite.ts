@@ -23,7 +23,8 @@ export function rewrite(
     const { op, args, value } = graph.nodes[id]!;
     const mapped = args.map(imageOf);
     if (mapped.every((arg, index) => arg === args[index])) return id;
-    return op === "result" ? graph.result(mapped[0]!, value) : graph.apply(op as OperationName, ...mapped);
+    if (op === "result") return graph.result(mapped[0]!, value);
+    return op === "gather" ? graph.gather(value, mapped[0]!) : graph.apply(op as OperationName, ...mapped);
   };
   const rebuiltLoop = (id: NodeId) => {
     const loop = loopOf(graph, id);

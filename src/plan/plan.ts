@@ -1,13 +1,14 @@
 import { type Graph, isKernelNode, type NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
 import { bodyOf, loopOf } from "../graph/loops.ts";
+import { type OperationName, operations } from "../graph/operations.ts";
 import { cutIntoSegments } from "./cut.ts";
 import { linearOrdering } from "./order.ts";
 import { type Phase, placeByKernels } from "./place.ts";
 import { assignScratch, type Place } from "./scratch.ts";
-import { readsOf, type Step, writesOf } from "./step.ts";
+import { type KernelCall, readsOf, type Step, writesOf } from "./step.ts";
 
-export { type Step, writesOf } from "./step.ts";
+export { type KernelCall, type Step, writesOf } from "./step.ts";
 
 /** Points a block: its scratch columns stay in L1. */
 export const blockPoints = 128;
@@ -53,12 +54,14 @@ export function planGraph(graph: Graph, columns: readonly NodeId[], isScalar: (i
 export function planSteps(graph: Graph, steps: readonly Step[], columns: readonly NodeId[], isScalar: (id: NodeId) => boolean): Plan {
   const reads = new Set(steps.flatMap((step) => [...readsOf(graph, step)]));
   const inputs = [...reads].filter((id) => graph.nodes[id]!.op === "input" && !isScalar(id)).sort((a, b) => a - b);
-  const scalars = [...reads].filter(isScalar);
-  const fills = [...new Set(steps.flatMap((step) => (step.kind === "kernel" ? step.args : [])))].filter(
-    (id) => graph.valueOf(id) !== undefined || isScalar(id),
-  );
-  return { graph, inputs, columns, scalars, steps, fills, ...assignScratch(graph, steps, inputs, columns, fills) };
+  const scalars = new Set([...reads].filter(isScalar));
+  const fills = [...new Set(kernelOperands(steps))].filter((id) => graph.valueOf(id) !== undefined || scalars.has(id));
+  return { graph, inputs, columns, scalars: [...scalars], steps, fills, ...assignScratch(graph, steps, inputs, columns, fills) };
 }
+
+/** What kernels read as columns, in turns of loops too. */
+const kernelOperands = (steps: readonly Step[]): NodeId[] =>
+  steps.flatMap((step) => (step.kind === "kernel" ? step.args : step.kind === "loop" ? kernelOperands(step.body) : []));
 
 /** A plan with one operation a step, every value in a column: what the interpreter runs. */
 export function planOneByOne(graph: Graph, columns: readonly NodeId[], isScalar: (id: NodeId) => boolean): Plan {
@@ -139,9 +142,12 @@ export function stepOf(graph: Graph, id: NodeId, partners: ReadonlyMap<NodeId, N
   return { kind: "loop", loop: id, nodes, body: stepsOneByOne(graph, bodyOf(graph, loop)) };
 }
 
-function kernelCall(graph: Graph, id: NodeId, partners: ReadonlyMap<NodeId, NodeId>): Step {
-  const { op, args } = graph.nodes[id]!;
+function kernelCall(graph: Graph, id: NodeId, partners: ReadonlyMap<NodeId, NodeId>): KernelCall {
+  const { op, args, value } = graph.nodes[id]!;
   const partner = partners.get(id);
-  if (partner === undefined) return { kind: "kernel", name: `${op}Block`, results: [id], args };
+  if (partner === undefined) {
+    const call: KernelCall = { kind: "kernel", name: `${op}Block`, results: [id], args };
+    return operations[op as OperationName].readsTable ? { ...call, table: value } : call;
+  }
   return { kind: "kernel", name: "sincosBlock", results: op === "sin" ? [id, partner] : [partner, id], args };
 }

@@ -1,14 +1,23 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
 
 /**
- * One pass over a block: a fused loop of lane operations; a call of a block kernel by the name of its export; or a loop on
- * data, which gives the results `nodes`. `body` has a turn as steps of one operation each, where the interpreter runs it;
+ * One pass over a block: a fused loop of lane operations; a call of a block kernel; or a loop on data, which gives the results `nodes`. `body` has a turn as steps of one operation each, where the interpreter runs it;
  * compiled, a turn is straight-line code.
  */
 export type Step =
   | { readonly kind: "segment"; readonly nodes: readonly NodeId[] }
-  | { readonly kind: "kernel"; readonly name: string; readonly results: readonly NodeId[]; readonly args: readonly NodeId[] }
+  | KernelCall
   | { readonly kind: "loop"; readonly loop: NodeId; readonly nodes: readonly NodeId[]; readonly body: readonly Step[] };
+
+export interface KernelCall {
+  readonly kind: "kernel";
+  /** Of its export. */
+  readonly name: string;
+  readonly results: readonly NodeId[];
+  readonly args: readonly NodeId[];
+  /** The number of the table that it reads. */
+  readonly table?: number;
+}
 
 /** What a step computes. */
 export const writesOf = (step: Step): readonly NodeId[] => (step.kind === "kernel" ? step.results : step.nodes);

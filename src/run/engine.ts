@@ -48,6 +48,8 @@ export interface Executable {
   readonly columns: number;
   /** Where each requested output comes from. */
   readonly sources: readonly Source[];
+  /** What it reads from memory: it runs in the arena of these tables. */
+  readonly tables: readonly Float64Array[];
   readonly scratchBytes: number;
   readonly scalarCount: number;
   readonly blockBytes: number;
@@ -96,6 +98,7 @@ export function prepare(request: Request): Executable {
     inputs: plan.inputs.map((id) => graph.nodes[id]!.value),
     columns: plan.columns.length,
     sources: split.sources,
+    tables: graph.tables,
     scratchBytes: Math.max(ownScratch + loop.extraBytes, prelude.bytes),
     scalarCount: plan.scalars.length,
     blockBytes: layout.bytes,
@@ -198,17 +201,18 @@ function compiledPoint(graph: Graph, outputs: readonly NodeId[], leafCount: numb
   const imports = laneImports(graph, liveNodes(graph, outputs));
   const module = compile(encodeModule(imports, [emitPoint(graph, outputs, imports)]));
   const bytes = 8 * (leafCount + outputs.length);
-  const arena = scratchArena(bytes + 16);
+  const arena = scratchArena(bytes + 16, graph.tables);
   const mark = arena.mark();
   const at = arena.allocate(bytes, 16);
   arena.release(mark);
-  const { point } = link(module, arena) as { point(inputs: number, outputs: number): void };
+  const { tables } = arena;
+  const { point } = link(module, arena) as { point(inputs: number, outputs: number, tables: number): void };
   const inputs = new Float64Array(arena.memory.buffer, at, leafCount);
   const results = new Float64Array(arena.memory.buffer, at + inputs.byteLength, outputs.length);
   const resultsAt = results.byteOffset;
   return (values, out) => {
     for (let leaf = 0; leaf < inputs.length; leaf++) inputs[leaf] = values[leaf]!;
-    point(at, resultsAt);
+    point(at, resultsAt, tables);
     for (let index = 0; index < results.length; index++) out[index] = results[index]!;
   };
 }
@@ -217,7 +221,7 @@ function compiledPoint(graph: Graph, outputs: readonly NodeId[], leafCount: numb
 function interpretedPoint(graph: Graph, outputs: readonly NodeId[]): Executable["point"] {
   const prelude = createPrelude(graph, outputs);
   return (inputs, out) => {
-    const arena = scratchArena(prelude.bytes + 16);
+    const arena = scratchArena(prelude.bytes + 16, graph.tables);
     const mark = arena.mark();
     out.set(prelude.run(arena, arena.allocate(prelude.bytes, 16), inputs));
     arena.release(mark);

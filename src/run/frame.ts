@@ -35,7 +35,7 @@ const frames = new WeakMap<Executable, { readonly start: number; readonly frame:
 
 /** The frame of an executable for chunks of `chunkPoints`, where the arena is free now. */
 export function frameOf(executable: Executable): Frame {
-  const arena = scratchArena(frameBytes(executable));
+  const arena = scratchArena(frameBytes(executable), executable.tables);
   const start = arena.mark();
   const known = frames.get(executable);
   if (known?.start === start) return known.frame;
@@ -55,6 +55,7 @@ function createFrame(executable: Executable, arena: Arena): Frame {
     ...views.map((view) => view.byteOffset),
     arena.allocate(executable.scratchBytes, align),
     arena.allocate(executable.scalarCount * 8, align),
+    arena.tables,
   ];
   const words = new Int32Array(arena.memory.buffer, block, pointers.length);
   const bytes = arena.mark() - start;

@@ -1,7 +1,7 @@
-import type { NodeId } from "../graph/graph.ts";
+import type { Graph, NodeId } from "../graph/graph.ts";
 import { loopOf } from "../graph/loops.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
-import { pointerIndex } from "../plan/layout.ts";
+import { pointerIndex, tableOffset } from "../plan/layout.ts";
 import { blockBytes, type Plan, type Step } from "../plan/plan.ts";
 import type { Arena } from "./arena.ts";
 import { kernelIndex } from "./table.ts";
@@ -13,12 +13,11 @@ const enterOpcode = 0x300;
 const againOpcode = 0x301;
 const splatBytes = 16;
 
-/** An operand: a column of the call, a scratch column, one pair of lanes for the whole column, or a limit of turns. */
+/** An operand: a column of the call, a scratch column, one pair of lanes for the whole column, a limit of turns, or a table at an offset and its length. */
 type Operand =
   | { readonly kind: "pointer"; readonly index: number }
   | { readonly kind: "slot"; readonly index: number }
-  | { readonly kind: "splat"; readonly index: number }
-  | { readonly kind: "turns"; readonly index: number };
+  | { readonly kind: "splat" | "turns" | "table" | "length"; readonly index: number };
 
 interface Instruction {
   readonly opcode: number;
@@ -83,13 +82,23 @@ export function toProgram(plan: Plan): Program {
     graph.nodes[value]!.op === "mask" ? [copy(to, value), lane("select", to, mask, to, other)] : [lane("select", to, mask, value, other)];
   const instructionsOf = (step: Step): Instruction[] => {
     if (step.kind === "loop") return loop(step);
-    if (step.kind === "kernel") return [kernelCall(step.name, [...step.results, ...step.args].map(operandOf))];
+    if (step.kind === "kernel") {
+      return [kernelCall(step.name, [...[...step.results, ...step.args].map(operandOf), ...tableOperands(graph, step.table)])];
+    }
     return step.nodes.map((id) => lane(graph.nodes[id]!.op as OperationName, id, ...graph.nodes[id]!.args));
   };
   const instructions = plan.steps.flatMap(instructionsOf);
   const pairBytes = (constants.length + plan.scalars.length) * splatBytes;
   return { instructions, constants, pairBytes, bytes: pairBytes + instructions.length * instructionBytes };
 }
+
+const tableOperands = (graph: Graph, table: number | undefined): Operand[] =>
+  table === undefined
+    ? []
+    : [
+        { kind: "table", index: tableOffset(graph, table) },
+        { kind: "length", index: graph.tables[table]!.length },
+      ];
 
 const kernelCall = (kernel: string, operands: readonly Operand[]): Instruction => ({
   opcode: callOpcode + operands.length,
@@ -116,6 +125,13 @@ export function writeProgram(program: Program, target: ProgramTarget): number {
   [...program.constants, ...scalars].forEach((value, index) => pairs.fill(value, 2 * index, 2 * index + 2));
   const start = at + program.pairBytes;
   const words = new Int32Array(buffer, start, (program.instructions.length * instructionBytes) / 4);
+  const wordOf = {
+    pointer: (index: number) => pointers[index]!,
+    slot: (index: number) => scratch + index * blockBytes,
+    splat: (index: number) => at + (index < 0 ? program.constants.length - 1 - index : index) * splatBytes,
+    table: (offset: number) => arena.tables + offset,
+    length: (length: number) => length,
+  };
   program.instructions.forEach(({ opcode, kernel, distance = 0, operands }, instruction) => {
     let word = (instruction * instructionBytes) / 4;
     words[word++] = opcode;
@@ -126,8 +142,7 @@ export function writeProgram(program: Program, target: ProgramTarget): number {
         words[word + 1] = index;
         continue;
       }
-      const pair = index < 0 ? program.constants.length - 1 - index : index;
-      words[word++] = kind === "pointer" ? pointers[index]! : kind === "slot" ? scratch + index * blockBytes : at + pair * splatBytes;
+      words[word++] = wordOf[kind](index);
       words[word++] = Number(kind === "pointer");
       words[word++] = kind === "splat" ? 0 : 16;
     }

@@ -1,11 +1,14 @@
 import type { Node } from "acorn";
 import { branch, valueOf } from "./branches.ts";
 import { affordable, elementsOf, pushAll } from "./elements.ts";
+import { Binding } from "./environment.ts";
+import { count } from "./loops.ts";
 import { merge, narrow } from "./merge.ts";
 import { binary, joinText, strictlyEqual, toBoolean, toNumber, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
+import { elementAt } from "./tables.ts";
 import type { Tracer } from "./tracer.ts";
-import { ArrayValue, absent, type TracedBoolean, type Value } from "./values.ts";
+import { ArrayValue, absent, type TracedBoolean, TracedNumber, type Value } from "./values.ts";
 
 type Method = (tracer: Tracer, array: ArrayValue, args: readonly Value[], site: Node) => Value;
 
@@ -31,6 +34,13 @@ function position(tracer: Tracer, value: Value, missing: number, site: Node): nu
   return Math.trunc(number) || 0;
 }
 
+/** The whole part of a position, NaN as 0, which counts from the end where it is negative. */
+function fromEnd(tracer: Tracer, { node }: TracedNumber, length: number): TracedNumber {
+  const { apply, constant } = tracer.graph;
+  const position = apply("select", apply("eq", node, node), apply("trunc", node), constant(0));
+  return new TracedNumber(apply("select", apply("lt", position, constant(0)), apply("add", position, constant(length)), position));
+}
+
 /** A position that counts from the end where it is negative, within the array. */
 const within = (at: number, length: number) => Math.min(at < 0 ? Math.max(length + at, 0) : at, length);
 
@@ -45,8 +55,8 @@ const kept = (tracer: Tracer, array: ArrayValue, value: Value, site: Node): Valu
   array.type ? array.type.keep(tracer, toNumber(tracer, value, site)) : value;
 
 /** `f(element, index, array)` for element `i`. */
-const visit = (tracer: Tracer, array: ArrayValue, fn: Value, i: number, site: Node) =>
-  tracer.call(fn, [array.elements[i], i, array], undefined, site);
+const visit = (tracer: Tracer, array: ArrayValue, fn: Value, i: number | TracedNumber, site: Node) =>
+  tracer.call(fn, [elementAt(tracer, array, i, site), i, array], undefined, site);
 
 /** Goes through indices until `test` holds; what is found depends on the data where `test` does. */
 function search(
@@ -76,17 +86,35 @@ function search(
 const up = (array: ArrayValue) => [...array.elements.keys()];
 const down = (array: ArrayValue) => up(array).reverse();
 
-function reduce(tracer: Tracer, array: ArrayValue, args: readonly Value[], site: Node, indices: number[]): Value {
-  if (args.length < 2 && indices.length === 0)
+/** Goes through the elements, as a loop where there are many. */
+function each(tracer: Tracer, { elements }: ArrayValue, first: number, site: Node, visit: (k: number | TracedNumber) => void): undefined {
+  const { length } = elements;
+  count(
+    tracer,
+    site,
+    [],
+    first,
+    () => length,
+    (k) => void visit(k),
+  );
+}
+
+function reduce(tracer: Tracer, array: ArrayValue, args: readonly Value[], site: Node, isDown: boolean): Value {
+  const last = array.elements.length - 1;
+  if (args.length < 2 && last < 0)
     failAt(
       site,
       "empty-reduce",
       "An empty array is reduced without a first value.",
       "Give reduce a first value, as in v.reduce((a, b) => a + b, 0).",
     );
-  let result = args.length < 2 ? array.elements[indices.shift()!] : args[1];
-  for (const i of indices) result = tracer.call(args[0], [result, array.elements[i], i, array], undefined, site);
-  return result;
+  const result = new Binding(tracer.journal.now(), args.length < 2 ? array.elements[isDown ? last : 0] : args[1]);
+  each(tracer, array, args.length < 2 ? 1 : 0, site, (k) => {
+    const i = isDown ? (binary(tracer, "-", last, k, site) as number | TracedNumber) : k;
+    const next = tracer.call(args[0], [result.slot as Value, elementAt(tracer, array, i, site), i, array], undefined, site);
+    tracer.journal.write(result, "", next);
+  });
+  return result.slot as Value;
 }
 
 function flatten(tracer: Tracer, elements: readonly Value[], depth: number, site: Node): Value[] {
@@ -135,9 +163,9 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
       up(array).map((i) => kept(tracer, array, visit(tracer, array, fn, i, site), site)),
       array.type,
     ),
-  forEach: (tracer, array, [fn], site) => void up(array).forEach((i) => visit(tracer, array, fn, i, site)),
-  reduce: (tracer, array, args, site) => reduce(tracer, array, args, site, up(array)),
-  reduceRight: (tracer, array, args, site) => reduce(tracer, array, args, site, down(array)),
+  forEach: (tracer, array, [fn], site) => each(tracer, array, 0, site, (i) => visit(tracer, array, fn, i, site)),
+  reduce: (tracer, array, args, site) => reduce(tracer, array, args, site, false),
+  reduceRight: (tracer, array, args, site) => reduce(tracer, array, args, site, true),
   filter: (tracer, array, [fn], site) =>
     tracer.array(
       array.elements.filter((_, i) => {
@@ -230,6 +258,8 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
     tracer.array(flatten(tracer, array.elements, Math.min(position(tracer, depth, 1, site), 100), site)),
 
   at: (tracer, array, [at], site) => {
+    const given = toNumber(tracer, at, site);
+    if (given instanceof TracedNumber) return elementAt(tracer, array, fromEnd(tracer, given, array.elements.length), site);
     const i = position(tracer, at, 0, site);
     return array.elements[i < 0 ? array.elements.length + i : i];
   },

@@ -15,7 +15,7 @@ import { accessorOr, defineClass } from "./classes.ts";
 import { isCounter } from "./counters.ts";
 import { elementsOf } from "./elements.ts";
 import type { Environment } from "./environment.ts";
-import { getMember, isMember, keysOf, objectMember, setMember, toKey } from "./members.ts";
+import { getMember, isMember, keysOf, knownKey, objectMember, setMember, toKey } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { binary, joinText, strictlyEqual, toBoolean, toNumber, typeOf, unary } from "./operators.ts";
 import { assign, bind, memberKey, privateName, propertyKey } from "./patterns.ts";
@@ -247,7 +247,7 @@ function reference(tracer: Tracer, node: Expression, environment: Environment): 
 function superReference(tracer: Tracer, node: MemberExpression, environment: Environment): { read(): Value; write(value: Value): Value } {
   const home = environment.find("super")?.slot;
   const self = orUndefined(environment.find("this")?.slot);
-  const key = memberKey(tracer, node, environment);
+  const key = knownKey(memberKey(tracer, node, environment), node);
   return {
     read: () => (home instanceof ObjectValue && home.prototype ? objectMember(tracer, home.prototype, key, self, node) : undefined),
     write: (value) => {
@@ -262,7 +262,7 @@ function superReference(tracer: Tracer, node: MemberExpression, environment: Env
 function deleteMember(tracer: Tracer, { argument }: UnaryExpression, environment: Environment): boolean {
   if (argument.type === "MemberExpression" && argument.object.type !== "Super") {
     const object = narrow(tracer, tracer.evaluate(argument.object, environment));
-    const key = memberKey(tracer, argument, environment);
+    const key = knownKey(memberKey(tracer, argument, environment), argument);
     if (object instanceof ObjectValue && !object.source && !tracer.dependsOnData()) {
       tracer.journal.write(object, String(key), absent);
       return true;

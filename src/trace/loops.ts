@@ -1,19 +1,20 @@
-import type { DoWhileStatement, ForInStatement, ForOfStatement, ForStatement, Statement, WhileStatement } from "acorn";
+import type { DoWhileStatement, ForInStatement, ForOfStatement, ForStatement, Node, Statement, WhileStatement } from "acorn";
 import { EpsilaneError } from "../errors.ts";
 import { branch, type Outcome, outcomeOf, type Signal, withTarget } from "./branches.ts";
 import { NoState } from "./carried.ts";
 import { elementsOf } from "./elements.ts";
-import { Environment } from "./environment.ts";
+import { Binding, Environment } from "./environment.ts";
 import { hasContinue, namesOf } from "./hoist.ts";
 import { keysOf } from "./members.ts";
 import { narrow } from "./merge.ts";
-import { toBoolean } from "./operators.ts";
+import { binary, toBoolean } from "./operators.ts";
 import { bind } from "./patterns.ts";
 import { type LoopForm, rollLoop } from "./roll.ts";
 import { failAt } from "./source.ts";
 import type { Execute } from "./statements.ts";
+import { elementAt } from "./tables.ts";
 import type { Checkpoint, Tracer } from "./tracer.ts";
-import { ArrayValue, absent, type TracedBoolean, type Value } from "./values.ts";
+import { ArrayValue, absent, type TracedBoolean, type TracedNumber, type Value } from "./values.ts";
 
 type LoopType = "ForStatement" | "ForOfStatement" | "ForInStatement" | "WhileStatement" | "DoWhileStatement";
 
@@ -102,13 +103,22 @@ function rollFrom(tracer: Tracer, loop: Loop, start: Checkpoint, early = 0): Out
       if (turns > 0 || loop.testsFirst) loop.test();
       loop.turn(false);
     }
-    return { signal: rollLoop(tracer, loop, early > 0 || loop.testsFirst ? loop.test() : true) };
+    return { signal: rollLong(tracer, loop, early > 0 || loop.testsFirst ? loop.test() : true) };
   } catch (error) {
     const isRefusal = error instanceof EpsilaneError && error.code !== "too-many-steps";
     if (!(error instanceof NoState) && !isRefusal) throw error;
     if (error instanceof NoState && error.isEarly && early < mostEarly) return rollFrom(tracer, loop, start, early + 1);
     restart();
     return unroll(tracer, loop, false)!;
+  }
+}
+
+function rollLong(tracer: Tracer, loop: Loop, begins: boolean | TracedBoolean): Signal | undefined {
+  tracer.longLoops++;
+  try {
+    return rollLoop(tracer, loop, begins);
+  } finally {
+    tracer.longLoops--;
   }
 }
 
@@ -138,6 +148,30 @@ function forLoop(tracer: Tracer, node: ForStatement, outer: Environment, labels:
     },
     restart() {
       environment = first;
+    },
+  });
+}
+
+/** Counts from `start` to `end`, which is asked for before each turn. */
+export function count(
+  tracer: Tracer,
+  site: Node,
+  labels: readonly string[],
+  start: number,
+  end: () => number,
+  turn: (index: number | TracedNumber) => Signal | undefined,
+): Signal | undefined {
+  const counter = new Binding(tracer.journal.now(), start);
+  const index = () => counter.slot as number | TracedNumber;
+  return run(tracer, {
+    site,
+    labels,
+    testsFirst: true,
+    test: () => binary(tracer, "<", index(), end(), site) as boolean | TracedBoolean,
+    turn() {
+      const signal = turn(index());
+      if (!signal) tracer.journal.write(counter, "", binary(tracer, "+", index(), 1, site));
+      return signal;
     },
   });
 }
@@ -177,15 +211,15 @@ export const loops: { [Type in LoopType]: Execute<Type> } = {
   ForStatement: forLoop,
   ForOfStatement: (tracer, node, environment, labels) => {
     const list = narrow(tracer, tracer.evaluate(node.right, environment));
-    // An array is read while it is gone through: it may grow.
-    const elements = list instanceof ArrayValue ? list.elements : elementsOf(tracer, list, node.right);
-    return withTarget(tracer, "loop", labels, node, () => {
-      for (let i = 0; i < elements.length; i++) {
-        const signal = forEach(tracer, node, elements[i], environment, labels);
-        if (signal) return signal;
-      }
-      return undefined;
-    }).signal;
+    const array = list instanceof ArrayValue ? list : tracer.array([...elementsOf(tracer, list, node.right)]);
+    return count(
+      tracer,
+      node,
+      labels,
+      0,
+      () => array.elements.length,
+      (index) => forEach(tracer, node, elementAt(tracer, array, index, node), environment, labels),
+    );
   },
   ForInStatement: (tracer, node, environment, labels) => {
     const keys = keysOf(tracer, tracer.evaluate(node.right, environment), node.right);

@@ -8,6 +8,7 @@ import { iteratorKey, makeIterator } from "./iterators.ts";
 import { narrow } from "./merge.ts";
 import { toNumber, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
+import { elementAt, setElementAt } from "./tables.ts";
 import { isNumberMethod, numberMember, textMember } from "./text.ts";
 import type { Tracer } from "./tracer.ts";
 import {
@@ -29,12 +30,21 @@ import {
 
 type MemberKey = string | number;
 
-/** A key as JavaScript takes it: an index of an array is a number, everything else text. */
-export function toKey(tracer: Tracer, given: Value, site: Node): MemberKey {
+/** A key that must be known when tracing. */
+export function knownKey(key: MemberKey | TracedNumber, site: Node): MemberKey {
+  if (!(key instanceof TracedNumber)) return key;
+  return failAt(site, "index-on-data", "This key depends on the data.", "Index an array, or choose by conditions: i < 1 ? a : b");
+}
+
+export const toKey = (tracer: Tracer, given: Value, site: Node): MemberKey => knownKey(toKeyOrIndex(tracer, given, site), site);
+
+/** A key as JavaScript takes it: an index of an array is a number, which may depend on the data, everything else text. */
+export function toKeyOrIndex(tracer: Tracer, given: Value, site: Node): MemberKey | TracedNumber {
   const value = given instanceof Argument ? toNumber(tracer, given, site) : narrow(tracer, given);
   if (typeof value === "number") return isIndex(value) ? value : String(value);
-  if (value instanceof TracedNumber || value instanceof TracedBoolean) {
-    failAt(site, "index-on-data", "This index depends on the data.", "Choose between the elements by conditions: i < 1 ? a[0] : a[1]");
+  if (value instanceof TracedNumber) return value;
+  if (value instanceof TracedBoolean) {
+    failAt(site, "index-on-data", "This key is true or false, depending on the data.", "Choose by the condition: yes ? a : b");
   }
   const text = toText(tracer, value, site);
   const index = Number(text);
@@ -42,9 +52,9 @@ export function toKey(tracer: Tracer, given: Value, site: Node): MemberKey {
 }
 
 /** An argument whose member `key` is used, as what that shows it to be. */
-function settleByKey(tracer: Tracer, argument: Argument, key: MemberKey, site: Node): Value {
+function settleByKey(tracer: Tracer, argument: Argument, key: MemberKey | TracedNumber, site: Node): Value {
   if (argument.value) return argument.value;
-  const arrayLike = key === iteratorKey || typeof key === "number" || key === "length" || Object.hasOwn(arrayMethods, key);
+  const arrayLike = typeof key !== "string" || key === iteratorKey || key === "length" || Object.hasOwn(arrayMethods, key);
   if (!arrayLike) return tracer.arguments.object(argument, site);
   const sample = tracer.arguments.sample(argument.path);
   const isRecord = typeof sample === "object" && sample !== null && !Array.isArray(sample) && !ArrayBuffer.isView(sample);
@@ -52,12 +62,15 @@ function settleByKey(tracer: Tracer, argument: Argument, key: MemberKey, site: N
 }
 
 /** `object[key]`. */
-export function getMember(tracer: Tracer, object: Value, key: MemberKey, site: Node): Value {
+export function getMember(tracer: Tracer, object: Value, key: MemberKey | TracedNumber, site: Node): Value {
   const value = narrow(tracer, object);
   if (value instanceof Argument) return getMember(tracer, settleByKey(tracer, value, key, site), key, site);
   if (value instanceof Either) {
     const get = (side: Value) => () => ({ value: getMember(tracer, side, key, site) });
     return valueOf(branch(tracer, tracer.boolean(value.mask), get(value.yes), get(value.no), site));
+  }
+  if (key instanceof TracedNumber) {
+    return value instanceof ArrayValue ? elementAt(tracer, value, key, site) : getMember(tracer, value, knownKey(key, site), site);
   }
   if (key === iteratorKey && (value instanceof ArrayValue || value instanceof CollectionValue || typeof value === "string")) {
     return new NativeFunction(iteratorKey, (_, __, call) => makeIterator(tracer, elementsOf(tracer, value, call)));
@@ -202,7 +215,7 @@ const lengthOf = ({ node: { params } }: FunctionValue): number => {
 };
 
 /** `object[key] = value`. */
-export function setMember(tracer: Tracer, object: Value, key: MemberKey, value: Value, site: Node): void {
+export function setMember(tracer: Tracer, object: Value, key: MemberKey | TracedNumber, value: Value, site: Node): void {
   const target = narrow(tracer, object);
   if (target instanceof Argument) return setMember(tracer, settleByKey(tracer, target, key, site), key, value, site);
   if (target instanceof Either) {
@@ -210,6 +223,10 @@ export function setMember(tracer: Tracer, object: Value, key: MemberKey, value: 
     const set = (side: Value) => () => (setMember(tracer, side, key, value, site), {});
     valueOf(branch(tracer, tracer.boolean(mask), set(yes), set(no), site));
     return;
+  }
+  if (key instanceof TracedNumber) {
+    if (target instanceof ArrayValue) return setElementAt(tracer, target, key, value, site);
+    return setMember(tracer, target, knownKey(key, site), value, site);
   }
   if (target instanceof ArrayValue) return setElement(tracer, target, key, value, site);
   if (target instanceof FunctionValue) return setObjectMember(tracer, target.members, key, value, target, site);

@@ -13,14 +13,22 @@ export function merge(tracer: Tracer, mask: NodeId, yes: Value, no: Value): Valu
   if (Object.is(yes, no)) return yes;
   const known = tracer.known(mask);
   if (known !== undefined) return known ? yes : no;
-  const { graph } = tracer;
-  if (isNumeric(yes) && isNumeric(no)) return tracer.number(graph.apply("select", mask, tracer.nodeOf(yes), tracer.nodeOf(no)));
+  if (isNumeric(yes) && isNumeric(no)) return mergeNumbers(tracer, mask, yes, no);
   if (isBoolean(yes) && isBoolean(no)) return mergeBooleans(tracer, mask, yes, no);
   if (yes instanceof Argument || no instanceof Argument) {
     const settled = [settleBeside(tracer, yes, no), settleBeside(tracer, no, yes)] as const;
     if (settled[0] !== yes || settled[1] !== no) return merge(tracer, mask, ...settled);
   }
   return choose(tracer, mask, yes, no);
+}
+
+function mergeNumbers(tracer: Tracer, mask: NodeId, yes: number | TracedNumber, no: number | TracedNumber) {
+  const select = (a: NodeId, b: NodeId) => tracer.graph.apply("select", mask, a, b);
+  const presenceOf = (value: number | TracedNumber) => (value instanceof TracedNumber ? value.presence : undefined);
+  const [a, b] = [presenceOf(yes), presenceOf(no)];
+  const always = tracer.graph.constant(1);
+  const presence = a === undefined && b === undefined ? undefined : select(a ?? always, b ?? always);
+  return tracer.number(select(tracer.nodeOf(yes), tracer.nodeOf(no)), presence);
 }
 
 interface Option {

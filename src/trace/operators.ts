@@ -135,6 +135,8 @@ export function strictlyEqual(tracer: Tracer, a: Value, b: Value, site: Node): T
   if (b instanceof TracedText) return strictlyEqual(tracer, b, a, site);
   if (a instanceof Argument) return equalsArgument(tracer, a, b, site);
   if (b instanceof Argument) return equalsArgument(tracer, b, a, site);
+  if (a instanceof TracedNumber && b === undefined) return tracer.isMissing(a);
+  if (b instanceof TracedNumber && a === undefined) return tracer.isMissing(b);
   if (isNumeric(a) && isNumeric(b)) return typeof a === "number" && typeof b === "number" ? a === b : tracer.compare("eq", a, b);
   if (isBoolean(a) && isBoolean(b)) {
     if (typeof a === "boolean" && typeof b === "boolean") return a === b;
@@ -170,7 +172,7 @@ function looselyEqual(tracer: Tracer, a: Value, b: Value, site: Node): Truth {
 export function typeOf(tracer: Tracer, given: Value, site: Node): Value {
   const value = narrow(tracer, given);
   if (value instanceof Either) return onEither(tracer, value, (side) => typeOf(tracer, side, site));
-  if (value instanceof TracedNumber) return "number";
+  if (value instanceof TracedNumber) return merge(tracer, tracer.maskOf(tracer.isMissing(value)), "undefined", "number");
   if (value instanceof TracedText) return "string";
   if (value instanceof TracedBoolean) return "boolean";
   if (isFunctionValue(value)) return "function";

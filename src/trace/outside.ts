@@ -49,7 +49,7 @@ export function createOutside(tracer: Tracer, reader: Reader): { functionValue(f
           ? new ArrayValue(0, [], elementTypes.get(snapshot.type ?? ""))
           : objectValue(snapshot.host, snapshot.entries, snapshot.prototype);
       known.set(snapshot, value);
-      if (value instanceof ArrayValue && snapshot.kind === "array") value.elements.push(...snapshot.items.map(valueOf));
+      if (value instanceof ArrayValue && snapshot.kind === "array") for (const item of snapshot.items) value.elements.push(valueOf(item));
     }
     return value;
   }

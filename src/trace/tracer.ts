@@ -49,6 +49,8 @@ export class Tracer {
   readonly targets: Target[] = [];
   /** How many loops around this place are traced with symbols for what their turns change. */
   rolled = 0;
+  /** How many of them could be unrolled as well. */
+  longLoops = 0;
   /** Most turns of a loop whose end depends on the data. */
   readonly maxIterations: number;
   /** The expression that is being evaluated, for messages. */
@@ -201,8 +203,12 @@ export class Tracer {
     return typeof value === "boolean" ? this.graph.mask(value) : value.mask;
   }
   /** A node that is a number, as a plain number where it is constant. */
-  number(node: NodeId): number | TracedNumber {
-    return this.graph.valueOf(node) ?? new TracedNumber(node);
+  number(node: NodeId, presence?: NodeId): number | TracedNumber {
+    return this.graph.valueOf(node) ?? new TracedNumber(node, presence);
+  }
+  /** Whether a number that was read from an array is `undefined` in truth. */
+  isMissing({ presence }: TracedNumber): boolean | TracedBoolean {
+    return presence === undefined ? false : this.boolean(this.graph.apply("ne", presence, presence));
   }
   /** A node that is a mask, as a plain boolean where it is known here. */
   boolean(mask: NodeId): boolean | TracedBoolean {

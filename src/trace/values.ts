@@ -27,8 +27,11 @@ export type Value =
 /** A number that depends on the data. */
 export class TracedNumber {
   readonly node: NodeId;
-  constructor(node: NodeId) {
+  /** Of what may be `undefined` in truth, an element outside of an array: a number that is NaN just there. */
+  readonly presence?: NodeId;
+  constructor(node: NodeId, presence?: NodeId) {
     this.node = node;
+    this.presence = presence;
   }
 }
 

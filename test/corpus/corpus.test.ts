@@ -11,11 +11,12 @@ import { Range } from "./range.ts";
 import recipes from "./recipes.ts";
 import robotics from "./robotics.ts";
 import statistics from "./statistics.ts";
+import tables from "./tables.ts";
 
 /** Functions as people write them, against themselves and numerical differentiation. */
 type Fn = (...args: any[]) => unknown;
 type Entry = [name: string, fn: Fn, ranges: unknown[], edges?: unknown[][], kinks?: unknown[][]];
-const fields = { recipes, physics, finance, graphics, statistics, robotics } as unknown as Record<string, Entry[]>;
+const fields = { recipes, physics, finance, graphics, statistics, robotics, tables } as unknown as Record<string, Entry[]>;
 const pointsEach = 12;
 
 /** The tree with each of its leaves replaced. */
@@ -145,7 +146,7 @@ describe("against forty digits", () => {
 });
 
 test("the corpus has a good number of functions", () => {
-  expect(Object.values(fields).flat().length).toBeGreaterThanOrEqual(90);
+  expect(Object.values(fields).flat().length).toBeGreaterThanOrEqual(115);
   const names = Object.values(fields).flatMap((entries) => entries.map(([name]) => name));
   expect(new Set(names).size).toBe(names.length);
 });

@@ -48,6 +48,32 @@ const functions: { readonly [name: string]: (e: Expressions, x: NodeId, y: NodeI
     const { results, unfinished } = loopOver(e, [x], (s) => ({ next: [e.add(s, y)], goesOn: e.lt(s, k(4)) }), { turns: 5 });
     return e.select(unfinished, k(-1), results[0]!);
   },
+  "tables by what all points count": (e, x, y) => {
+    const table = Array.from({ length: 40 }, (_, i) => Math.sin(i * i));
+    const turn = (s: NodeId, i: NodeId, j: NodeId) => {
+      const { gather } = e;
+      const within = [gather(table, i), gather(table, j), gather(table, e.sub(k(39), i)), gather(table, e.add(e.mul(k(3), i), k(2)))];
+      const beyond = e.gather(table, e.mul(k(7), i));
+      const read = within.reduce((a, b) => e.add(e.mul(a, y), b));
+      const next = [e.add(s, e.add(read, e.select(e.eq(beyond, beyond), beyond, k(0.5)))), e.add(i, k(1)), e.sub(j, k(2))];
+      return { next, goesOn: e.lt(s, k(9)) };
+    };
+    return loopOver(e, [x, e.constant(0), e.constant(39)], turn, { turns: 13 }).results[0]!;
+  },
+  "tables by the data, and by a counter of an outer loop": (e, x, y) => {
+    const inner = (s: NodeId, i: NodeId) =>
+      loopOver(
+        e,
+        [s, e.constant(0)],
+        (t, j) => ({
+          next: [e.add(t, e.mul(e.gather([1, -2, 3, 0.5], j), e.gather([2, 3, 5], e.rem(e.add(i, j), k(3))))), e.add(j, k(1))],
+          goesOn: e.lt(t, e.add(e.gather([6, 7, 8], e.floor(x)), y)),
+        }),
+        { turns: 4 },
+      ).results[0]!;
+    return loopOver(e, [y, e.constant(0)], (s, i) => ({ next: [inner(s, i), e.add(i, k(1))], goesOn: e.graph.mask(true) }), { turns: 5 })
+      .results[0]!;
+  },
   "what is known of all points alone": (e, x, y) =>
     e.mul(x, loopOver(e, [y], (s) => ({ next: [e.mul(s, s)], goesOn: e.lt(s, k(100)) })).results[0]!),
 };

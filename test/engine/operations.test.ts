@@ -17,6 +17,10 @@ const bits = (values: ArrayLike<number>) => Array.from(values, bitsOf);
 function formsOf(op: OperationName, e: Expressions): NodeId[] {
   const [x, y] = e.inputs(2) as [NodeId, NodeId];
   const { arity, gives } = operations[op];
+  if (op === "gather") {
+    const index = e.rem(e.floor(x), k(5));
+    return [e.gather([1.5, -0, Number.NaN, 7], x), e.gather([3], y), e.gather([3, 1, 4, 1, 5, 9], index), e.gather([2, 3], index)];
+  }
   const apply = (...args: NodeId[]) => e.graph.raw(op, args);
   const m = e.graph.raw("lt", [x, y]);
   const n = e.graph.raw("ne", [x, e.constant(1)]);

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { createGraph } from "../../src/graph/graph.ts";
 import { operations } from "../../src/graph/operations.ts";
+import { lower } from "../../src/plan/lower.ts";
 import { evaluateKernel } from "../../src/wasm/kernels.ts";
 import { useSpecial } from "../../src/wasm/special.ts";
 import { awkward, bitsOf } from "../support/bits.ts";
+import { evaluateGraph } from "../support/evaluate-graph.ts";
 import { expressions, k } from "../support/expressions.ts";
 
 useSpecial();
@@ -38,6 +40,33 @@ describe("hash consing", () => {
     const [x, y] = e.inputs(2) as [number, number];
     e.div(e.neg(e.mul(x, e.neg(y))), k(4));
     e.graph.nodes.forEach(({ args }, id) => expect(args.every((arg) => arg < id)).toBe(true));
+  });
+});
+
+describe("tables", () => {
+  test("are one where their elements have the same bits, and belong to the key of a gather", () => {
+    const e = expressions();
+    const [x, y] = e.inputs(2) as [number, number];
+    expect(e.gather([1, NaN], x)).toBe(e.gather([1, NaN], x));
+    expect(e.graph.tables.length).toBe(1);
+    const others = [e.gather([1, 0], x), e.gather([1, -0], x), e.gather([1], x), e.gather([1, 0], y)];
+    expect(new Set(others).size).toBe(4);
+    expect(e.graph.tables.length).toBe(4);
+  });
+
+  test("a known index is folded", () => {
+    const { graph, gather } = expressions();
+    for (const index of awkward) expect(bitsOf(graph.valueOf(gather([7, -0, 9], k(index)))!)).toBe(bitsOf([7, -0, 9][index] ?? NaN));
+  });
+
+  test("rewriting keeps the table", () => {
+    const e = expressions();
+    const [x] = e.inputs(1) as [number];
+    e.gather([0], x);
+    const [read] = lower(e.graph, [e.gather([1, 2, 3], e.max(x, k(0), k(-1)))]) as [number];
+    expect(evaluateGraph(e.graph, [read], [2])).toEqual([3]);
+    const { op, value } = e.graph.nodes[read]!;
+    expect([op, ...e.graph.tables[value]!]).toEqual(["gather", 1, 2, 3]);
   });
 });
 
@@ -103,7 +132,7 @@ describe("folding", () => {
   test("kernels are asked, not the host's Math", () => {
     const { graph, ...e } = expressions();
     for (const [op, { form, arity }] of Object.entries(operations)) {
-      if (form !== "kernel" || op === "pow" || op === "powSlope") continue;
+      if (form !== "kernel" || op === "pow" || op === "powSlope" || op === "gather") continue;
       const args = [0.7, 2.3].slice(0, arity);
       const folded = graph.valueOf(e[op as "exp"](...args.map(k)));
       expect(folded, op).toBe(evaluateKernel(op as "exp", ...args));

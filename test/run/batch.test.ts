@@ -16,6 +16,7 @@ function sumAndScale(): Executable & { calls: number } {
       { kind: "scalar", scalar: 0 },
       { kind: "column", column: 0 },
     ],
+    tables: [],
     scratchBytes: 64,
     scalarCount: 1,
     blockBytes: 4 * 6,

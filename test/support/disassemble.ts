@@ -65,7 +65,7 @@ export function disassemble(bytes: Uint8Array): Disassembly {
     if (opcode >= 0x02 && opcode <= 0x04) return { opcode, immediate: byte() };
     if (opcode === 0x28) return { opcode, immediate: unsigned() + 0 * unsigned() };
     if ([0x0d, 0x10, 0x20, 0x21, 0x22, 0x41].includes(opcode)) return { opcode, immediate: unsigned() };
-    if ([0x0b, 0x45, 0x49, 0x4b, 0x6a, 0x6b, 0x71, 0x74].includes(opcode)) return { opcode };
+    if ([0x0b, 0x45, 0x49, 0x4b, 0x6a, 0x6b, 0x6c, 0x71, 0x74].includes(opcode)) return { opcode };
     throw new Error(`unknown opcode 0x${opcode.toString(16)}`);
   };
   const body = () => {

@@ -34,6 +34,10 @@ export function randomProgram(seed: number, throws = false): string {
       () => `(${place()} ${pick(["=", "+=", "-=", "*="])} ${one()})`,
       () => `(${condition(depth - 1)} && ${one()} || ${other()})`,
       () => `-${place()}`,
+      () => `T[${one()} & 3]`,
+      () => `(T[${one()}] ?? ${other()})`,
+      () => `R[${one()} & 1].${pick(["s", "t[0]", "t[1]"])}`,
+      () => `v[((${one()}) & 3) % 3]`,
     ])();
   };
   const condition = (depth: number): string =>
@@ -57,6 +61,8 @@ export function randomProgram(seed: number, throws = false): string {
       () => `${condition(1)} && (${place()} = ${number(1)});`,
       () => `[${pick(["a", "b"])}, ${pick(["c", "v[1]"])}] = [${number(1)}, ${number(1)}];`,
       () => `v = [${number(1)}, v[0], ${number(1)}];`,
+      () => `v[((${number(1)}) & 3) % 3] ${pick(["=", "+="])} ${number(1)};`,
+      () => `T[2] = ${pick(["7", number(1)])};`,
       () => `o = ${condition(1)} ? o : { p: ${number(1)}, q: o.q };`,
       () => `if (${condition(1)}) return ${where.returns};`,
       ...(throws ? [() => `if (${condition(1)}) throw ${number(1)};`] : []),
@@ -99,5 +105,5 @@ export function randomProgram(seed: number, throws = false): string {
   const helper = `const helper = (s, t) => { ${statements(1, { labels: [], returns: "s - t" })} return s * 0.5 + t; };`;
   calls = "helper";
   const body = statements(3, { labels: [], returns: "[a, b, c, ...v, o.p]" });
-  return `function f(x, y) { let a = x, b = 1, c = y, v = [x, 2, y], o = { p: 1, q: { r: x } }; ${helper} ${body} return [a, b, c, ...v, o.p]; }`;
+  return `function f(x, y) { let a = x, b = 1, c = y, v = [x, 2, y], o = { p: 1, q: { r: x } }, T = [0.5, -0, 3, -2], R = [{ s: 1, t: [2, 3] }, { s: -1, t: [4, 0.5] }]; ${helper} ${body} return [a, b, c, ...v, o.p]; }`;
 }

@@ -15,9 +15,15 @@ export function randomGraph(seed: number, size: number, leafCount = 3): { e: Exp
   // recent nodes more often, so that chains grow
   const pick = () => numbers[Math.floor(numbers.length * (1 - random() ** 2 * 0.999))] ?? numbers[0]!;
   const any = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)]!;
+  const tables = [3, 8, 8, 40].map((length) =>
+    Array.from({ length }, () => [random() * 4 - 2, Math.floor(random() * length), -0][Math.floor(random() * 2.1)]!),
+  );
+  // mostly whole and within the table
+  const indexOf = (id: NodeId) => (random() < 0.2 ? id : e.bitAnd(id, k([1, 3, 7, 15][Math.floor(random() * 4)]!)));
   while (numbers.length < size + leafCount + 8) {
     const kind = random();
-    if (kind < 0.3) numbers.push(e[any(unary)](pick()));
+    if (kind < 0.06) numbers.push(e.gather(tables[Math.floor(random() * tables.length)]!, indexOf(pick())));
+    else if (kind < 0.3) numbers.push(e[any(unary)](pick()));
     else if (kind < 0.85) numbers.push(e[any(binary)](pick(), pick()));
     else numbers.push(e.select(e[any(comparisons)](pick(), pick()), pick(), pick()));
   }

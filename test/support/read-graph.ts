@@ -19,6 +19,7 @@ export function readGraph(graph: Graph, leaves: readonly number[], compute: (op:
       if (op === "input") return leaves[value]!;
       if (op === "constant") return value;
       if (op === "mask") return value === 1;
+      if (op === "gather") return graph.tables[value]![read(args[0]!) as number] ?? Number.NaN;
       if (op !== "result") return compute(op, args.map(read));
       const loop = args[0]!;
       if (!loops.has(loop)) loops.set(loop, run(loop, read));

@@ -1,0 +1,33 @@
+import type { Graph, Loop, NodeId } from "./node.ts";
+
+/** `first + step · turn`: what whole numbers are in the turns of a loop, on all points that make them. */
+export interface Affine {
+  readonly first: number;
+  readonly step: number;
+}
+
+const combine = (a: Affine, b: Affine, sign: number): Affine => ({ first: a.first + sign * b.first, step: a.step + sign * b.step });
+
+/** A node as such a number, where it is seen to be one within so many operations. */
+export function affineOf(graph: Graph, loop: Loop, id: NodeId, depth = 8): Affine | undefined {
+  const { op, args, value } = graph.nodes[id]!;
+  if (op === "constant") return Number.isSafeInteger(value) ? { first: value, step: 0 } : undefined;
+  if (op === "state") return stateAs(graph, loop, id);
+  if (depth === 0 || (op !== "add" && op !== "sub" && op !== "mul")) return undefined;
+  const [a, b] = args.map((arg) => affineOf(graph, loop, arg, depth - 1));
+  if (!a || !b) return undefined;
+  if (op !== "mul") return combine(a, b, op === "add" ? 1 : -1);
+  const [scale, other] = a.step === 0 ? [a.first, b] : [b.first, a];
+  return a.step !== 0 && b.step !== 0 ? undefined : { first: scale * other.first, step: scale * other.step };
+}
+
+/** A counter: a state that begins with a constant and has another added at each turn. */
+function stateAs(graph: Graph, { states, initial, next }: Loop, state: NodeId): Affine | undefined {
+  const index = states.indexOf(state);
+  const first = index < 0 ? undefined : graph.valueOf(initial[index]!);
+  if (first === undefined || !Number.isSafeInteger(first)) return undefined;
+  const { op, args } = graph.nodes[next[index]!]!;
+  const [a, b] = args as [NodeId, NodeId];
+  const step = op === "add" ? graph.valueOf(a === state ? b : a) : op === "sub" && a === state ? -graph.valueOf(b)! : undefined;
+  return (a === state || b === state) && step !== undefined && Number.isSafeInteger(step) ? { first, step } : undefined;
+}
