@@ -5,10 +5,10 @@ import { branch } from "./branches.ts";
 import { collectionMember } from "./collections.ts";
 import { affordable, elementsOf, isIndex, pushAll } from "./elements.ts";
 import { iteratorKey, makeIterator } from "./iterators.ts";
-import { narrow, onEither } from "./merge.ts";
+import { isNumeric, narrow, onEither } from "./merge.ts";
 import { toNumber, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
-import { numberMember, textMember } from "./text.ts";
+import { isNumberMethod, numberMember, textMember } from "./text.ts";
 import type { Tracer } from "./tracer.ts";
 import {
   Accessor,
@@ -43,6 +43,7 @@ export function toKey(tracer: Tracer, given: Value, site: Node): MemberKey {
 /** An argument whose member `key` is used, as what that shows it to be. */
 function settleByKey(tracer: Tracer, argument: Argument, key: MemberKey, site: Node): Value {
   if (argument.value) return argument.value;
+  if (tracer.arguments.isMeant(argument.path) || isNumberMethod(key)) return tracer.arguments.settle(argument, site);
   const arrayLike = key === iteratorKey || typeof key === "number" || key === "length" || Object.hasOwn(arrayMethods, key);
   if (!arrayLike) return tracer.arguments.object(argument, site);
   const sample = tracer.arguments.sample(argument.path);
@@ -64,7 +65,7 @@ export function getMember(tracer: Tracer, object: Value, key: MemberKey, site: N
   if (value instanceof NativeFunction && value.members.has(String(key))) return value.members.get(String(key));
   if (value instanceof FunctionValue || value instanceof NativeFunction) return functionMember(tracer, value, key, site);
   if (typeof value === "string") return textMember(value, key, site);
-  if (typeof value === "number") return numberMember(value, key, site);
+  if (isNumeric(value)) return numberMember(value, key, site);
   if (value === undefined || value === null) {
     return failAt(
       site,
@@ -76,8 +77,8 @@ export function getMember(tracer: Tracer, object: Value, key: MemberKey, site: N
   return failAt(
     site,
     "unsupported-member",
-    `A ${value instanceof TracedBoolean || typeof value === "boolean" ? "boolean" : "number"} has no member ${JSON.stringify(key)} in a traced function.`,
-    "Use operators and Math's functions on it.",
+    `A boolean has no member ${JSON.stringify(key)} in a traced function.`,
+    "Use it in conditions and operators.",
   );
 }
 

@@ -4,7 +4,7 @@ import { Argument } from "./arguments.ts";
 import { isBoolean, isNumeric, merge, narrow, onEither } from "./merge.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { Either, isFunctionValue, TracedBoolean, TracedNumber, type Value } from "./values.ts";
+import { Either, FunctionValue, isFunctionValue, ObjectValue, TracedBoolean, TracedNumber, type Value } from "./values.ts";
 
 type Numeric = number | TracedNumber;
 type Truth = boolean | TracedBoolean;
@@ -17,6 +17,8 @@ export function toNumber(tracer: Tracer, given: Value, site: Node): Numeric {
   if (value instanceof TracedBoolean) return merge(tracer, value.mask, 1, 0) as Numeric;
   if (value instanceof Either) return onEither(tracer, value, (side) => toNumber(tracer, side, site)) as Numeric;
   if (typeof value === "object" && value !== null) {
+    const valueOf = value instanceof ObjectValue ? value.find("valueOf") : undefined;
+    if (valueOf instanceof FunctionValue) return toNumber(tracer, tracer.call(valueOf, [], value, site), site);
     return failAt(
       site,
       "not-a-number",

@@ -26,8 +26,11 @@ function replace(tree: unknown, leaf: (value: unknown) => unknown): any {
 const numbersOf = (tree: unknown): number[] =>
   typeof tree === "number" ? [tree] : typeof tree === "object" && tree !== null ? Object.values(tree).flatMap(numbersOf) : [];
 
-/** ∂(numbers of the result)/∂(number `index` of the arguments) by Ridders' extrapolation of central differences, with its error. */
-function numericalSlopes(fn: Fn, args: unknown[], index: number): { readonly slope: number; readonly error: number }[] {
+/**
+ * ∂(numbers of the result)/∂(number `index` of the arguments) by Ridders' extrapolation of central differences, with its error.
+ * @param width of the range that the number is from
+ */
+function numericalSlopes(fn: Fn, args: unknown[], index: number, width: number): { readonly slope: number; readonly error: number }[] {
   const x = numbersOf(args)[index]!;
   const difference = (h: number): number[] => {
     const at = (step: number) => {
@@ -37,7 +40,7 @@ function numericalSlopes(fn: Fn, args: unknown[], index: number): { readonly slo
     const [above, below] = [at(h), at(-h)];
     return above.map((value, i) => (value - below[i]!) / (2 * h));
   };
-  let h = 0.02 * Math.max(Math.abs(x), 1e-3);
+  let h = 0.02 * Math.min(Math.max(Math.abs(x), 1e-3), width);
   const rows: number[][][] = [];
   for (let i = 0; i < 8; i++, h /= 1.6) {
     const row = [difference(h)];
@@ -70,6 +73,7 @@ export function checkAtPoints(seed: string, [, fn, ranges, edges = [], kinks = [
   });
 
   const points = [...Array.from({ length: pointsEach }, draw), ...edges, ...kinks];
+  const widths = numbersOf(replace(ranges, (range) => (range as Range).high - (range as Range).low));
   let [checked, all] = [0, 0];
   for (const args of points) {
     const at = JSON.stringify(args);
@@ -85,9 +89,9 @@ export function checkAtPoints(seed: string, [, fn, ranges, edges = [], kinks = [
     const slopes = numbersOf(got.jacobian);
     const inputs = numbersOf(args).length;
     for (let input = 0; input < inputs; input++) {
-      numericalSlopes(fn, args, input).forEach(({ slope, error }, output) => {
+      numericalSlopes(fn, args, input, widths[input]!).forEach(({ slope, error }, output) => {
         const exact = slopes[output * inputs + input]!;
-        const scale = Math.max(Math.abs(slope), Math.abs(exact), 1e-12 * Math.abs(numbersOf(want)[output]!));
+        const scale = Math.max(Math.abs(slope), Math.abs(exact) || 0, 1e-12 * Math.abs(numbersOf(want)[output]!));
         all++;
         // Beside a kink or an edge the numerical slope is none.
         if (!(error <= 1e-6 * scale + 1e-9 * Math.abs(numbersOf(want)[output]!))) return;
