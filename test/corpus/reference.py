@@ -1,9 +1,11 @@
-"""Values and derivatives of some functions of the corpus, from 40 digits. Writes reference.json beside it: python3 reference.py"""
+"""Values and derivatives of some functions of the corpus, and of packages, from 40 digits: python3 reference.py
+Writes reference.json beside it and in test/packages."""
 
 import json
+import math
 import pathlib
 import random
-from mpmath import asin, atan2, cos, diff, exp, expm1, hypot, log, mp, mpf, sin, sqrt
+from mpmath import asin, atan, atan2, cbrt, cos, diff, exp, expm1, hypot, log, mp, mpc, mpf, ncdf, npdf, sin, sqrt, tan
 
 mp.dps = 40
 
@@ -107,11 +109,103 @@ functions = {
 }
 
 
+def elastic_out(t):
+    period = D(D(0.3) / (2 * D(math.pi)))
+    s = asin(1) * period
+    falling = (2 ** (-10 * t) - D(0.0009765625)) * D(1.0009775171065494)
+    return [1 - falling * sin((t + s) / period)]
+
+
+def oklab(r, g, b):
+    linear = lambda u: u / D(12.92) if u <= D(0.04045) else ((u + D(0.055)) / D(1.055)) ** D(2.4)
+    of = lambda rows, v: [sum(D(c) * x for c, x in zip(row, v)) for row in rows]
+    to_lms = [
+        [0.412221469470763, 0.5363325372617348, 0.0514459932675022],
+        [0.2119034958178252, 0.6806995506452344, 0.1073969535369406],
+        [0.0883024591900564, 0.2817188391361215, 0.6299787016738222],
+    ]
+    to_lab = [
+        [0.210454268309314, 0.7936177747023054, -0.0040720430116193],
+        [1.9779985324311684, -2.4285922420485799, 0.450593709617411],
+        [0.0259040424655478, 0.7827717124575296, -0.8086757549230774],
+    ]
+    return of(to_lab, [cbrt(x) for x in of(to_lms, [linear(u) for u in (r, g, b)])])
+
+
+def black_scholes_put(s, k, t, v, r):
+    w = (r * t + v**2 * t / 2 - log(k / s)) / (v * sqrt(t))
+    return [k * exp(-r * t) * ncdf(v * sqrt(t) - w) - s * ncdf(-w)]
+
+
+def vega(s, k, t, v, r):
+    w = (r * t + v**2 * t / 2 - log(k / s)) / (v * sqrt(t))
+    return [s * sqrt(t) * npdf(w) / 100]
+
+
+def payment(rate, nper, pv):
+    temp = (1 + rate) ** nper
+    return [-pv * temp * rate / (temp - 1)]
+
+
+def jensen_shannon(*v):
+    n = len(v) // 2
+    a, b = v[:n], v[n:]
+    return [sum(x * log(2 * x / (x + y)) + y * log(2 * y / (x + y)) for x, y in zip(a, b)) / 2]
+
+
+def correlation(*v):
+    n = len(v) // 2
+    x, y = [[c - sum(part) / n for c in part] for part in (v[:n], v[n:])]
+    dot = lambda p, q: sum(s * t for s, t in zip(p, q))
+    return [dot(x, y) / sqrt(dot(x, x) * dot(y, y))]
+
+
+def to_ecf(longitude, latitude, height):
+    a, b = D(6378.137), D(6356.7523142)
+    f = (a - b) / a
+    e2 = 2 * f - f * f
+    normal = a / sqrt(1 - e2 * sin(latitude) ** 2)
+    return [
+        (normal + height) * cos(latitude) * cos(longitude),
+        (normal + height) * cos(latitude) * sin(longitude),
+        (normal * (1 - e2) + height) * sin(latitude),
+    ]
+
+
+def complex_power(a, b, c, d):
+    z = mpc(a, b) ** mpc(c, d)
+    return [z.real, z.imag]
+
+
+def complex_tangent(re, im):
+    z = tan(mpc(re, im))
+    return [z.real, z.imag]
+
+
+packages = {
+    ("d3-ease", "easeElasticOut"): (elastic_out, [(0.05, 0.95)]),
+    ("culori", "convertRgbToOklab"): (oklab, [(0.05, 0.95)] * 3),
+    ("complex.js", "tan"): (complex_tangent, [(0.2, 1)] * 2),
+    ("complex.js", "pow"): (complex_power, [(0.2, 1)] * 4),
+    ("black-scholes", "blackScholes"): (black_scholes_put, [(95, 105), (95, 105), (0.3, 1), (0.15, 0.4), (0.01, 0.05)]),
+    ("greeks", "getVega"): (vega, [(80, 120), (90, 110), (0.3, 1), (0.15, 0.4), (0.01, 0.05)]),
+    ("financial", "pmt"): (payment, [(0.02, 0.1), (5, 10), (100, 200)]),
+    ("ml-distance", "jensenShannon"): (jensen_shannon, [(0.1, 1)] * 8),
+    ("simple-statistics", "sampleCorrelation"): (correlation, [(1, 4)] * 10),
+    ("simple-statistics", "cumulativeStdLogisticProbability"): (lambda x: [1 / (1 + exp(-x))], [(-5, 5)]),
+    ("jstat", "weibull.pdf"): (lambda x, s, k: [k / s * (x / s) ** (k - 1) * exp(-((x / s) ** k))], [(0.2, 0.8), (0.5, 1), (0.5, 2)]),
+    ("jstat", "normal.pdf"): (lambda x, m, s: [npdf(x, m, s)], [(-2, 2), (-1, 1), (0.5, 2)]),
+    ("satellite.js", "geodeticToEcf"): (to_ecf, [(-3, 3), (-1, 1), (0, 2)]),
+    ("d3-geo", "geoMercatorRaw"): (lambda l, p: [l, log(tan((D(math.pi / 2) + p) / 2))], [(-3, 3), (0.3, 1.4)]),
+    ("astronomia", "kepler.trueAnomaly"): (lambda E, e: [2 * atan(sqrt((1 + e) / (1 - e)) * tan(E / 2))], [(0.2, 2), (0.1, 0.8)]),
+}
+
+
 def slope(f, at, output, index):
     return diff(lambda x: f(*at[:index], x, *at[index + 1 :])[output], at[index])
 
 
-def main():
+def write(path, functions, label):
     random.seed(20240501)
     references = []
     for name, (f, ranges) in functions.items():
@@ -122,9 +216,10 @@ def main():
             value = f(*at)
             slopes = [float(slope(f, at, i, j)) for i in range(len(value)) for j in range(len(at))]
             points.append({"at": doubles, "value": [float(v) for v in value], "slopes": slopes})
-        references.append({"name": name, "points": points})
-    path = pathlib.Path(__file__).parent / "reference.json"
+        references.append({**label(name), "points": points})
     path.write_text("[\n" + ",\n".join("  " + json.dumps(r) for r in references) + "\n]\n")
 
 
-main()
+here = pathlib.Path(__file__).parent
+write(here / "reference.json", functions, lambda name: {"name": name})
+write(here.parent / "packages" / "reference.json", packages, lambda name: {"package": name[0], "name": name[1]})
