@@ -167,6 +167,7 @@ function functionMember(tracer: Tracer, fn: FunctionValue | NativeFunction, key:
   const own = fn instanceof FunctionValue ? fn.members.find(String(key)) : absent;
   if (own instanceof Accessor) return own.get === undefined ? undefined : tracer.call(own.get, [], fn, site);
   if (own !== absent) return own;
+  if (isPrivateName(key)) return missingPrivate(String(key), site);
   if (key === "call") {
     return new NativeFunction("call", (tracer, [receiver, ...args], call) => tracer.call(fn, args, receiver, call));
   }

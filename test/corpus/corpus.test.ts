@@ -1,16 +1,22 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { checkAgainst, checkAtPoints, type Entry, type ReferencePoint } from "./check.ts";
+import engineering from "./engineering.ts";
 import finance from "./finance.ts";
 import graphics from "./graphics.ts";
 import later from "./later.ts";
+import learning from "./learning.ts";
 import physics from "./physics.ts";
 import recipes from "./recipes.ts";
 import robotics from "./robotics.ts";
+import special from "./special.ts";
 import statistics from "./statistics.ts";
 
 /** Functions as people write them, against themselves, numerical differentiation and many digits. */
-const fields = { recipes, physics, finance, graphics, statistics, robotics } as unknown as Record<string, Entry[]>;
+const fields = { recipes, special, physics, engineering, finance, graphics, statistics, learning, robotics } as unknown as Record<
+  string,
+  Entry[]
+>;
 const all = Object.values(fields).flat();
 
 for (const [field, entries] of Object.entries(fields)) {
@@ -26,7 +32,7 @@ describe("against forty digits", () => {
 });
 
 test("the corpus has a good number of functions", () => {
-  expect(all.length).toBeGreaterThanOrEqual(90);
+  expect(all.length).toBeGreaterThanOrEqual(120);
   expect(new Set(all.map(([name]) => name)).size).toBe(all.length);
 });
 

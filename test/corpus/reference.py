@@ -5,7 +5,8 @@ import json
 import math
 import pathlib
 import random
-from mpmath import asin, atan, atan2, cbrt, cos, diff, exp, expm1, hypot, log, mp, mpc, mpf, ncdf, npdf, sin, sqrt, tan
+from mpmath import asin, atan, atan2, cbrt, cos, diff, elliprf, exp, expm1, gammainc, hypot, lambertw, log, mp, mpc, mpf, ncdf, npdf
+from mpmath import sin, sqrt, tan, tanh, zeta
 
 mp.dps = 40
 
@@ -87,6 +88,44 @@ def aces(v):
     return [min(mpf(1), max(mpf(0), v * (D(2.51) * v + D(0.03)) / (v * (D(2.43) * v + D(0.59)) + D(0.14))))]
 
 
+def gelu(x):
+    return [D(0.5) * x * (1 + tanh(D(0.7978845608028654) * (x + D(0.044715) * x**3)))]
+
+
+def attention(*v):
+    query, keys, values = v[:2], [v[2:4], v[4:6], v[6:8]], [v[8:10], v[10:12], v[12:14]]
+    weights = [exp(sum(k * q for k, q in zip(key, query)) / sqrt(2)) for key in keys]
+    return [sum(w * value[i] for w, value in zip(weights, values)) / sum(weights) for i in range(2)]
+
+
+def gru(x, h, wz, uz, wr, ur, wh, uh):
+    sigmoid = lambda t: 1 / (1 + exp(-t))
+    z, r = sigmoid(wz * x + uz * h), sigmoid(wr * x + ur * h)
+    return [(1 - z) * h + z * tanh(wh * x + uh * (r * h))]
+
+
+def vapour(substance, t):
+    a, b, c = {"water": [16.3872, 3885.7, 230.17], "ethanol": [16.8958, 3795.17, 230.918]}[substance]
+    return exp(D(a) - D(b) / (t + D(c)))
+
+
+def ladder(w, R, L, C):
+    l, c, z = mpc(0, w * L), 1 / mpc(0, w * C), mpc(R)
+    for _ in range(3):
+        z = l + 1 / (1 / c + 1 / z)
+    return [abs(z), atan2(z.imag, z.real) * 180 / D(math.pi)]
+
+
+def legendre6(x):
+    return [(231 * x**6 - 315 * x**4 + 105 * x**2 - 5) / 16]
+
+
+def harmonics(theta, phi):
+    x, y, z = sin(theta) * cos(phi), sin(theta) * sin(phi), cos(theta)
+    k = sqrt(15 / D(math.pi)) / 2
+    return [k * x * y, k * y * z, sqrt(5 / D(math.pi)) / 4 * (3 * z**2 - 1), k * x * z, k / 2 * (x**2 - y**2)]
+
+
 functions = {
     "free fall with drag": (lambda t, k: [D(9.81) / k * (t - (1 - exp(-k * t)) / k)], [(1, 10), (0.1, 1)]),
     "planck's law": (planck, [(0.3, 3), (3000, 7000)]),
@@ -105,6 +144,17 @@ functions = {
     "softmax cross entropy": (softmax, [(-3, 3)] * 4),
     "aces tone map": (aces, [(0.05, 3)]),
     "two link arm": (lambda a, b, l, m: [l * cos(a) + m * cos(a + b), l * sin(a) + m * sin(a + b)], [(-3, 3), (-3, 3), (0.5, 1), (0.5, 1)]),
+    "gelu": (gelu, [(-3, 3)]),
+    "attention": (attention, [(-1, 1)] * 14),
+    "gru cell": (gru, [(-1, 1)] * 8),
+    "vapour pressure of a mixture": (lambda x, t: [x * vapour("ethanol", t) + (1 - x) * vapour("water", t)], [(0.05, 0.95), (20, 90)]),
+    "impedance of a ladder": (ladder, [(0.5, 2), (0.5, 2), (0.2, 1), (0.2, 1)]),
+    "legendre by recurrence": (legendre6, [(-1, 1)]),
+    "spherical harmonics of degree two": (harmonics, [(0.1, 3), (-3, 3)]),
+    "lambert's function by halley": (lambda x: [lambertw(x)], [(0.1, 20)]),
+    "incomplete gamma, series or fraction": (lambda a, x: [gammainc(a, 0, x, regularized=True)], [(1, 5), (1, 6)]),
+    "carlson's elliptic integral": (lambda x, y, z: [elliprf(x, y, z)], [(0.5, 3)] * 3),
+    "zeta by borwein's sum": (lambda s: [zeta(s)], [(1.5, 6)]),
     "huber loss": (lambda r, d: [r * r / 2 if abs(r) <= d else d * (abs(r) - d / 2)], [(-3, 3), (0.5, 1.5)]),
 }
 

@@ -46,6 +46,15 @@ describe("members that are not there", () => {
   });
 });
 
+test("private members of a class outside, which can't be read, are no undefined", () => {
+  class Outside {
+    static #rate = 2;
+    static of = (x) => x * Outside.#rate;
+  }
+  expect(Outside.of(3)).toBe(6);
+  expect(errorOf((x) => Outside.of(x), [1]).code).toBe("private-member");
+});
+
 test("objects that know their number", () => {
   class Metres {
     constructor(value) {
