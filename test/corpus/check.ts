@@ -19,8 +19,9 @@ const pointsEach = 12;
 
 /** The tree with each of its leaves replaced. */
 function replace(tree: unknown, leaf: (value: unknown) => unknown): any {
-  if (typeof tree === "number" || tree instanceof Range) return leaf(tree);
+  if (typeof tree === "number" || tree instanceof Range || tree instanceof Float64Array) return leaf(tree);
   if (Array.isArray(tree)) return tree.map((part) => replace(part, leaf));
+  if (typeof tree !== "object" || tree === null) return tree;
   return Object.fromEntries(Object.entries(tree as object).map(([key, part]) => [key, replace(part, leaf)]));
 }
 const numbersOf = (tree: unknown): number[] =>
@@ -62,7 +63,10 @@ function numericalSlopes(fn: Fn, args: unknown[], index: number, width: number):
   });
 }
 
-/** Holds the values to the function itself and the derivatives to numerical ones, at random points, edges and kinks, on both engines. */
+/**
+ * Holds the values to the function itself and the derivatives to numerical ones, at random points, edges and kinks, on both engines;
+ * and what a batch of these points gives to what they give one by one.
+ */
 export function checkAtPoints(seed: string, [, fn, ranges, edges = [], kinks = []]: Entry): void {
   const random = seeded([...seed].reduce((seed, letter) => Math.imul(seed, 31) + letter.charCodeAt(0), 7));
   const draw = () => replace(ranges, (range) => (range as Range).low + random() * ((range as Range).high - (range as Range).low));
@@ -74,10 +78,19 @@ export function checkAtPoints(seed: string, [, fn, ranges, edges = [], kinks = [
 
   const points = [...Array.from({ length: pointsEach }, draw), ...edges, ...kinks];
   const widths = numbersOf(replace(ranges, (range) => (range as Range).high - (range as Range).low));
+  const numbers = points.map(numbersOf);
+  let leaf = 0;
+  const columnOf = (index: number) => Float64Array.from(numbers, (point) => point[index]!);
+  const columns = replace(ranges, () => columnOf(leaf++));
+  const batch = compiled!.jacobian.batch(columns);
   let [checked, all] = [0, 0];
-  for (const args of points) {
+  for (const [i, args] of points.entries()) {
     const at = JSON.stringify(args);
     const got = compiled!.jacobian(...args);
+    expect(
+      replace(batch, (column) => (column as Float64Array)[i]),
+      at,
+    ).toEqual(got);
     expect(interpreted!.jacobian(...args), at).toEqual(got);
     const want = fn(...structuredClone(args));
     expect(isCloseEnough(got.value, want), `${at}: ${JSON.stringify(got.value)}, but the function gives ${JSON.stringify(want)}`).toBe(
@@ -97,7 +110,7 @@ export function checkAtPoints(seed: string, [, fn, ranges, edges = [], kinks = [
         if (!(error <= 1e-6 * scale + 1e-9 * Math.abs(numbersOf(want)[output]!))) return;
         checked++;
         expect(Math.abs(exact - slope), `${at}, ∂${output}/∂${input}: ${exact}, numerically ${slope} ± ${error}`).toBeLessThanOrEqual(
-          1e-5 * scale + 30 * error + 1e-8 * Math.abs(numbersOf(want)[output]!),
+          1e-8 * scale + 30 * error + 1e-10 * Math.abs(numbersOf(want)[output]!),
         );
       });
     }
