@@ -65,7 +65,7 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
   let last: Plan | undefined;
   let lastForm: Form | undefined;
 
-  const traces = createTraces(source, settings.shape && complete(settings.shape, fn), operator.sampleOf, (traced): Form => {
+  const traces = createTraces(source, settings.shape, operator.sampleOf, (traced): Form => {
     const applied = operator.apply(traced, settings);
     return { id: forms++, traced, applied, args: prepareArguments(operator, applied), read: compileRead(applied.inputs) };
   });
@@ -167,10 +167,6 @@ function withoutMissing(args: readonly unknown[]): readonly unknown[] {
   while (length > 0 && args[length - 1] === undefined) length--;
   return length === args.length ? args : args.slice(0, length);
 }
-
-/** Arguments behind those of an incomplete `shape` are numbers. */
-const complete = (shape: readonly unknown[], fn: unknown): unknown[] =>
-  Array.from({ length: Math.max(shape.length, (fn as () => unknown).length) }, (_, index) => shape[index]);
 
 function takeInputs(form: Form | undefined): Float64Array {
   const inputs = form?.inputs ?? new Float64Array(form?.args.leaves ?? 0);

@@ -45,7 +45,7 @@ export function createTraces<Prepared>(
   };
 
   if (shape) {
-    const prepared = add(shape, "points");
+    const prepared = add(shape, "shape");
     return { find: () => prepared };
   }
   try {

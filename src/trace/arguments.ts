@@ -10,8 +10,11 @@ export type Shape = "number" | readonly Shape[] | { readonly [key: string]: Shap
 export type Path = readonly (string | number)[];
 /** What stands at a path of the `shape` option or of a call's data; `undefined` where nothing is known. `[]` is the tuple of arguments. */
 export type Lookup = (path: Path) => unknown;
-/** `points`: samples have a number where the function has one. `columns`: a column or a shared number. */
-export type SampleKind = "points" | "columns";
+/**
+ * `points`: samples have a number where the function has one. `columns`: a column or a shared number. `shape`: as `points`, and
+ * what they are is meant: the function may ask for members that they lack.
+ */
+export type SampleKind = "shape" | "points" | "columns";
 
 /** Thrown, and caught by the caller of `traceFunction`, when the length of the array at `path` is needed and not known yet. */
 export class NeedsShape extends EpsilaneError {
@@ -73,6 +76,10 @@ export class Arguments {
   sample(path: Path): unknown {
     return this.#lookup(path);
   }
+  /** Whether what stands at `path` was given on purpose. */
+  isMeant(path: Path): boolean {
+    return this.#samples === "shape" && this.#lookup(path) !== undefined;
+  }
 
   /** What the argument is as far as data shows, for one that is only passed through. */
   guess(argument: Argument): "number" | "array" | "object" {
@@ -126,11 +133,14 @@ export class Arguments {
   }
 
   #decide(argument: Argument, kind: "number" | "array" | "object", site: Node | undefined) {
-    if (argument.missing && site) {
+    const isRoot = argument.path.length === 1;
+    // An argument behind those of an incomplete `shape` is there if it is used.
+    if (argument.missing && site && !(isRoot && this.#samples === "shape")) {
+      const few = isRoot ? "Too few arguments: " : "";
       failAt(
         site,
-        "wrong-tree",
-        `${pathText(argument.path)} is used here, but the data does not have it.`,
+        isRoot ? "argument-count" : "wrong-tree",
+        `${few}${pathText(argument.path)} is used here, but the data does not have it.`,
         "Give it, or a default in the function.",
       );
     }
@@ -144,7 +154,7 @@ export class Arguments {
       if (visible === undefined) throw new NeedsShape(argument.path);
       return visible;
     }
-    const usable = Array.isArray(sample) || (isTypedArray(sample) && this.#samples === "points");
+    const usable = Array.isArray(sample) || (isTypedArray(sample) && this.#samples !== "columns");
     return usable ? sample.length : this.#wrongTree(argument, "an array", site);
   }
 

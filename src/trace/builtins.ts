@@ -6,7 +6,8 @@ interface Host {
 export const builtinModule = <Module extends object>(name: string): Module | undefined =>
   (globalThis as Host).process?.getBuiltinModule?.(name) as Module | undefined;
 
-const nothing = { isProxy: (_: unknown): boolean => false, isNativeError: (_: unknown): boolean => false };
+const never = (_: unknown): boolean => false;
+const nothing = { isProxy: never, isNativeError: never, isModuleNamespaceObject: never };
 
 /** What tells, without running any code, what a value is. Only Node can: elsewhere nothing is a proxy or an error. */
 export const nodeTypes = (): typeof nothing => builtinModule<{ types: typeof nothing }>("node:util")?.types ?? nothing;

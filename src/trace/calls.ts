@@ -1,4 +1,5 @@
 import type { Expression, Node } from "acorn";
+import { Argument } from "./arguments.ts";
 import { branch, valueOf, withTarget } from "./branches.ts";
 import { Environment } from "./environment.ts";
 import { namesOf, usesArguments, varNamesOf } from "./hoist.ts";
@@ -114,6 +115,8 @@ function run(tracer: Tracer, { node }: FunctionValue, environment: Environment):
   return valueOf(outcome);
 }
 
+const isGiven = (value: Value) => !(value instanceof Argument && value.missing);
+
 /** The function's own variables, parameters with their arguments. */
 function enter(tracer: Tracer, fn: FunctionValue, args: readonly Value[], receiver: Slot, newTarget?: Value): Environment {
   const { node, home } = fn;
@@ -128,7 +131,7 @@ function enter(tracer: Tracer, fn: FunctionValue, args: readonly Value[], receiv
     environment.declare("new.target", newTarget);
     if (home) environment.declare("super", home);
     if (newTarget !== undefined) environment.declare("super()", fn);
-    if (usesArguments(node)) environment.declare("arguments", tracer.array([...args]));
+    if (usesArguments(node)) environment.declare("arguments", tracer.array(args.slice(0, 1 + args.findLastIndex(isGiven))));
   }
   for (const param of node.params) for (const name of namesOf(param)) environment.declare(name, absent);
   node.params.forEach((param, i) => {

@@ -7,42 +7,66 @@ import { isNative } from "./source.ts";
 
 /** Reads variables around functions from the engine's own scopes. */
 export interface ClosureReader {
-  /** Finds nothing where the host has no inspector or denies it. */
-  readonly resolve: Resolver;
+  /** `undefined` where the host has no inspector or denies it. */
+  resolve(...args: Parameters<Resolver>): ReturnType<Resolver> | undefined;
   /** Ends the inspector's session, if one was needed. It begins anew when `resolve` is called again. */
   close(): void;
 }
 
-/** Innermost first, the global object last. Members are variables. */
-type ScopesOf = (fn: Function) => readonly object[];
+/** What the engine alone sees: `[[Scopes]]` of a function, `[[Target]]` of a proxy. */
+type InternalOf = (value: object, name: "[[Scopes]]" | "[[Target]]") => object;
 
 export function createClosureReader(): ClosureReader {
-  let homes = createHomes();
-  let session: { readonly scopesOf: ScopesOf; disconnect(): void } | undefined;
+  const homes = createHomes();
+  let session: { readonly internalOf: InternalOf; disconnect(): void } | undefined;
 
-  const resolve: Resolver = (fn, wanted) => {
-    const found = new Map<string, Variable>();
-    if (holdsError(fn)) return found;
+  const resolve: ClosureReader["resolve"] = (fn, wanted) => {
+    if (holdsError(fn)) return undefined;
     try {
       session ??= connect();
-      const scopes = session?.scopesOf(fn) ?? [];
+      if (!session) return undefined;
+      const { internalOf } = session;
+      const found = new Map<string, Variable>();
+      const scopes = scopesOf(internalOf, fn);
       const global = scopes.at(-1);
       if (global) learnRealm(global);
-      for (const name of wanted.keys()) {
+      for (const [name, { members }] of wanted) {
         const place = findVariable(scopes, name);
-        if (place) found.set(name, { property: place.property, home: homes(place.scope) });
+        if (!place) continue;
+        const isProxy = nodeTypes().isProxy(place.property.value);
+        const property = isProxy ? throughProxy(internalOf(place.property.value, "[[Target]]"), place.property, members) : place.property;
+        found.set(name, { property, home: homes(place.scope) });
       }
+      return found;
     } catch {
       // Denied (Node's permission model, a policy) or not there in full: Bun and others have parts of the inspector.
+      return undefined;
     }
-    return found;
   };
   const close = () => {
     session?.disconnect();
     session = undefined;
-    homes = createHomes();
   };
   return { resolve, close };
+}
+
+/** Innermost first, the global object last. Members are variables. */
+const scopesOf = (internalOf: InternalOf, fn: Function): readonly object[] =>
+  Array.from(internalOf(fn, "[[Scopes]]") as ArrayLike<{ readonly object: object }>, ({ object }) => object);
+
+/** Test runners put a proxy before a CommonJS module, to give members of its default export, too. Other proxies stay what they are. */
+function throughProxy(module: object, property: PropertyDescriptor, members: ReadonlySet<string> | undefined): PropertyDescriptor {
+  if (!nodeTypes().isModuleNamespaceObject(module) && propertyOf(module, "__esModule")?.value !== true) return property;
+  const whole: unknown = propertyOf(module, "default")?.value;
+  const hosts = [module, ...((typeof whole === "object" && whole !== null) || typeof whole === "function" ? [whole] : [])];
+  const found = new Map<string, PropertyDescriptor>();
+  for (const host of hosts) {
+    for (const key of members ?? Object.getOwnPropertyNames(host)) {
+      const member = found.has(key) ? undefined : propertyOf(host, key);
+      if (member) found.set(key, member);
+    }
+  }
+  return { value: Object.defineProperties({}, Object.fromEntries(found)) };
 }
 
 /** The innermost variable of that name. The last scope is the global object. */
@@ -56,9 +80,9 @@ function findVariable(scopes: readonly object[], name: string) {
 }
 
 /**
- * Tells scopes that were met before, of which the engine makes a new object at each reading. No code runs between two readings,
- * so all variables have the same values in both; and a scope that declares functions shares them with no other. Without such a
- * function in it, a scope counts as another each time.
+ * Tells scopes that were met before, of which the engine makes a new object at each reading. While no variable is changed, all
+ * have the same values in both; and a scope that declares functions shares them with no other. Without such a function in it, a
+ * scope counts as another each time.
  */
 function createHomes(): (scope: object) => object {
   const met: { readonly values: ReadonlyMap<string, unknown>; readonly home: object }[] = [];
@@ -96,7 +120,7 @@ function connect() {
   const session = new inspector.Session();
   session.connect();
   try {
-    return { scopesOf: createScopeReader(session, inspector), disconnect: () => session.disconnect() };
+    return { internalOf: createReader(session, inspector), disconnect: () => session.disconnect() };
   } catch (error) {
     session.disconnect();
     throw error;
@@ -104,11 +128,11 @@ function connect() {
 }
 
 /**
- * Functions go to the inspector, and scopes come back, as members of one object that both sides know. The inspector meets it
- * as a member of the inspector module, for as long as that takes: it is the same module in every context of the thread.
+ * Values go to the inspector, and what is in them comes back, as members of one object that both sides know. The inspector meets
+ * it as a member of the inspector module, for as long as that takes: it is the same module in every context of the thread.
  */
-function createScopeReader(session: Session, inspector: object): ScopesOf {
-  const exchange: { fn?: Function; scopes?: ArrayLike<{ readonly object: object }> } = { fn: undefined, scopes: undefined };
+function createReader(session: Session, inspector: object): InternalOf {
+  const exchange: { given?: object; found?: object } = { given: undefined, found: undefined };
   const key = `epsilane ${Math.random()}`;
   let id: string;
   Object.defineProperty(inspector, key, { value: exchange, configurable: true });
@@ -127,14 +151,14 @@ function createScopeReader(session: Session, inspector: object): ScopesOf {
       silent: true,
     }).result;
 
-  return (fn) => {
-    exchange.fn = fn;
-    exchange.scopes = undefined;
-    const fnId = objectId(call("function () { return this.fn; }", []));
-    const { internalProperties } = post(session, "Runtime.getProperties", { objectId: fnId, ownProperties: true });
-    const scopes = internalProperties?.find(({ name }) => name === "[[Scopes]]")?.value;
-    call("function (scopes) { this.scopes = scopes; }", [objectId(scopes)]);
-    return Array.from(exchange.scopes ?? [], ({ object }) => object);
+  return (given, wanted) => {
+    exchange.given = given;
+    exchange.found = undefined;
+    const givenId = objectId(call("function () { return this.given; }", []));
+    const { internalProperties } = post(session, "Runtime.getProperties", { objectId: givenId, ownProperties: true });
+    const found = internalProperties?.find(({ name }) => name === wanted)?.value;
+    call("function (found) { this.found = found; }", [objectId(found)]);
+    return exchange.found ?? {};
   };
 }
 

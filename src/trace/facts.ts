@@ -1,4 +1,5 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
+import { type Bounds, decide, learn } from "./intervals.ts";
 
 interface Literal {
   readonly mask: NodeId;
@@ -9,6 +10,7 @@ interface Layer {
   readonly known: Map<NodeId, boolean>;
   /** Of two literals at least one holds: by the mask of `one`. */
   readonly clauses: Map<NodeId, { readonly one: Literal; readonly other: Literal }[]>;
+  readonly bounds: Bounds;
 }
 
 /** What the conditions around a place in the function say about masks there. */
@@ -22,7 +24,7 @@ export class Facts {
 
   /** From here on `mask` holds. */
   push(mask: NodeId): void {
-    this.#layers.push({ known: new Map(), clauses: new Map() });
+    this.#layers.push({ known: new Map(), clauses: new Map(), bounds: new Map() });
     this.#learn({ mask, holds: true });
   }
   pop(): void {
@@ -37,7 +39,8 @@ export class Facts {
       const holds = known.get(mask);
       if (holds !== undefined) return holds;
     }
-    if (op !== "not" || this.#layers.length === 0) return undefined;
+    if (this.#layers.length === 0) return undefined;
+    if (op !== "not") return decide(this.#graph, mask, this.#layers);
     const inner = this.known(args[0]!);
     return inner === undefined ? undefined : !inner;
   }
@@ -45,6 +48,7 @@ export class Facts {
   #learn({ mask, holds }: Literal): void {
     if (this.known(mask) !== undefined) return;
     this.#layers.at(-1)!.known.set(mask, holds);
+    learn(this.#graph, mask, holds, this.#layers);
     const { op, args } = this.#graph.nodes[mask]!;
     const [a, b] = args as [NodeId, NodeId];
     if (op === "not") this.#learn({ mask: a, holds: !holds });

@@ -1,21 +1,22 @@
+import type { Node } from "acorn";
 import { collections } from "./collections.ts";
 import { symbol } from "./iterators.ts";
 import { mathMembers } from "./math.ts";
 import { array } from "./native-arrays.ts";
 import { errorTypes } from "./native-errors.ts";
-import { isFinite, isNaN, number, parseFloat } from "./native-numbers.ts";
+import { isFinite, isNaN, number, parseFloat, parseInt } from "./native-numbers.ts";
 import { object, reflect } from "./native-objects.ts";
 import { joinText, toBoolean } from "./operators.ts";
-import { isNative } from "./source.ts";
+import { failAt, isNative } from "./source.ts";
 import { typedArrays } from "./typed-arrays.ts";
-import { absent, HostObject, NativeFunction, type Slot, type Value } from "./values.ts";
+import { absent, HostObject, isFunctionValue, NativeFunction, type Slot, type Value } from "./values.ts";
 
 const math = new HostObject(new Map(), {
   member: (name) => mathMembers.get(name) ?? absent,
   keys: () => mathMembers.keys(),
 });
 
-const values: ReadonlyMap<string, Value> = new Map<string, Value>([
+const usable: readonly (readonly [name: string, value: Value])[] = [
   ["undefined", undefined],
   ["NaN", Number.NaN],
   ["Infinity", Number.POSITIVE_INFINITY],
@@ -26,28 +27,49 @@ const values: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["Symbol", symbol],
   ["Boolean", new NativeFunction("Boolean", (tracer, [value], site) => toBoolean(tracer, value, site))],
   ["String", new NativeFunction("String", (tracer, args, site) => joinText(tracer, args.slice(0, 1), site))],
-  ...[isNaN, isFinite, parseFloat, ...collections].map((fn) => [fn.name, fn] as const),
+  ...[isNaN, isFinite, parseFloat, parseInt, ...collections].map((fn) => [fn.name, fn] as const),
   ...typedArrays,
   ...errorTypes,
-]);
+];
+
+/** What the language has and the tracer does not: functions may test for it, and fail where they use it. */
+const unusable = ["Date", "RegExp", "Function", "Promise", "Proxy", "BigInt", "DataView", "ArrayBuffer", "JSON", "Intl"].map((name) => {
+  const refuse = (_: unknown, __: unknown, site: Node) =>
+    failAt(site, "unsupported-function", `${name} does not work in a traced function.`, "Use it outside, and close over what it gives.");
+  return [
+    name,
+    new NativeFunction(name, refuse, { construct: refuse, isInstance: (_, value) => name === "Function" && isFunctionValue(value) }),
+  ] as const;
+});
+
+const values: ReadonlyMap<string, Value> = new Map<string, Value>([...usable, ...unusable]);
 
 /** What stands outside every function by this name; `absent` where the tracer knows nothing of it. */
 export const globalValue = (name: string): Slot => (name === "Math" ? math : values.has(name) ? values.get(name) : absent);
 
 type Place = readonly [path: readonly string[], value: Value];
 
-/** Where the tracer's own functions stand in a realm: constructors and their static functions, `Math` and its functions. */
+/** Members, and those of a prototype among them. */
+const placesIn = (path: readonly string[], members: ReadonlyMap<string, Value>): Place[] =>
+  [...members].flatMap(([key, member]) =>
+    member instanceof HostObject ? placesIn([...path, key], member.entries) : [[[...path, key], member]],
+  );
+
+/** Where the tracer's own functions stand in a realm: constructors and their functions, `Math` and its functions. */
 const natives = [
   [["Math"], math] satisfies Place,
   [["Reflect"], reflect] satisfies Place,
   ...[...mathMembers].map(([name, value]): Place => [["Math", name], value]),
-  ...[...values].flatMap(([name, value]): Place[] =>
-    value instanceof NativeFunction ? [[[name], value], ...[...value.members].map(([key, member]): Place => [[name, key], member])] : [],
+  ...[...values].flatMap(([name, value]) =>
+    value instanceof NativeFunction ? [[[name], value] satisfies Place, ...placesIn([name], value.members)] : [],
   ),
 ].filter((place): place is Place => typeof place[1] === "object");
 
 /** What tells that an object is the host's own. */
-const probes: Readonly<Record<string, string>> = { Math: "sin", Reflect: "apply" };
+const probes: ReadonlyMap<string, string> = new Map([
+  ["Math", "sin"],
+  ["Reflect", "apply"],
+]);
 
 /** By the host's functions and `Math` objects. */
 const known = new WeakMap<object, Value>();
@@ -63,7 +85,7 @@ export function learnRealm(global: object): void {
   for (const [path, value] of natives) {
     let host: unknown = global;
     for (const key of path) host = isHostObject(host) ? Object.getOwnPropertyDescriptor(host, key)?.value : undefined;
-    const probe = probes[path.at(-1)!];
+    const probe = probes.get(path.at(-1)!);
     const native = probe ? Object.getOwnPropertyDescriptor(host ?? {}, probe)?.value : host;
     if (isHostObject(host) && typeof native === "function" && isNative(native)) known.set(host, value);
   }

@@ -5,7 +5,7 @@ import { branch, valueOf } from "./branches.ts";
 import { collectionMember } from "./collections.ts";
 import { affordable, elementsOf, isIndex, pushAll } from "./elements.ts";
 import { iteratorKey, makeIterator } from "./iterators.ts";
-import { narrow } from "./merge.ts";
+import { isNumeric, narrow } from "./merge.ts";
 import { toNumber, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
 import { elementAt, setElementAt } from "./tables.ts";
@@ -54,6 +54,8 @@ export function toKeyOrIndex(tracer: Tracer, given: Value, site: Node): MemberKe
 /** An argument whose member `key` is used, as what that shows it to be. */
 function settleByKey(tracer: Tracer, argument: Argument, key: MemberKey | TracedNumber, site: Node): Value {
   if (argument.value) return argument.value;
+  if (tracer.arguments.isMeant(argument.path) || key === "valueOf" || (typeof key === "string" && isNumberMethod(key)))
+    return tracer.arguments.settle(argument, site);
   const arrayLike = typeof key !== "string" || key === iteratorKey || key === "length" || Object.hasOwn(arrayMethods, key);
   if (!arrayLike) return tracer.arguments.object(argument, site);
   const sample = tracer.arguments.sample(argument.path);
@@ -83,7 +85,7 @@ export function getMember(tracer: Tracer, object: Value, key: MemberKey | Traced
   if (typeof value === "string") return textMember(value, key, site);
   if (value instanceof TracedText) return value.refuse();
   if (value instanceof TracedNumber && isNumberMethod(key)) return new NativeFunction(key, (_, __, call) => new TracedText(call));
-  if (typeof value === "number") return numberMember(value, key, site);
+  if (isNumeric(value)) return numberMember(value, key, site);
   if (value === undefined || value === null) {
     return failAt(
       site,
@@ -95,8 +97,8 @@ export function getMember(tracer: Tracer, object: Value, key: MemberKey | Traced
   return failAt(
     site,
     "unsupported-member",
-    `A ${value instanceof TracedBoolean || typeof value === "boolean" ? "boolean" : "number"} has no member ${JSON.stringify(key)} in a traced function.`,
-    "Use operators and Math's functions on it.",
+    `A boolean has no member ${JSON.stringify(key)} in a traced function.`,
+    "Use it in conditions and operators.",
   );
 }
 
@@ -185,6 +187,7 @@ function functionMember(tracer: Tracer, fn: FunctionValue | NativeFunction, key:
   const own = fn instanceof FunctionValue ? fn.members.find(String(key)) : absent;
   if (own instanceof Accessor) return own.get === undefined ? undefined : tracer.call(own.get, [], fn, site);
   if (own !== absent) return own;
+  if (isPrivateName(key)) return missingPrivate(String(key), site);
   if (key === "call") {
     return new NativeFunction("call", (tracer, [receiver, ...args], call) => tracer.call(fn, args, receiver, call));
   }

@@ -1,6 +1,6 @@
 import { Argument } from "./arguments.ts";
 import { isNumeric, narrow } from "./merge.ts";
-import { toNumber } from "./operators.ts";
+import { toNumber, toText } from "./operators.ts";
 import { type NativeCall, NativeFunction, type Value } from "./values.ts";
 
 const native = (name: string, call: NativeCall) => new NativeFunction(name, call);
@@ -33,6 +33,10 @@ const parse = (name: string, read: (text: string) => number) =>
     return typeof value === "string" ? read(value) : toNumber(tracer, value, site);
   });
 export const parseFloat = parse("parseFloat", Number.parseFloat);
+/** A number that depends on the data has no text here, whose digits are what is read. */
+export const parseInt = native("parseInt", (tracer, [value, radix], site) =>
+  Number.parseInt(toText(tracer, value, site), Number(toNumber(tracer, radix, site))),
+);
 
 /** `Number.isNaN` and its like are false for what is no number. */
 const ofNumbers = ({ name, call }: NativeFunction) =>
@@ -57,5 +61,6 @@ export const number = new NativeFunction("Number", (tracer, args, site) => (args
     ...constants.map((name) => [name, Number[name]] as const),
     ...[isNaN, isFinite, isInteger, isSafeInteger].map((fn) => [fn.name, ofNumbers(fn)] as const),
     ["parseFloat", parseFloat],
+    ["parseInt", parseInt],
   ]),
 });

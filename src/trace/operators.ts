@@ -5,7 +5,7 @@ import { isBoolean, isNumeric, merge, narrow, onEither } from "./merge.ts";
 import { failAt } from "./source.ts";
 import { longestText, refuseLength } from "./text.ts";
 import type { Tracer } from "./tracer.ts";
-import { Either, isFunctionValue, TracedBoolean, TracedNumber, TracedText, type Value } from "./values.ts";
+import { Either, FunctionValue, isFunctionValue, ObjectValue, TracedBoolean, TracedNumber, TracedText, type Value } from "./values.ts";
 
 type Numeric = number | TracedNumber;
 type Truth = boolean | TracedBoolean;
@@ -19,6 +19,8 @@ export function toNumber(tracer: Tracer, given: Value, site: Node): Numeric {
   if (value instanceof Either) return onEither(tracer, value, (side) => toNumber(tracer, side, site)) as Numeric;
   if (value instanceof TracedText) return value.refuse();
   if (typeof value === "object" && value !== null) {
+    const valueOf = value instanceof ObjectValue ? value.find("valueOf") : undefined;
+    if (valueOf instanceof FunctionValue) return toNumber(tracer, tracer.call(valueOf, [], value, site), site);
     return failAt(
       site,
       "not-a-number",

@@ -50,7 +50,8 @@ interface Missing {
 }
 
 function createReader(scope: Scope | undefined) {
-  const known = new Map<Function, ReadFunction & { readonly free: FreeNames }>();
+  /** `isComplete`: names that are missing are nowhere, and may never be reached. */
+  const known = new Map<Function, ReadFunction & { readonly free: FreeNames; readonly isComplete: boolean }>();
   const snapshots = createSnapshots();
   const closures = createClosureReader();
   const { names: scoped, modules } = readScope(scope);
@@ -83,9 +84,10 @@ function createReader(scope: Scope | undefined) {
     const isMissing = () => [...wanted().keys()].some((name) => globalValue(name) === absent);
     add(scoped(fn, wanted()));
     // Opening the inspector takes a millisecond, so names of the language alone are not asked about.
-    if (isMissing()) add(closures.resolve(fn, wanted()));
+    const around = isMissing() ? closures.resolve(fn, wanted()) : new Map();
+    add(around ?? new Map());
     if (isMissing()) add(modules(fn, wanted()));
-    return { ...parsed, names, free };
+    return { ...parsed, names, free, isComplete: around !== undefined };
   };
 
   const missingIn = ({ free, names, source }: ReturnType<typeof load>) =>
@@ -95,7 +97,7 @@ function createReader(scope: Scope | undefined) {
 
   const read = (fn: Function): ReadFunction => {
     const loaded = load(fn);
-    const missing = new Map(missingIn(loaded));
+    const missing = new Map(loaded.isComplete ? [] : missingIn(loaded));
     if (missing.size > 0) refuse(loaded.source.name, missing);
     return loaded;
   };
@@ -126,8 +128,12 @@ function createReader(scope: Scope | undefined) {
   const readAll = (fn: Function): void => {
     const missing = new Map<string, Missing>();
     const seen = new Set<Function>();
+    let isNeeded = false;
     const visit = (loaded: ReturnType<typeof load>) => {
-      for (const [name, place] of missingIn(loaded)) if (!missing.has(name)) missing.set(name, place);
+      for (const [name, place] of missingIn(loaded)) {
+        if (!missing.has(name)) missing.set(name, place);
+        isNeeded ||= !loaded.isComplete || loaded === known.get(fn);
+      }
       for (const [name, { paths }] of loaded.free) {
         for (const path of paths) visitHelper(memberAt(loaded.names.get(name)?.value, path));
       }
@@ -148,7 +154,7 @@ function createReader(scope: Scope | undefined) {
     seen.add(fn);
     asFunction(load(fn));
     visit(load(fn));
-    if (missing.size > 0) refuse(nameOf(fn), missing);
+    if (isNeeded) refuse(nameOf(fn), missing);
   };
 
   return {

@@ -60,17 +60,30 @@ const membersOf = (tracer: Tracer, object: ObjectValue): [string, Value][] =>
     return slot === absent || isFunctionValue(slot) ? [] : [[key, slot]];
   });
 
-/** Two trees of one form, merged leaf by leaf. */
+const isNothing = (value: Value) => value === undefined || value === null;
+
+/** What stands for nothing beside `value`: the same tree without numbers. */
+function blank(tracer: Tracer, value: Value, depth: number): Value {
+  if (depth > deepest) return value;
+  if (isNumeric(value)) return Number.NaN;
+  if (value instanceof ArrayValue) return tracer.array(value.elements.map((element) => blank(tracer, element, depth + 1)));
+  if (value instanceof Either || (value instanceof Argument && !value.missing))
+    return blank(tracer, flatten(tracer, value, depth), depth + 1);
+  if (!(value instanceof ObjectValue)) return value;
+  return tracer.object(new Map(membersOf(tracer, value).map(([key, member]) => [key, blank(tracer, member, depth + 1)])));
+}
+
+/** Two trees of one form, merged leaf by leaf; where there is nothing, numbers are NaN. */
 function mergeTrees(tracer: Tracer, { mask, yes, no }: Either, depth: number): Value {
-  const [a, b] = [flatten(tracer, yes, depth), flatten(tracer, no, depth)];
+  const sides = [flatten(tracer, yes, depth), flatten(tracer, no, depth)] as const;
+  const [a, b] = sides.map((side, i) => (isNothing(side) ? blank(tracer, sides[1 - i]!, depth) : side)) as [Value, Value];
   if (a instanceof ArrayValue && b instanceof ArrayValue && a.elements.length === b.elements.length) {
     return tracer.array(a.elements.map((element, i) => merge(tracer, mask, element, b.elements[i])));
   }
   if (a instanceof ObjectValue && b instanceof ObjectValue) {
-    const [members, others] = [membersOf(tracer, a), new Map(membersOf(tracer, b))];
-    if (members.length === others.size && members.every(([key]) => others.has(key))) {
-      return tracer.object(new Map(members.map(([key, member]) => [key, merge(tracer, mask, member, others.get(key))])));
-    }
+    const [members, others] = [new Map(membersOf(tracer, a)), new Map(membersOf(tracer, b))];
+    const keys = new Set([...members.keys(), ...others.keys()]);
+    return tracer.object(new Map([...keys].map((key) => [key, merge(tracer, mask, members.get(key), others.get(key))])));
   }
   const merged = merge(tracer, mask, a, b);
   if (!(merged instanceof Either)) return merged;

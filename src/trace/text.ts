@@ -1,7 +1,7 @@
 import type { Node } from "acorn";
 import { EpsilaneError } from "../errors.ts";
 import { failAt } from "./source.ts";
-import { NativeFunction, type Value } from "./values.ts";
+import { NativeFunction, type TracedNumber, type Value } from "./values.ts";
 
 type HostMethod = (this: unknown, ...args: readonly unknown[]) => Value;
 
@@ -55,10 +55,12 @@ export function textMember(text: string, key: string | number, site: Node): Valu
   );
 }
 
-/** `number[key]` on a number that is known. */
-export function numberMember(value: number, key: string | number, site: Node): Value {
+/** `number[key]`: its methods need a number that is known, all but `valueOf`; what is no method is not there. */
+export function numberMember(value: number | TracedNumber, key: string | number, site: Node): Value {
   const host = ofNumbers.get(String(key));
-  if (host) return bound(String(key), host, value);
+  if (host && typeof value === "number") return bound(String(key), host, value);
+  if (key === "valueOf") return new NativeFunction(key, () => value);
+  if (!(key in Number.prototype)) return undefined;
   return failAt(
     site,
     "unsupported-member",

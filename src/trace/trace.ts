@@ -62,11 +62,12 @@ interface Ran {
 
 function run(tracer: Tracer, source: FunctionSource): Ran {
   if (source.kind === "source") return runSource(tracer, createOutside(tracer, source).functionValue(source.fn) as FunctionValue);
-  const roots = Array.from({ length: tracer.arguments.count() ?? source.fn.length }, (_, i) => new Argument([i]));
-  const result =
-    source.kind === "symbols"
-      ? callWithSymbols(tracer, source.fn, roots, undefined)
-      : tracer.call(nativeOf(source.fn), roots, undefined, siteOf(source.name));
+  const isSymbols = source.kind === "symbols";
+  const given = tracer.arguments.count() ?? source.fn.length;
+  const roots = Array.from({ length: isSymbols ? Math.max(given, source.fn.length) : given }, (_, i) => new Argument([i]));
+  const result = isSymbols
+    ? callWithSymbols(tracer, source.fn, roots, undefined)
+    : tracer.call(nativeOf(source.fn), roots, undefined, siteOf(source.name));
   return { roots, result };
 }
 
@@ -79,9 +80,10 @@ function runSource(tracer: Tracer, fn: FunctionValue): Ran {
     if (given === undefined && (hasRest || length === 0)) throw new NeedsShape([]);
     length = Math.max(given ?? 0, hasRest ? length - 1 : length);
   }
-  // An optional argument that is not given is its default, a constant.
-  const isOptional = (i: number) => params[i]?.type === "AssignmentPattern" && tracer.arguments.sample([i]) === undefined;
-  const roots = Array.from({ length }, (_, i) => new Argument([i], isOptional(i)));
+  // An argument that is not given is its default, a constant, or undefined.
+  const isMissing = (i: number) =>
+    i >= (given ?? length) || (params[i]?.type === "AssignmentPattern" && tracer.arguments.sample([i]) === undefined);
+  const roots = Array.from({ length }, (_, i) => new Argument([i], isMissing(i)));
   const result = tracer.call(fn, roots, undefined, fn.node);
-  return { roots: roots.slice(0, 1 + roots.findLastIndex(({ missing }) => !missing)), result, site: returnedBy(fn.node) };
+  return { roots: roots.slice(0, 1 + roots.findLastIndex(({ missing, kind }) => kind || !missing)), result, site: returnedBy(fn.node) };
 }

@@ -1,0 +1,114 @@
+import type { Graph, NodeId } from "../graph/graph.ts";
+
+/** What a number is between, both ends included, where it is not NaN. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+  readonly mayBeNaN: boolean;
+}
+/** By node. */
+export type Bounds = Map<NodeId, Interval>;
+
+const anything: Interval = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, mayBeNaN: true };
+const bits = new DataView(new ArrayBuffer(8));
+/** The next double above. */
+function above(x: number): number {
+  if (x === 0) return Number.MIN_VALUE;
+  if (!(x < Number.POSITIVE_INFINITY)) return x;
+  bits.setFloat64(0, x);
+  bits.setBigInt64(0, bits.getBigInt64(0) + (x > 0 ? 1n : -1n));
+  return bits.getFloat64(0);
+}
+const below = (x: number) => -above(-x);
+
+const isOneOf = ({ low, high }: Interval, value: number) => low <= value && value <= high;
+const isUnbounded = ({ low, high }: Interval) => low === Number.NEGATIVE_INFINITY || high === Number.POSITIVE_INFINITY;
+
+/** Operations that rise or fall with each operand, and so does their rounding: the ends of the operands give those of the result. */
+const monotone: Readonly<Record<string, (a: number, b: number) => number>> = {
+  neg: (a) => -a,
+  sqrt: Math.sqrt,
+  floor: Math.floor,
+  ceil: Math.ceil,
+  trunc: Math.trunc,
+  round: Math.round,
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  mul: (a, b) => a * b,
+  div: (a, b) => a / b,
+};
+
+/** Between what the number of a node is, from bounds that are known. */
+export function intervalOf(graph: Graph, node: NodeId, layers: readonly { readonly bounds: Bounds }[], depth = 0): Interval {
+  const { op, args, value } = graph.nodes[node]!;
+  if (op === "constant") return { low: value, high: value, mayBeNaN: Number.isNaN(value) };
+  const operands = depth < 6 ? args.map((arg) => intervalOf(graph, arg, layers, depth + 1)) : [];
+  return layers.reduce((found, { bounds }) => intersect(found, bounds.get(node)), computed(op, operands));
+}
+
+function computed(op: string, [a, b = a]: readonly Interval[]): Interval {
+  if (!a || !b) return anything;
+  if (op === "abs") {
+    const [low, high] = [Math.abs(a.low), Math.abs(a.high)];
+    return { low: isOneOf(a, 0) ? 0 : Math.min(low, high), high: Math.max(low, high), mayBeNaN: a.mayBeNaN };
+  }
+  const compute = monotone[op];
+  if (!compute || (op === "div" && isOneOf(b, 0))) return anything;
+  if (op === "mul" && ((isOneOf(a, 0) && isUnbounded(b)) || (isOneOf(b, 0) && isUnbounded(a)))) return anything;
+  const ends = [a.low, a.high].flatMap((x) => [compute(x, b.low), compute(x, b.high)]);
+  return ends.some(Number.isNaN) ? anything : { low: Math.min(...ends), high: Math.max(...ends), mayBeNaN: a.mayBeNaN || b.mayBeNaN };
+}
+
+const intersect = (a: Interval, b: Interval | undefined): Interval =>
+  b ? { low: Math.max(a.low, b.low), high: Math.min(a.high, b.high), mayBeNaN: a.mayBeNaN && b.mayBeNaN } : a;
+
+type Comparison = "lt" | "le" | "eq";
+/** A comparison by one of three. */
+const canonical: Readonly<Record<string, { readonly as: Comparison; readonly swap?: true; readonly negate?: true }>> = {
+  lt: { as: "lt" },
+  gt: { as: "lt", swap: true },
+  le: { as: "le" },
+  ge: { as: "le", swap: true },
+  eq: { as: "eq" },
+  ne: { as: "eq", negate: true },
+};
+
+/** Whether a comparison holds, from what is known of its operands. */
+export function decide(graph: Graph, mask: NodeId, layers: readonly { readonly bounds: Bounds }[]): boolean | undefined {
+  const { op, args } = graph.nodes[mask]!;
+  const comparison = canonical[op];
+  if (!comparison) return undefined;
+  const [x, y] = args.map((arg) => intervalOf(graph, arg, layers)) as [Interval, Interval];
+  const [a, b] = comparison.swap ? [y, x] : [x, y];
+  const isNumber = !a.mayBeNaN && !b.mayBeNaN;
+  const holds = {
+    lt: a.low >= b.high ? false : a.high < b.low && isNumber ? true : undefined,
+    le: a.low > b.high ? false : a.high <= b.low && isNumber ? true : undefined,
+    eq: a.low > b.high || a.high < b.low ? false : undefined,
+  }[comparison.as];
+  return comparison.negate && holds !== undefined ? !holds : holds;
+}
+
+/** Adds what a comparison says that holds, or does not. */
+export function learn(graph: Graph, mask: NodeId, holds: boolean, layers: readonly { readonly bounds: Bounds }[]): void {
+  const { op, args } = graph.nodes[mask]!;
+  const comparison = canonical[op];
+  if (!comparison) return;
+  const [first, second] = (comparison.swap ? [args[1], args[0]] : args) as [NodeId, NodeId];
+  const [a, b] = [first, second].map((arg) => intervalOf(graph, arg, layers)) as [Interval, Interval];
+  const bound = (node: NodeId, low: number, high: number, mayBeNaN: boolean) => {
+    const { bounds } = layers.at(-1)!;
+    bounds.set(node, intersect({ low, high, mayBeNaN }, bounds.get(node)));
+  };
+  if (holds !== (comparison.negate ?? false)) {
+    const strict = comparison.as === "lt";
+    const isEqual = comparison.as === "eq";
+    bound(first, isEqual ? b.low : anything.low, strict ? below(b.high) : b.high, false);
+    bound(second, strict ? above(a.low) : a.low, isEqual ? a.high : anything.high, false);
+  } else if (comparison.as !== "eq") {
+    // Not a < b: a ≥ b, or either is NaN.
+    const strict = comparison.as === "le";
+    if (!b.mayBeNaN) bound(first, strict ? above(b.low) : b.low, anything.high, true);
+    if (!a.mayBeNaN) bound(second, anything.low, strict ? below(a.high) : a.high, true);
+  }
+}
