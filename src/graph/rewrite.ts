@@ -34,14 +34,16 @@ export function rewrite(
     const old = nodesOf(loop);
     return nodesOf(mapped).every((node, index) => node === old[index]) ? id : graph.loop(mapped);
   };
-  for (const id of liveNodes(graph, outputs)) imageOf(id);
+  liveNodes(graph, outputs).forEach(imageOf);
   return outputs.map(imageOf);
 }
 
 /** How often each node is used, as an operand or an output, by node. */
 export function useCounts(graph: Graph, outputs: readonly NodeId[]): Uint32Array {
   const uses = new Uint32Array(graph.nodes.length);
-  for (const id of liveNodes(graph, outputs)) for (const arg of graph.nodes[id]!.args) uses[arg]!++;
+  liveNodes(graph, outputs).forEach((id) => {
+    graph.nodes[id]!.args.forEach((arg) => uses[arg]!++);
+  });
   for (const id of outputs) uses[id]!++;
   return uses;
 }
