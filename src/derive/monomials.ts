@@ -62,7 +62,9 @@ function shareOne(
   const found = best as Sharing | undefined;
   if (!found) return undefined;
   const [whole, part] = [monomialOf(found.product), monomialOf(found.part)];
-  return rewrite(graph, outputs, (id, imageOf) => (id === found.product ? build(graph, whole, part, imageOf(found.part), imageOf) : undefined));
+  return rewrite(graph, outputs, (id, imageOf) =>
+    id === found.product ? build(graph, whole, part, imageOf(found.part), imageOf) : undefined,
+  );
 }
 
 function monomials(graph: Graph): (id: NodeId) => Monomial {
@@ -89,15 +91,14 @@ function multiplied(a: Monomial, b: Monomial): Monomial {
   return { coefficient: a.coefficient * b.coefficient, powers, degree: a.degree + b.degree, factorBits: a.factorBits | b.factorBits };
 }
 
-/** How many multiplications make `whole` of `part`; infinitely many where it does not divide. */
+/** How many multiplications make `whole` of `part`; infinitely many where it does not divide. Nearly all pairs end at the first test. */
 function multiplicationsFrom(part: Monomial, whole: Monomial): number {
+  if (part.factorBits & ~whole.factorBits || part.degree > whole.degree) return Number.POSITIVE_INFINITY;
   const coefficient = whole.coefficient / part.coefficient;
-  let divides = !(part.factorBits & ~whole.factorBits) && part.degree <= whole.degree && coefficient * part.coefficient === whole.coefficient;
-  if (divides) {
-    part.powers.forEach((power, factor) => {
-      divides &&= power <= (whole.powers.get(factor) ?? 0);
-    });
-  }
+  let divides = coefficient * part.coefficient === whole.coefficient;
+  part.powers.forEach((power, factor) => {
+    divides &&= power <= (whole.powers.get(factor) ?? 0);
+  });
   return divides ? whole.degree - part.degree + Number(Math.abs(coefficient) !== 1) : Number.POSITIVE_INFINITY;
 }
 
