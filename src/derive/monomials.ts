@@ -12,7 +12,7 @@ interface Monomial {
   readonly factorBits: number;
 }
 
-/** One rewrite a round; more rounds than this have not been seen to pay. */
+/** More rounds than this have not been seen to pay. */
 const maxRounds = 20;
 /** Pairs of products compared a round; beyond it the search costs more than it can save. */
 const maxProducts = 400;
@@ -22,7 +22,7 @@ export function shareProducts(graph: Graph, outputs: readonly NodeId[], frozen: 
   const monomialOf = monomials(graph);
   let result = [...outputs];
   for (let round = 0; round < maxRounds; round++) {
-    const next = shareOne(graph, monomialOf, result, frozen);
+    const next = shareRound(graph, monomialOf, result, frozen);
     if (!next) break;
     result = next;
   }
@@ -33,38 +33,57 @@ interface Sharing {
   readonly product: NodeId;
   readonly part: NodeId;
   readonly gain: number;
+  /** The products that are gone when `product` is built on `part`. */
+  readonly dying: ReadonlySet<NodeId>;
 }
 
-function shareOne(
+/** Does what gains most, and what else leaves that as it is. */
+function shareRound(
   graph: Graph,
   monomialOf: (id: NodeId) => Monomial,
   outputs: readonly NodeId[],
   frozen: ReadonlySet<NodeId>,
 ): NodeId[] | undefined {
-  const uses = useCounts(graph, outputs);
-  const products = liveNodes(graph, outputs).filter((id) => graph.nodes[id]!.op === "mul" && monomialOf(id).degree > 0);
+  const live = liveNodes(graph, outputs);
+  const products = live.filter((id) => graph.nodes[id]!.op === "mul" && monomialOf(id).degree > 0);
   if (products.length > maxProducts) return undefined;
+  const uses = useCounts(graph, outputs, live);
+  const factorBits = Int32Array.from(products, (id) => monomialOf(id).factorBits);
 
-  let best: Sharing | undefined;
+  const found: Sharing[] = [];
   products.forEach((product) => {
     const whole = monomialOf(product);
     if (frozen.has(product) || whole.powers.size < 2) return;
     const dying = productsUsedOnlyBy(graph, product, uses, frozen);
     // A product of two factors can't be built with less than the one multiplication that it takes.
     if (dying.size < 2) return;
-    products.forEach((part) => {
+    let best: Sharing | undefined;
+    for (let index = 0; index < products.length; index++) {
+      if (factorBits[index]! & ~whole.factorBits) continue;
+      const part = products[index]!;
       const gain = dying.size - multiplicationsFrom(monomialOf(part), whole);
-      if (gain > (best?.gain ?? 0) && part !== product && !dying.has(part) && !reaches(graph, part, product)) {
-        best = { product, part, gain };
-      }
-    });
+      if (gain > (best?.gain ?? 0) && !dying.has(part) && !reaches(graph, part, product)) best = { product, part, gain, dying };
+    }
+    if (best) found.push(best);
   });
-  const found = best as Sharing | undefined;
-  if (!found) return undefined;
-  const [whole, part] = [monomialOf(found.product), monomialOf(found.part)];
-  return rewrite(graph, outputs, (id, imageOf) =>
-    id === found.product ? build(graph, whole, part, imageOf(found.part), imageOf) : undefined,
-  );
+  if (found.length === 0) return undefined;
+
+  const parts = new Map<NodeId, NodeId>();
+  const [kept, gone] = [new Set<NodeId>(), new Set<NodeId>()];
+  for (const { product, part, dying } of found.sort((a, b) => b.gain - a.gain)) {
+    const isApart = part < product && !gone.has(part) && ![...dying].some((id) => gone.has(id) || kept.has(id));
+    if (parts.size > 0 && !isApart) continue;
+    parts.set(product, part);
+    kept.add(part);
+    for (const id of dying) gone.add(id);
+    // A part behind its product could come to need it, if others changed, too.
+    if (part > product) break;
+  }
+  const change = (id: NodeId, imageOf: (id: NodeId) => NodeId) => {
+    const part = parts.get(id);
+    return part === undefined ? undefined : build(graph, monomialOf(id), monomialOf(part), imageOf(part), imageOf);
+  };
+  return rewrite(graph, outputs, change, live);
 }
 
 function monomials(graph: Graph): (id: NodeId) => Monomial {
@@ -91,9 +110,9 @@ function multiplied(a: Monomial, b: Monomial): Monomial {
   return { coefficient: a.coefficient * b.coefficient, powers, degree: a.degree + b.degree, factorBits: a.factorBits | b.factorBits };
 }
 
-/** How many multiplications make `whole` of `part`; infinitely many where it does not divide. Nearly all pairs end at the first test. */
+/** How many multiplications make `whole` of `part`; infinitely many where it does not divide. */
 function multiplicationsFrom(part: Monomial, whole: Monomial): number {
-  if (part.factorBits & ~whole.factorBits || part.degree > whole.degree) return Number.POSITIVE_INFINITY;
+  if (part.degree > whole.degree) return Number.POSITIVE_INFINITY;
   const coefficient = whole.coefficient / part.coefficient;
   let divides = coefficient * part.coefficient === whole.coefficient;
   part.powers.forEach((power, factor) => {
