@@ -30,7 +30,8 @@ export function createClosureReader(): ClosureReader {
       if (global) learnRealm(global);
       for (const name of wanted.keys()) {
         const place = findVariable(scopes, name);
-        if (place) found.set(name, { property: place.property, home: homes(place.scope) });
+        // The global object is the same at each reading, and to list its values would load half of Node.
+        if (place) found.set(name, { property: place.property, home: place.scope === global ? global : homes(place.scope) });
       }
     } catch {
       // Denied (Node's permission model, a policy) or not there in full: Bun and others have parts of the inspector.
