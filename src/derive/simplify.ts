@@ -11,7 +11,8 @@ import { shareProducts } from "./monomials.ts";
  */
 export function simplifyDerivatives(graph: Graph, outputs: readonly NodeId[], values: readonly NodeId[], thorough: boolean): NodeId[] {
   // The turns of loops have been simplified when they were derived.
-  const frozen = new Set([...liveNodes(graph, values), ...turnsWithin(graph, liveNodes(graph, outputs))]);
+  const turns = graph.loops.length > 0 ? turnsWithin(graph, liveNodes(graph, outputs)) : [];
+  const frozen = new Set(liveNodes(graph, values).concat(turns));
   let result = cancelQuotients(graph, outputs, frozen);
   if (thorough) result = shareProducts(graph, result, frozen);
   result = shareMultiples(graph, result, frozen);
