@@ -10,7 +10,7 @@ import type { FunctionSource } from "./read.ts";
 import { compact, type ResultTree, resultOf } from "./result.ts";
 import { siteOf, withinLimits } from "./source.ts";
 import { execute } from "./statements.ts";
-import { callWithSymbols } from "./traced.ts";
+import { symbolCallOf } from "./symbol-functions.ts";
 import { Tracer } from "./tracer.ts";
 import type { FunctionValue, Value } from "./values.ts";
 
@@ -57,10 +57,8 @@ interface Ran {
 function run(tracer: Tracer, source: FunctionSource): Ran {
   if (source.kind === "source") return runSource(tracer, createOutside(tracer, source).functionValue(source.fn) as FunctionValue);
   const roots = Array.from({ length: tracer.arguments.count() ?? source.fn.length }, (_, i) => new Argument([i]));
-  const result =
-    source.kind === "symbols"
-      ? callWithSymbols(tracer, source.fn, roots, undefined)
-      : tracer.call(nativeOf(source.fn), roots, undefined, siteOf(source.name));
+  const call = symbolCallOf(source.fn);
+  const result = call ? call(tracer, source.fn, roots, undefined) : tracer.call(nativeOf(source.fn), roots, undefined, siteOf(source.name));
   return { roots, result };
 }
 
