@@ -60,6 +60,9 @@ const OPTIONS = {
   strict: false,
 };
 
+/** What the parser knows of the program that a script's valid source does not need: strict code has the same syntax tree. */
+const KNOWN = new Set(["inModule", "strict", "strictDirective"]);
+
 /** Methods that do nothing but refuse, or prepare for that. */
 const CHECKS = new Set(
   `checkExport checkLValInnerPattern checkLValPattern checkLValSimple checkLocalExport checkParams checkPatternErrors checkPatternExport
@@ -81,6 +84,11 @@ const compare = { "<": (a, b) => a < b, ">=": (a, b) => a >= b, "===": (a, b) =>
 const calledMethod = ({ type, callee }) =>
   type === "CallExpression" && callee.type === "MemberExpression" && callee.object.type === "ThisExpression" ? callee.property.name : "";
 
+/** Whether a node is a member of `this` that is always false, or a call of one. */
+const isKnown = (node) =>
+  KNOWN.has(calledMethod(node)) ||
+  (node.type === "MemberExpression" && node.object.type === "ThisExpression" && KNOWN.has(node.property.name));
+
 /** The name of a parsing option that a node reads: `this.options.strict`, `options.strict`, or a local `ecmaVersion`. */
 function optionOf(node) {
   if (node.type === "Identifier" && node.name === "ecmaVersion") return "ecmaVersion";
@@ -101,6 +109,7 @@ function isCheck({ type, expression, body, test, consequent, alternate }) {
   if (type === "BlockStatement") return body.length > 0 && body.every(isCheck);
   if (type === "IfStatement") return isCheck(consequent) && (!alternate || isCheck(alternate)) && isPure(test);
   if (type !== "ExpressionStatement") return false;
+  if (expression.type === "AssignmentExpression" && isKnown(expression.left)) return true;
   const method = calledMethod(expression);
   return CHECKS.has(method) || (method === "checkExpressionErrors" && expression.arguments.length === 2);
 }
@@ -109,7 +118,7 @@ function isCheck({ type, expression, body, test, consequent, alternate }) {
 function isNeedless({ type, expression }) {
   if (type !== "ExpressionStatement" || expression.type !== "AssignmentExpression") return false;
   const { object, property } = expression.left;
-  return Boolean(object?.name?.startsWith("pp")) && (CHECKS.has(property.name) || DECLARATIONS.has(property.name));
+  return Boolean(object?.name?.startsWith("pp")) && [CHECKS, DECLARATIONS, KNOWN].some((names) => names.has(property.name));
 }
 
 /** What takes a node's place; undefined where it stays. */
@@ -120,8 +129,19 @@ function substitute(node) {
     const option = optionOf(node.left);
     if (option) return String(compare[node.operator](OPTIONS[option], node.right.value));
   }
+  if (isKnown(node)) return "false";
   const option = node.type === "MemberExpression" && optionOf(node);
   return option ? JSON.stringify(OPTIONS[option]) : undefined;
+}
+
+/** Methods of the parser get short names; not those that share theirs with fields of nodes or methods of the language. */
+function shorten(code) {
+  const found = (pattern) => [...code.matchAll(pattern)].map(([, name]) => name);
+  const taken = new Set([...found(/\bnode\.(\w+) = /g), "parse"]);
+  for (const { prototype } of [Array, Function, Object, RegExp, String])
+    for (const name of Object.getOwnPropertyNames(prototype)) taken.add(name);
+  const methods = [...new Set(found(/^pp(?:\$\d+)?\.(\w+) = /gm))].filter((name) => !taken.has(name));
+  return code.replaceAll(/(?<=\.)\w+/g, (name) => (methods.includes(name) ? `m${methods.indexOf(name)}` : name));
 }
 
 function slim(code) {
@@ -152,12 +172,11 @@ export const slimAcorn = {
   transform: {
     filter: { id: /\/acorn\/dist\/acorn\.mjs$/ },
     handler(code) {
-      return slim(
-        CUTS.reduce((text, [pattern, replacement]) => {
-          if (text.match(pattern)?.length !== 1) throw new Error(`slim-acorn: this acorn does not have exactly one ${pattern}`);
-          return text.replace(pattern, () => replacement);
-        }, code),
-      );
+      const cut = CUTS.reduce((text, [pattern, replacement]) => {
+        if (text.match(pattern)?.length !== 1) throw new Error(`slim-acorn: this acorn does not have exactly one ${pattern}`);
+        return text.replace(pattern, () => replacement);
+      }, code);
+      return shorten(slim(cut));
     },
   },
 };

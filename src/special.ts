@@ -5,12 +5,12 @@
 import { EpsilaneError } from "./errors.ts";
 import type { Graph, NodeId } from "./graph/graph.ts";
 import type { OperationName } from "./graph/operations.ts";
-import { applyToSymbols, composeOnSymbols, markSymbolFunction, Symbolic } from "./trace/traced.ts";
+import { applyToSymbols, composeOnSymbols, onSymbols, Symbolic } from "./trace/traced.ts";
 import { useSpecial } from "./wasm/special.ts";
 
 type Unary = (x: number) => number;
 
-const named = <F extends Function>(name: string, fn: F): F => markSymbolFunction(Object.defineProperty(fn, "name", { value: name }));
+const named = <F extends Function>(name: string, fn: F): F => onSymbols(Object.defineProperty(fn, "name", { value: name }));
 
 /** A kernel of the `special` module. */
 const unary = (op: OperationName): Unary =>

@@ -21,12 +21,12 @@ export interface Accumulation {
 const maxGreedy = 2000;
 
 /** Trials whose cost before simplification is beyond the least by this factor are not simplified. */
-const hopeless = 1.1;
+const hopeless = 1.05;
 
 /**
  * The Jacobian of `outputs` by `leaves`, accumulated on the graph by vertex elimination (Griewank & Walther, Evaluating
- * Derivatives, ch. 9–10). Forward, reverse and Markowitz's order, each with sums factored or not, are tried; the
- * cheapest by counted cost is kept.
+ * Derivatives, ch. 9–10). Forward, reverse and Markowitz's order are tried, the best of them with sums factored, too;
+ * the cheapest by counted cost is kept.
  */
 export function accumulateJacobian(graph: Graph, outputs: readonly NodeId[], leaves: readonly NodeId[]): Accumulation {
   return accumulate(graph, outputs, unitTangents(graph, leaves), leaves.length);
@@ -36,9 +36,9 @@ export function accumulateJacobian(graph: Graph, outputs: readonly NodeId[], lea
 function accumulate(graph: Graph, outputs: readonly NodeId[], given: Tangents, directions: number): Accumulation {
   const trials = accumulations(graph, outputs, given, directions);
   const hopeful = trials.filter(({ cost }) => cost <= hopeless * trials[0]!.cost);
-  const [best] = hopeful
-    .map((trial) => ({ ...trial, cost: countedCost(graph, simplifyDerivatives(graph, [...outputs, ...trial.partials], outputs, false)) }))
-    .sort(byCost);
+  const simplified = ({ partials }: Trial) => simplifyDerivatives(graph, [...outputs, ...partials], outputs, false);
+  const [best] =
+    hopeful.length === 1 ? hopeful : hopeful.map((trial) => ({ ...trial, cost: countedCost(graph, simplified(trial)) })).sort(byCost);
   const { order, factored, partials } = best!;
   const all = simplifyDerivatives(graph, [...outputs, ...partials], outputs, true);
   const rows = outputs.map((_, row) => all.slice(outputs.length + row * directions, outputs.length + (row + 1) * directions));
@@ -48,12 +48,14 @@ function accumulate(graph: Graph, outputs: readonly NodeId[], given: Tangents, d
 interface Trial {
   readonly order: Order;
   readonly factored: boolean;
+  /** Whether some sum could be factored. */
+  readonly hasFactors: boolean;
   readonly partials: readonly NodeId[];
   readonly cost: number;
 }
 
 /** A trial that joins `times` as many pairs of edges as the best so far, and `pairs` more, is given up. */
-const patience = { times: 1.5, pairs: 100 };
+const patience = { times: 1.5, pairs: 60 };
 
 const byCost = (a: { readonly cost: number }, b: { readonly cost: number }) => a.cost - b.cost;
 
@@ -67,12 +69,11 @@ function accumulations(graph: Graph, outputs: readonly NodeId[], given: Tangents
   const inner = linear.predecessors.map((_, vertex) => vertex).filter((vertex) => !ends.has(vertex));
   const trials: Trial[] = [];
   let limit = Number.POSITIVE_INFINITY;
-  /** Makes a trial; tells whether factoring changes it. */
-  const attempt = (order: Order, factored: boolean): boolean => {
+  const attempt = (order: Order, factored: boolean) => {
     const algebra = edgeAlgebra(graph, { factored });
     const copy = copyLinearGraph(linear);
     const joined = eliminateAll(copy, algebra, inner, order, limit);
-    if (joined > limit) return false;
+    if (joined > limit) return;
     limit = Math.min(limit, patience.times * joined + patience.pairs);
     const partials = outputVertices.flatMap((output) =>
       leafVertices.map((leaf) => {
@@ -81,18 +82,17 @@ function accumulations(graph: Graph, outputs: readonly NodeId[], given: Tangents
       }),
     );
     if (!trials.some((other) => other.partials.every((node, index) => node === partials[index]))) {
-      trials.push({ order, factored, partials, cost: countedCost(graph, [...outputs, ...partials]) });
+      trials.push({ order, factored, hasFactors: algebra.hasFactors, partials, cost: countedCost(graph, [...outputs, ...partials]) });
     }
-    return algebra.hasFactors;
   };
-  for (const order of ordersFor(inner.length, outputs.length, directions)) {
-    if (attempt(order, false)) attempt(order, true);
-  }
+  for (const order of ordersFor(inner.length, outputs.length, directions)) attempt(order, false);
+  const [best] = trials.sort(byCost);
+  if (best!.hasFactors) attempt(best!.order, true);
   return trials.sort(byCost);
 }
 
 /** The orders to try, the one that is likely cheapest first. */
 function ordersFor(vertices: number, outputs: number, leaves: number): Order[] {
-  const direct: Order[] = outputs < leaves ? ["reverse", "forward"] : ["forward", "reverse"];
-  return vertices > maxGreedy ? direct : [...direct, "markowitz"];
+  const [likely, other]: Order[] = outputs < leaves ? ["reverse", "forward"] : ["forward", "reverse"];
+  return vertices > maxGreedy ? [likely!, other!] : [likely!, "markowitz", other!];
 }

@@ -42,14 +42,12 @@ export function eliminate(linear: LinearGraph, algebra: EdgeAlgebra, vertex: Ver
   const before = linear.predecessors[vertex]!;
   const after = linear.successors[vertex]!;
   const joined = before.size * after.size;
-  for (const to of after) {
+  after.forEach((to) => {
     const outer = linear.predecessors[to]!.get(vertex)!;
     linear.predecessors[to]!.delete(vertex);
-    for (const [from, inner] of before) {
-      connect(linear, algebra, from, to, algebra.product(outer, inner));
-    }
-  }
-  for (const from of before.keys()) linear.successors[from]!.delete(vertex);
+    before.forEach((inner, from) => connect(linear, algebra, from, to, algebra.product(outer, inner)));
+  });
+  before.forEach((_, from) => linear.successors[from]!.delete(vertex));
   before.clear();
   after.clear();
   return joined;

@@ -6,20 +6,23 @@ import { rewrite, useCounts } from "../graph/rewrite.ts";
 interface Monomial {
   readonly coefficient: number;
   readonly powers: ReadonlyMap<NodeId, number>;
+  /** The sum of the powers. */
+  readonly degree: number;
   /** One bit a factor, by its number: most products are told apart by it. */
   readonly factorBits: number;
 }
 
-/** One rewrite a round; more rounds than this have not been seen to pay. */
+/** More rounds than this have not been seen to pay. */
 const maxRounds = 20;
 /** Pairs of products compared a round; beyond it the search costs more than it can save. */
 const maxProducts = 400;
 
 /** A product whose factors contain those of another product that exists anyway is built on that one. */
 export function shareProducts(graph: Graph, outputs: readonly NodeId[], frozen: ReadonlySet<NodeId>): NodeId[] {
+  const monomialOf = monomials(graph);
   let result = [...outputs];
   for (let round = 0; round < maxRounds; round++) {
-    const next = shareOne(graph, result, frozen);
+    const next = shareRound(graph, monomialOf, result, frozen);
     if (!next) break;
     result = next;
   }
@@ -29,35 +32,58 @@ export function shareProducts(graph: Graph, outputs: readonly NodeId[], frozen: 
 interface Sharing {
   readonly product: NodeId;
   readonly part: NodeId;
-  readonly rest: ReadonlyMap<NodeId, number>;
-  readonly coefficient: number;
   readonly gain: number;
+  /** The products that are gone when `product` is built on `part`. */
+  readonly dying: ReadonlySet<NodeId>;
 }
 
-function shareOne(graph: Graph, outputs: readonly NodeId[], frozen: ReadonlySet<NodeId>): NodeId[] | undefined {
-  const monomialOf = monomials(graph);
-  const uses = useCounts(graph, outputs);
-  const products = liveNodes(graph, outputs).filter((id) => graph.nodes[id]!.op === "mul" && monomialOf(id).powers.size > 0);
+/** Does what gains most, and what else leaves that as it is. */
+function shareRound(
+  graph: Graph,
+  monomialOf: (id: NodeId) => Monomial,
+  outputs: readonly NodeId[],
+  frozen: ReadonlySet<NodeId>,
+): NodeId[] | undefined {
+  const live = liveNodes(graph, outputs);
+  const products = live.filter((id) => graph.nodes[id]!.op === "mul" && monomialOf(id).degree > 0);
   if (products.length > maxProducts) return undefined;
+  const uses = useCounts(graph, outputs, live);
+  const factorBits = Int32Array.from(products, (id) => monomialOf(id).factorBits);
 
-  let best: Sharing | undefined;
-  for (const product of products) {
-    if (frozen.has(product) || monomialOf(product).powers.size < 2) continue;
+  const found: Sharing[] = [];
+  products.forEach((product) => {
+    const whole = monomialOf(product);
+    if (frozen.has(product) || whole.powers.size < 2) return;
     const dying = productsUsedOnlyBy(graph, product, uses, frozen);
     // A product of two factors can't be built with less than the one multiplication that it takes.
-    if (dying.size < 2) continue;
-    const whole = monomialOf(product);
-    for (const part of products) {
-      if (part === product || dying.has(part)) continue;
-      const sharing = compare(whole, monomialOf(part));
-      if (!sharing) continue;
-      const gain = dying.size - sharing.multiplications;
-      if (gain > (best?.gain ?? 0) && !reaches(graph, part, product)) best = { product, part, ...sharing, gain };
+    if (dying.size < 2) return;
+    let best: Sharing | undefined;
+    for (let index = 0; index < products.length; index++) {
+      if (factorBits[index]! & ~whole.factorBits) continue;
+      const part = products[index]!;
+      const gain = dying.size - multiplicationsFrom(monomialOf(part), whole);
+      if (gain > (best?.gain ?? 0) && !dying.has(part) && !reaches(graph, part, product)) best = { product, part, gain, dying };
     }
+    if (best) found.push(best);
+  });
+  if (found.length === 0) return undefined;
+
+  const parts = new Map<NodeId, NodeId>();
+  const [kept, gone] = [new Set<NodeId>(), new Set<NodeId>()];
+  for (const { product, part, dying } of found.sort((a, b) => b.gain - a.gain)) {
+    const isApart = part < product && !gone.has(part) && ![...dying].some((id) => gone.has(id) || kept.has(id));
+    if (parts.size > 0 && !isApart) continue;
+    parts.set(product, part);
+    kept.add(part);
+    for (const id of dying) gone.add(id);
+    // A part behind its product could come to need it, if others changed, too.
+    if (part > product) break;
   }
-  const found = best;
-  if (!found) return undefined;
-  return rewrite(graph, outputs, (id, imageOf) => (id === found.product ? build(graph, found, imageOf) : undefined));
+  const change = (id: NodeId, imageOf: (id: NodeId) => NodeId) => {
+    const part = parts.get(id);
+    return part === undefined ? undefined : build(graph, monomialOf(id), monomialOf(part), imageOf(part), imageOf);
+  };
+  return rewrite(graph, outputs, change, live);
 }
 
 function monomials(graph: Graph): (id: NodeId) => Monomial {
@@ -67,10 +93,10 @@ function monomials(graph: Graph): (id: NodeId) => Monomial {
     if (!monomial) {
       const { op, args } = graph.nodes[id]!;
       const value = graph.valueOf(id);
-      if (value !== undefined) monomial = { coefficient: value, powers: new Map(), factorBits: 0 };
+      if (value !== undefined) monomial = { coefficient: value, powers: new Map(), degree: 0, factorBits: 0 };
       else if (op === "neg") monomial = { ...monomialOf(args[0]!), coefficient: -monomialOf(args[0]!).coefficient };
       else if (op === "mul") monomial = multiplied(monomialOf(args[0]!), monomialOf(args[1]!));
-      else monomial = { coefficient: 1, powers: new Map([[id, 1]]), factorBits: 1 << (id & 31) };
+      else monomial = { coefficient: 1, powers: new Map([[id, 1]]), degree: 1, factorBits: 1 << (id & 31) };
       known.set(id, monomial);
     }
     return monomial;
@@ -80,39 +106,32 @@ function monomials(graph: Graph): (id: NodeId) => Monomial {
 
 function multiplied(a: Monomial, b: Monomial): Monomial {
   const powers = new Map(a.powers);
-  for (const [factor, power] of b.powers) powers.set(factor, (powers.get(factor) ?? 0) + power);
-  return { coefficient: a.coefficient * b.coefficient, powers, factorBits: a.factorBits | b.factorBits };
+  b.powers.forEach((power, factor) => powers.set(factor, (powers.get(factor) ?? 0) + power));
+  return { coefficient: a.coefficient * b.coefficient, powers, degree: a.degree + b.degree, factorBits: a.factorBits | b.factorBits };
 }
 
-/** What `whole` is beyond `part`, and how many multiplications that takes; `undefined` where it does not divide. */
-function compare(whole: Monomial, part: Monomial) {
-  if (part.factorBits & ~whole.factorBits) return undefined;
-  const rest = new Map(whole.powers);
-  for (const [factor, power] of part.powers) {
-    const left = (rest.get(factor) ?? 0) - power;
-    if (left < 0) return undefined;
-    if (left === 0) rest.delete(factor);
-    else rest.set(factor, left);
-  }
+/** How many multiplications make `whole` of `part`; infinitely many where it does not divide. */
+function multiplicationsFrom(part: Monomial, whole: Monomial): number {
+  if (part.degree > whole.degree) return Number.POSITIVE_INFINITY;
   const coefficient = whole.coefficient / part.coefficient;
-  if (coefficient * part.coefficient !== whole.coefficient) return undefined;
-  let multiplications = Math.abs(coefficient) === 1 ? 0 : 1;
-  for (const power of rest.values()) multiplications += power;
-  return { rest, coefficient, multiplications };
+  let divides = coefficient * part.coefficient === whole.coefficient;
+  part.powers.forEach((power, factor) => {
+    divides &&= power <= (whole.powers.get(factor) ?? 0);
+  });
+  return divides ? whole.degree - part.degree + Number(Math.abs(coefficient) !== 1) : Number.POSITIVE_INFINITY;
 }
 
-function build(graph: Graph, { part, rest, coefficient }: Sharing, imageOf: (id: NodeId) => NodeId): NodeId {
-  const factors = [...rest].flatMap(([factor, power]) => Array<NodeId>(power).fill(imageOf(factor)));
-  const scaled = Math.abs(coefficient) === 1 ? imageOf(part) : graph.apply("mul", graph.constant(coefficient), imageOf(part));
-  const product =
-    factors.length === 0
-      ? scaled
-      : graph.apply(
-          "mul",
-          scaled,
-          factors.reduce((a, b) => graph.apply("mul", a, b)),
-        );
-  return coefficient === -1 ? graph.apply("neg", product) : product;
+/** `whole` from the node `image` of its `part`. */
+function build(graph: Graph, whole: Monomial, part: Monomial, image: NodeId, imageOf: (id: NodeId) => NodeId): NodeId {
+  const { apply, constant } = graph;
+  const coefficient = whole.coefficient / part.coefficient;
+  const factors = [...whole.powers].flatMap(([factor, power]) =>
+    Array<NodeId>(power - (part.powers.get(factor) ?? 0)).fill(imageOf(factor)),
+  );
+  const scaled = Math.abs(coefficient) === 1 ? image : apply("mul", constant(coefficient), image);
+  const rest = factors.length > 0 ? factors.reduce((a, b) => apply("mul", a, b)) : undefined;
+  const product = rest === undefined ? scaled : apply("mul", scaled, rest);
+  return coefficient === -1 ? apply("neg", product) : product;
 }
 
 /** The products that are gone when `top` is built otherwise: itself and those that only it uses. */

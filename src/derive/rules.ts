@@ -1,7 +1,6 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
-import { rules } from "../wasm/generated/rules.ts";
-import type { RuleOperand } from "./rule.ts";
+import { type RuleOperand, ruleOf } from "./rule.ts";
 
 /** What a tangent can do under a rule: rules are linear in the tangents. */
 export interface TangentDomain<T> {
@@ -25,7 +24,7 @@ export function pushThroughRule<T>(graph: Graph, id: NodeId, tangents: readonly 
   if (arity === Number.POSITIVE_INFINITY && args.length > 2) return pushThroughMany(graph, id, tangents, domain);
   if (gives === "bits" && maskOperands === 0) return pushThroughBits(graph, op as OperationName, args, tangents, domain);
 
-  const rule = rules[op as OperationName]!;
+  const rule = ruleOf(op as OperationName);
   const primal: Record<string, NodeId> = { z: id };
   const tangent: Record<string, T> = {};
   for (const [index, arg] of args.entries()) {

@@ -11,7 +11,8 @@ import { shareProducts } from "./monomials.ts";
  */
 export function simplifyDerivatives(graph: Graph, outputs: readonly NodeId[], values: readonly NodeId[], thorough: boolean): NodeId[] {
   // The turns of loops have been simplified when they were derived.
-  const frozen = new Set([...liveNodes(graph, values), ...turnsWithin(graph, liveNodes(graph, outputs))]);
+  const turns = graph.loops.length > 0 ? turnsWithin(graph, liveNodes(graph, outputs)) : [];
+  const frozen = new Set(liveNodes(graph, values).concat(turns));
   let result = cancelQuotients(graph, outputs, frozen);
   if (thorough) result = shareProducts(graph, result, frozen);
   result = shareMultiples(graph, result, frozen);
@@ -26,64 +27,81 @@ const reciprocalOf = (graph: Graph, id: NodeId) => {
   return op === "div" && graph.valueOf(args[0]!) === 1 ? args[1] : undefined;
 };
 
+/** What a product becomes, asked with its factors in both orders. */
+const eitherWay = (factors: readonly NodeId[], change: (a: NodeId, b: NodeId) => NodeId | undefined) =>
+  change(factors[0]!, factors[1]!) ?? change(factors[1]!, factors[0]!);
+
 /** (1/b) · (1/(a/b)) = 1/a */
 function cancelQuotients(graph: Graph, outputs: readonly NodeId[], frozen: ReadonlySet<NodeId>): NodeId[] {
-  return rewrite(graph, outputs, (id, imageOf) => {
+  const { nodes, apply, constant } = graph;
+  const live = liveNodes(graph, outputs);
+  const quotientUnder = (id: NodeId) => {
+    const divisor = reciprocalOf(graph, id);
+    return divisor !== undefined && nodes[divisor]!.op === "div" ? nodes[divisor]!.args : undefined;
+  };
+  if (!live.some(quotientUnder)) return [...outputs];
+  const change = (id: NodeId, imageOf: (id: NodeId) => NodeId) => {
     const factors = frozen.has(id) ? undefined : productOf(graph, id);
-    if (!factors) return undefined;
-    for (const [first, second] of [factors, [...factors].reverse()]) {
-      const divisor = reciprocalOf(graph, first!);
-      const quotient = reciprocalOf(graph, second!);
-      if (divisor === undefined || quotient === undefined) continue;
-      const { op, args } = graph.nodes[quotient]!;
-      if (op === "div" && args[1] === divisor) return graph.apply("div", graph.constant(1), imageOf(args[0]!));
-    }
-    return undefined;
-  });
+    return (
+      factors &&
+      eitherWay(factors, (first, second) => {
+        const quotient = quotientUnder(second);
+        return quotient && quotient[1] === reciprocalOf(graph, first) ? apply("div", constant(1), imageOf(quotient[0]!)) : undefined;
+      })
+    );
+  };
+  return rewrite(graph, outputs, change, live);
 }
 
 /** K·(a·b) = (K·a)·b where K·a, or −K·a, exists and a·b has no other use. */
 function shareMultiples(graph: Graph, outputs: readonly NodeId[], frozen: ReadonlySet<NodeId>): NodeId[] {
-  const uses = useCounts(graph, outputs);
+  const { apply, valueOf } = graph;
+  const live = liveNodes(graph, outputs);
   const multiples = new Map<string, { id: NodeId; constant: number }>();
   const split = (id: NodeId) => {
     const factors = productOf(graph, id);
-    const index = factors ? factors.findIndex((factor) => graph.valueOf(factor) !== undefined) : -1;
-    return index < 0 ? undefined : { constant: graph.valueOf(factors![index]!)!, other: factors![1 - index]! };
+    const index = factors ? factors.findIndex((factor) => valueOf(factor) !== undefined) : -1;
+    return index < 0 ? undefined : { constant: valueOf(factors![index]!)!, other: factors![1 - index]! };
   };
-  for (const id of liveNodes(graph, outputs)) {
+  live.forEach((id) => {
     const multiple = split(id);
     if (multiple) multiples.set(`${Math.abs(multiple.constant)}|${multiple.other}`, { id, constant: multiple.constant });
-  }
-  return rewrite(graph, outputs, (id, imageOf) => {
+  });
+  if (multiples.size < 2) return [...outputs];
+  const uses = useCounts(graph, outputs, live);
+  const change = (id: NodeId, imageOf: (id: NodeId) => NodeId) => {
     const multiple = frozen.has(id) ? undefined : split(id);
     const factors = multiple && productOf(graph, multiple.other);
     if (!factors || uses[multiple.other]! > 1 || frozen.has(multiple.other)) return undefined;
-    for (const [factor, rest] of [factors, [...factors].reverse()]) {
+    return eitherWay(factors, (factor, rest) => {
       const found = multiples.get(`${Math.abs(multiple.constant)}|${factor}`);
-      if (!found || found.id === id) continue;
-      const product = graph.apply("mul", imageOf(found.id), imageOf(rest!));
-      return found.constant === multiple.constant ? product : graph.apply("neg", product);
-    }
-    return undefined;
-  });
+      if (!found || found.id === id) return undefined;
+      const product = apply("mul", imageOf(found.id), imageOf(rest));
+      return found.constant === multiple.constant ? product : apply("neg", product);
+    });
+  };
+  return rewrite(graph, outputs, change, live);
 }
 
 /** a·(1/b) = a/b, one rounding less, where 1/b is used once or twice and by products alone; used more often it is shared. */
 function divideAgain(graph: Graph, outputs: readonly NodeId[], frozen: ReadonlySet<NodeId>): NodeId[] {
-  const uses = useCounts(graph, outputs);
+  const live = liveNodes(graph, outputs);
+  const uses = useCounts(graph, outputs, live);
   const productUses = new Uint32Array(graph.nodes.length);
-  for (const id of liveNodes(graph, outputs)) {
-    if (frozen.has(id)) continue;
-    const [a, b] = productOf(graph, id) ?? [];
-    if (a === undefined || b === undefined || a === b) continue;
-    for (const factor of [a, b]) productUses[factor]!++;
-  }
-  const folds = (id: NodeId) => reciprocalOf(graph, id) !== undefined && !frozen.has(id) && uses[id]! <= 2 && productUses[id] === uses[id];
-  return rewrite(graph, outputs, (id, imageOf) => {
+  live.forEach((id) => {
     const factors = frozen.has(id) ? undefined : productOf(graph, id);
-    const index = factors ? factors.findIndex(folds) : -1;
-    if (index < 0) return undefined;
-    return graph.apply("div", imageOf(factors![1 - index]!), imageOf(reciprocalOf(graph, factors![index]!)!));
+    if (factors && factors[0] !== factors[1]) factors.forEach((factor) => productUses[factor]!++);
   });
+  const folds = (id: NodeId) => reciprocalOf(graph, id) !== undefined && !frozen.has(id) && uses[id]! <= 2 && productUses[id] === uses[id];
+  if (!live.some(folds)) return [...outputs];
+  const change = (id: NodeId, imageOf: (id: NodeId) => NodeId) => {
+    const factors = frozen.has(id) ? undefined : productOf(graph, id);
+    return (
+      factors &&
+      eitherWay(factors, (reciprocal, other) =>
+        folds(reciprocal) ? graph.apply("div", imageOf(other), imageOf(reciprocalOf(graph, reciprocal)!)) : undefined,
+      )
+    );
+  };
+  return rewrite(graph, outputs, change, live);
 }

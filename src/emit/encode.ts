@@ -56,21 +56,15 @@ const encodeType = ({ parameters, results }: FunctionType): Bytes => [
   ...results.map((type) => valueType[type]),
 ];
 
-function section(id: number, items: readonly Bytes[], out: Bytes) {
-  const size = items.reduce((total, item) => total + item.length, 0);
-  const count = unsigned(items.length);
-  out.push(id, ...unsigned(size + count.length), ...count);
-  for (const item of items) for (const byte of item) out.push(byte);
+function section(id: number, items: readonly Bytes[]): Bytes {
+  const contents = unsigned(items.length).concat(...items);
+  return [id].concat(unsigned(contents.length), contents);
 }
 
 function encodeBody({ locals, code }: EmittedFunction): Bytes {
   const groups = locals.filter(({ count }) => count > 0);
-  const head = [...unsigned(groups.length), ...groups.flatMap(({ count, type }) => [...unsigned(count), valueType[type]])];
-  const body = unsigned(head.length + code.length + 1);
-  for (const byte of head) body.push(byte);
-  for (const byte of code) body.push(byte);
-  body.push(opcode.end);
-  return body;
+  const head = unsigned(groups.length).concat(...groups.map(({ count, type }) => [...unsigned(count), valueType[type]]));
+  return unsigned(head.length + code.length + 1).concat(head, code, opcode.end);
 }
 
 /**
@@ -92,28 +86,24 @@ export function encodeModule(
   const functionTypes = functions.map(({ type }) => typeIndex(type));
   const memoryLimits = sharedMemory ? [0x03, 0, ...unsigned(65536)] : [0x00, 0];
 
-  const out: Bytes = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
-  section(1, types, out);
-  section(
-    2,
-    [
-      [...name("env"), ...name("memory"), 0x02, ...memoryLimits],
-      ...imports.map((imported, index) => [...name("kernel"), ...name(imported.name), 0x00, ...unsigned(importTypes[index]!)]),
-    ],
-    out,
+  return Uint8Array.from(
+    [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00].concat(
+      section(1, types),
+      section(2, [
+        [...name("env"), ...name("memory"), 0x02, ...memoryLimits],
+        ...imports.map((imported, index) => [...name("kernel"), ...name(imported.name), 0x00, ...unsigned(importTypes[index]!)]),
+      ]),
+      section(
+        3,
+        functionTypes.map((type) => unsigned(type)),
+      ),
+      section(
+        7,
+        functions.map((emitted, index) => [...name(emitted.name), 0x00, ...unsigned(imports.length + index)]),
+      ),
+      section(10, functions.map(encodeBody)),
+    ),
   );
-  section(
-    3,
-    functionTypes.map((type) => unsigned(type)),
-    out,
-  );
-  section(
-    7,
-    functions.map((emitted, index) => [...name(emitted.name), 0x00, ...unsigned(imports.length + index)]),
-    out,
-  );
-  section(10, functions.map(encodeBody), out);
-  return Uint8Array.from(out);
 }
 
 /** Instructions by name. */

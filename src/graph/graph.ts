@@ -14,7 +14,8 @@ const codes = new Map<Node["op"], number>(Object.keys(operations).map((op, code)
 const maxKeyed = 2 ** 21;
 
 function keyOf(op: Node["op"], args: readonly NodeId[], value: number): number | string {
-  const [a = 0, b = 0] = args;
+  const a = args[0] ?? 0;
+  const b = args[1] ?? 0;
   const code = codes.get(op);
   if (code !== undefined && value === 0 && args.length <= 2 && a < maxKeyed && b < maxKeyed) return (code * maxKeyed + a) * maxKeyed + b;
   return `${op}|${args.join()}|${Object.is(value, -0) ? "-0" : value}`;
@@ -25,6 +26,11 @@ const isPowerOfTwo = (value: number) => {
   const [low, high] = new Uint32Array(new Float64Array([value]).buffer);
   const exponent = (high! >>> 20) & 0x7ff;
   return low === 0 && (high! & 0xfffff) === 0 && exponent > 1 && exponent < 0x7fd;
+};
+
+const ascending = (args: readonly NodeId[]): readonly NodeId[] => {
+  if (args.length > 2) return [...args].sort((a, b) => a - b);
+  return args[0]! > args[1]! ? [args[1]!, args[0]!] : args;
 };
 
 export function createGraph(): Graph {
@@ -71,13 +77,14 @@ export function createGraph(): Graph {
   };
   const valueOf = (id: NodeId) => (nodes[id]!.op === "constant" ? nodes[id]!.value : undefined);
   const isMask = (id: NodeId) => masks[id]!;
+  const isGiven = (id: NodeId) => nodes[id]!.op === "constant" || nodes[id]!.op === "mask";
 
   const isNonNegative = (id: NodeId) => nonNegative[id]!;
 
   const raw = (op: OperationName, args: readonly NodeId[], value = 0) => {
     const { gives, commutes, maskOperands = 0 } = operations[op];
-    const ordered = commutes ? [...args].sort((a, b) => a - b) : args;
-    return intern(op, ordered, value, gives === "mask" || (gives === "bits" && ordered.slice(maskOperands).every(isMask)));
+    const isMask = gives === "mask" || (gives === "bits" && args.every((arg, index) => index < maskOperands || masks[arg]!));
+    return intern(op, commutes ? ascending(args) : args, value, isMask);
   };
 
   const operand = (id: NodeId, op: OperationName, index = 0) => (nodes[id]!.op === op ? nodes[id]!.args[index] : undefined);
@@ -90,8 +97,10 @@ export function createGraph(): Graph {
     add: (a, b) => {
       if (Object.is(valueOf(a), -0) || (valueOf(a) === 0 && isNonNegative(b))) return b;
       if (Object.is(valueOf(b), -0) || (valueOf(b) === 0 && isNonNegative(a))) return a;
-      const [minusA, minusB] = [operand(a, "neg"), operand(b, "neg")];
-      return minusB !== undefined ? apply("sub", a, minusB) : minusA !== undefined ? apply("sub", b, minusA) : undefined;
+      const minusB = operand(b, "neg");
+      if (minusB !== undefined) return apply("sub", a, minusB);
+      const minusA = operand(a, "neg");
+      return minusA !== undefined ? apply("sub", b, minusA) : undefined;
     },
     sub: (a, b) => {
       if (Object.is(valueOf(b), 0)) return a;
@@ -106,7 +115,8 @@ export function createGraph(): Graph {
       if (value === 2) return apply("add", other, other);
       const minus = operand(other, "neg");
       if (value !== undefined) return minus === undefined ? undefined : apply("mul", minus, constant(-value));
-      const [minusA, minusB] = [operand(a, "neg"), operand(b, "neg")];
+      const minusA = operand(a, "neg");
+      const minusB = operand(b, "neg");
       if (minusA !== undefined && minusB !== undefined) return apply("mul", minusA, minusB);
       if (minusA !== undefined) return apply("neg", apply("mul", minusA, b));
       return minusB !== undefined ? apply("neg", apply("mul", a, minusB)) : undefined;
@@ -157,11 +167,11 @@ export function createGraph(): Graph {
 
   const fold = (op: OperationName, args: readonly NodeId[]): NodeId | undefined => {
     const { form, fold, gives, arity } = operations[op];
-    const values = args.map((id) => (nodes[id]!.op === "mask" ? nodes[id]!.value : valueOf(id)));
-    if (values.some((value) => value === undefined)) return undefined;
-    if (form === "kernel") return constant(evaluateKernel(op, ...(values as number[])));
+    for (let index = 0; index < args.length; index++) if (!isGiven(args[index]!)) return undefined;
+    const values = args.map((id) => nodes[id]!.value);
+    if (form === "kernel") return constant(evaluateKernel(op, ...values));
     if (!fold) return undefined;
-    const value = arity === 1 ? fold(values[0]!, 0) : (values as number[]).reduce((a, b) => fold(a, b));
+    const value = arity === 1 ? fold(values[0]!, 0) : values.reduce((a, b) => fold(a, b));
     return gives === "mask" ? mask(value === 1) : constant(value);
   };
 

@@ -3,11 +3,12 @@ import { bodyOf, loopOf } from "./loops.ts";
 import type { Graph, NodeId } from "./node.ts";
 import type { OperationName } from "./operations.ts";
 
-/** Rebuilds what `outputs` need, the turns of loops too. `change` may answer with another node for `id`, built from images of old nodes. */
+/** Rebuilds what `outputs` need, the `live` nodes, the turns of loops too. `change` may answer with another node for `id`, built from images of old nodes. */
 export function rewrite(
   graph: Graph,
   outputs: readonly NodeId[],
   change: (id: NodeId, imageOf: (id: NodeId) => NodeId) => NodeId | undefined,
+  live: readonly NodeId[] = liveNodes(graph, outputs),
 ): NodeId[] {
   const images = new Int32Array(graph.nodes.length).fill(-1);
   let isChanged = false;
@@ -35,14 +36,16 @@ export function rewrite(
     const old = nodesOf(loop);
     return nodesOf(mapped).every((node, index) => node === old[index]) ? id : graph.loop(mapped);
   };
-  for (const id of liveNodes(graph, outputs)) imageOf(id);
+  live.forEach(imageOf);
   return outputs.map(imageOf);
 }
 
-/** How often each node is used, as an operand or an output, by node. */
-export function useCounts(graph: Graph, outputs: readonly NodeId[]): Uint32Array {
+/** How often each node is used, as an operand of `live` nodes or an output, by node. */
+export function useCounts(graph: Graph, outputs: readonly NodeId[], live: readonly NodeId[] = liveNodes(graph, outputs)): Uint32Array {
   const uses = new Uint32Array(graph.nodes.length);
-  for (const id of liveNodes(graph, outputs)) for (const arg of graph.nodes[id]!.args) uses[arg]!++;
+  live.forEach((id) => {
+    graph.nodes[id]!.args.forEach((arg) => uses[arg]!++);
+  });
   for (const id of outputs) uses[id]!++;
   return uses;
 }

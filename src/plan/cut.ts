@@ -10,21 +10,22 @@ const regularBoundary = 16;
 const maxOrdered = 1500;
 
 /**
- * Costs in ns per two points, fitted on the machine of bench/ (AMD Zen 5, V8). A segment costs its throughput or its
- * latency over the out-of-order window, whichever is more: long chains are cut, wide code is not.
+ * Costs in thousandths of a ns per two points, fitted on the machine of bench/ (AMD Zen 5, V8): whole numbers, for a first
+ * call is interpreted, and there every fraction is an object. A segment costs its throughput or its latency over the
+ * out-of-order window, whichever is more: long chains are cut, wide code is not.
  */
 const model = {
-  operation: 0.38,
-  slow: { div: 3.95, sqrt: 7.5 } as { readonly [op in OperationName]?: number },
-  overlap: 0.3,
-  load: 0.3,
-  store: 0.5,
-  spill: 0.3,
+  operation: 380,
+  slow: { div: 3950, sqrt: 7500 } as { readonly [op in OperationName]?: number },
+  overlapPercent: 30,
+  load: 300,
+  store: 500,
+  spill: 300,
   registers: 15,
-  constant: 0.1,
+  constant: 100,
   loadLatency: 5,
   window: 90,
-  segment: 3,
+  segment: 3000,
 };
 
 /** Orders arithmetic nodes and cuts them into passes over the block, the cheapest by the cost model. */
@@ -35,31 +36,38 @@ export function cutIntoSegments(
   isScalar: (id: NodeId) => boolean,
 ): NodeId[][] {
   if (nodes.length <= 2) return nodes.length === 0 ? [] : [[...nodes]];
-  const [best] = (nodes.length <= maxOrdered ? orderings : [linearOrdering])
-    .map((ordering) => cheapestCut(graph, ordering(graph, nodes, isWanted), isWanted, isScalar))
-    .sort((a, b) => a.cost - b.cost);
-  return best!.segments;
+  let best: Cut = { cost: Number.POSITIVE_INFINITY, segments: [] };
+  for (const ordering of nodes.length <= maxOrdered ? orderings : [linearOrdering]) {
+    best = cheapestCut(graph, ordering(graph, nodes, isWanted), isWanted, isScalar, best.cost) ?? best;
+  }
+  return best.segments;
 }
 
-/** Dynamic programming over the end of the last segment. */
-function cheapestCut(graph: Graph, order: readonly NodeId[], isWanted: (id: NodeId) => boolean, isScalar: (id: NodeId) => boolean) {
+interface Cut {
+  readonly cost: number;
+  readonly segments: NodeId[][];
+}
+
+/** Dynamic programming over the end of the last segment. `undefined` where no cut costs less than `bound`. */
+function cheapestCut(
+  graph: Graph,
+  order: readonly NodeId[],
+  isWanted: (id: NodeId) => boolean,
+  isScalar: (id: NodeId) => boolean,
+  bound: number,
+): Cut | undefined {
   const size = order.length;
   const context = describe(graph, order, isWanted, isScalar);
-  const costs = new Float64Array(size + 1).fill(Number.POSITIVE_INFINITY);
+  const costs = new Int32Array(size + 1).fill(2 ** 31 - 1);
   const starts = new Int32Array(size + 1);
   costs[0] = 0;
   const isBoundary = boundaries(context, size);
+  const leastAfter = leastCosts(context, size);
   for (let start = 0; start < size; start++) {
-    if (!isBoundary[start]) continue;
-    extendSegment(context, start, Math.min(size, start + maxSegment), (end, cost) => {
-      if (!isBoundary[end]) return;
-      const total = costs[start]! + cost;
-      if (total < costs[end]!) {
-        costs[end] = total;
-        starts[end] = start;
-      }
-    });
+    const least = costs[start]! + leastAfter[start]!;
+    if (isBoundary[start] && least < bound && least < costs[size]!) extendSegment(context, start, costs, starts, isBoundary);
   }
+  if (costs[size]! >= bound) return undefined;
   const segments: NodeId[][] = [];
   for (let end = size; end > 0; end = starts[end]!) segments.push(order.slice(starts[end], end));
   return { segments: segments.reverse(), cost: costs[size]! };
@@ -67,14 +75,14 @@ function cheapestCut(graph: Graph, order: readonly NodeId[], isWanted: (id: Node
 
 /** What the model asks of each position of an order. Operands are positions, or outside values numbered from the end on. */
 interface Context {
-  readonly operands: readonly Int32Array[];
+  readonly operands: readonly (readonly number[])[];
   readonly constants: Int32Array;
-  readonly latency: Float64Array;
-  readonly slow: Float64Array;
+  readonly latency: Int32Array;
+  readonly slow: Int32Array;
   readonly lastUse: Int32Array;
   readonly wanted: Uint8Array;
   /** Scratch: when a value is ready, valid where `seenFrom` is the current start. */
-  readonly ready: Float64Array;
+  readonly ready: Int32Array;
   readonly seenFrom: Int32Array;
 }
 
@@ -84,29 +92,30 @@ function describe(graph: Graph, order: readonly NodeId[], isWanted: (id: NodeId)
   const constants = new Int32Array(size);
   const operands = order.map((id, position) => {
     const varying: number[] = [];
-    for (const arg of new Set(graph.nodes[id]!.args)) {
+    graph.nodes[id]!.args.forEach((arg, index, args) => {
+      if (args.indexOf(arg) < index) return;
       if (graph.nodes[arg]!.op === "constant" || isScalar(arg)) {
         constants[position]!++;
-        continue;
+        return;
       }
       if (!numbers.has(arg)) numbers.set(arg, numbers.size);
       varying.push(numbers.get(arg)!);
-    }
-    return Int32Array.from(varying);
+    });
+    return varying;
   });
   const lastUse = new Int32Array(numbers.size).fill(-1);
   operands.forEach((args, position) => {
-    for (const arg of args) lastUse[arg] = position;
+    for (let index = 0; index < args.length; index++) lastUse[args[index]!] = position;
   });
   const opOf = (id: NodeId) => graph.nodes[id]!.op as OperationName;
   return {
     operands,
     constants,
-    latency: Float64Array.from(order, (id) => operations[opOf(id)].latency ?? 1),
-    slow: Float64Array.from(order, (id) => model.slow[opOf(id)] ?? 0),
+    latency: Int32Array.from(order, (id) => operations[opOf(id)].latency ?? 1),
+    slow: Int32Array.from(order, (id) => model.slow[opOf(id)] ?? 0),
     lastUse,
     wanted: Uint8Array.from(order, (id) => Number(isWanted(id))),
-    ready: new Float64Array(numbers.size),
+    ready: new Int32Array(numbers.size),
     seenFrom: new Int32Array(numbers.size).fill(-1),
   };
 }
@@ -115,8 +124,11 @@ function describe(graph: Graph, order: readonly NodeId[], isWanted: (id: NodeId)
 function boundaries({ operands, lastUse }: Context, size: number): Uint8Array {
   const crossing = new Int32Array(size + 2);
   for (let position = 0; position < size; position++) {
+    const args = operands[position]!;
     crossing[position + 1]! += crossing[position]! + Number(lastUse[position]! > position);
-    for (const arg of operands[position]!) if (arg < size) crossing[position + 1]! -= Number(lastUse[arg] === position);
+    for (let index = 0; index < args.length; index++) {
+      if (args[index]! < size) crossing[position + 1]! -= Number(lastUse[args[index]!] === position);
+    }
   }
   const allowed = new Uint8Array(size + 1);
   for (let position = 1; position < size; position++) {
@@ -127,9 +139,28 @@ function boundaries({ operands, lastUse }: Context, size: number): Uint8Array {
   return allowed;
 }
 
-/** Calls `visit(end, cost)` for every segment from `start` to at most `limit`, growing it node by node. */
-function extendSegment(context: Context, start: number, limit: number, visit: (end: number, cost: number) => void) {
+/** Simple and slow operations partly run at the same time. */
+const arithmeticCost = (fast: number, slow: number) =>
+  fast > slow ? fast + (slow * model.overlapPercent) / 100 : slow + (fast * model.overlapPercent) / 100;
+
+/** What the nodes from each position on cost at least, however they are cut: one pass, and nothing waits. */
+function leastCosts({ slow, constants }: Context, size: number): Int32Array {
+  const least = new Int32Array(size);
+  let [fast, slowWork, constantReads] = [0, 0, 0];
+  for (let position = size - 1; position >= 0; position--) {
+    if (slow[position]! > 0) slowWork += slow[position]!;
+    else fast += model.operation;
+    constantReads += constants[position]!;
+    least[position] = arithmeticCost(fast, slowWork) + model.constant * constantReads + model.segment;
+  }
+  return least;
+}
+
+/** Tells `costs` and `starts` of every segment from `start`, growing it node by node. */
+function extendSegment(context: Context, start: number, costs: Int32Array, starts: Int32Array, isBoundary: Uint8Array) {
   const { operands, constants, latency, slow, lastUse, wanted, ready, seenFrom } = context;
+  const limit = Math.min(operands.length, start + maxSegment);
+  const before = costs[start]! + model.segment;
   let [loads, stores, fast, slowWork, critical, live, spills, constantReads] = [0, 0, 0, 0, 0, 0, 0, 0];
   for (let position = start; position < limit; position++) {
     const args = operands[position]!;
@@ -142,14 +173,15 @@ function extendSegment(context: Context, start: number, limit: number, visit: (e
         loads++;
         live++;
       }
-      begins = Math.max(begins, ready[arg]!);
+      if (ready[arg]! > begins) begins = ready[arg]!;
     }
     constantReads += constants[position]!;
     if (slow[position]! > 0) slowWork += slow[position]!;
-    else fast++;
+    else fast += model.operation;
     seenFrom[position] = start;
-    ready[position] = begins + latency[position]!;
-    critical = Math.max(critical, ready[position]!);
+    begins += latency[position]!;
+    ready[position] = begins;
+    if (begins > critical) critical = begins;
     live++;
     if (wanted[position] || lastUse[position]! > position) stores++;
     for (let index = 0; index < args.length; index++) {
@@ -161,15 +193,17 @@ function extendSegment(context: Context, start: number, limit: number, visit: (e
     if (lastUse[position]! < 0) live--;
     if (live > model.registers) spills++;
 
-    const arithmetic = fast * model.operation;
+    const end = position + 1;
+    if (!isBoundary[end]) continue;
     const throughput =
-      Math.max(arithmetic, slowWork) +
-      model.overlap * Math.min(arithmetic, slowWork) +
-      model.load * loads +
-      model.store * stores +
-      model.spill * spills +
-      model.constant * constantReads;
-    const instructions = position + 1 - start + loads + stores;
-    visit(position + 1, Math.max(throughput, (critical * instructions) / model.window) + model.segment);
+      arithmeticCost(fast, slowWork) + model.load * loads + model.store * stores + model.spill * spills + model.constant * constantReads;
+    const waiting = Math.floor((1000 * critical * (end - start + loads + stores)) / model.window);
+    const total = before + (throughput > waiting ? throughput : waiting);
+    if (total < costs[end]!) {
+      costs[end] = total;
+      starts[end] = start;
+    }
+    // What waits for longer than two more passes take is better cut.
+    if (waiting > throughput + 2 * model.segment) break;
   }
 }

@@ -5,33 +5,43 @@ export type Ordering = (graph: Graph, nodes: readonly NodeId[], isWanted: (id: N
 
 /** Depth first from the results, the operand that needs more registers first (Sethi & Ullman 1970). */
 const depthFirst: Ordering = (graph, nodes, isWanted) => {
-  const own = new Set(nodes);
-  const used = new Set(nodes.flatMap((id) => graph.nodes[id]!.args));
-  const registers = new Map<NodeId, number>();
-  for (const id of nodes) {
-    const needs = graph.nodes[id]!.args.filter((arg) => own.has(arg)).map((arg) => registers.get(arg)!);
-    needs.sort((a, b) => b - a);
-    registers.set(id, Math.max(1, ...needs.map((need, index) => need + index)));
-  }
+  const registers = new Int32Array(graph.nodes.length);
+  const isUsed = new Uint8Array(graph.nodes.length);
+  const isDone = new Uint8Array(graph.nodes.length).fill(1);
+  const argsOf = (id: NodeId) => graph.nodes[id]!.args;
+  /** Fewest registers first; what is given needs none. */
+  const byNeed = (args: readonly NodeId[]): readonly NodeId[] =>
+    args.length < 2 || (args.length === 2 && registers[args[0]!]! <= registers[args[1]!]!)
+      ? args
+      : [...args].sort((a, b) => registers[a]! - registers[b]!);
+  nodes.forEach((id) => {
+    isDone[id] = 0;
+    const args = byNeed(argsOf(id));
+    let needed = 1;
+    args.forEach((arg, index) => {
+      isUsed[arg] = 1;
+      if (registers[arg]! > 0) needed = Math.max(needed, registers[arg]! + args.length - 1 - index);
+    });
+    registers[id] = needed;
+  });
   const order: NodeId[] = [];
-  const done = new Set<NodeId>();
-  const stack: { id: NodeId; expanded: boolean }[] = [];
-  for (const root of nodes) {
-    if (used.has(root) && !isWanted(root)) continue;
-    stack.push({ id: root, expanded: false });
+  const stack: NodeId[] = [];
+  nodes.forEach((root) => {
+    if (isUsed[root] && !isWanted(root)) return;
+    stack.push(root);
     while (stack.length > 0) {
-      const { id, expanded } = stack.pop()!;
-      if (done.has(id) || !own.has(id)) continue;
-      if (expanded) {
-        done.add(id);
+      const top = stack.pop()!;
+      const id = top < 0 ? ~top : top;
+      if (isDone[id]) continue;
+      if (top < 0) {
+        isDone[id] = 1;
         order.push(id);
         continue;
       }
-      stack.push({ id, expanded: true });
-      const args = [...graph.nodes[id]!.args].sort((a, b) => (registers.get(a) ?? 0) - (registers.get(b) ?? 0));
-      for (const arg of args) stack.push({ id: arg, expanded: false });
+      // Its complement stands for a node whose operands have been looked at.
+      stack.push(~id, ...byNeed(argsOf(id)));
     }
-  }
+  });
   return order;
 };
 
@@ -40,55 +50,58 @@ const youthWeight = 1e-4;
 
 /** The ready node that frees most values, ties to the one with the youngest operands. */
 const greedy: Ordering = (graph, nodes) => {
-  const own = new Set(nodes);
-  const operands = new Map<NodeId, NodeId[]>();
-  const users = new Map<NodeId, NodeId[]>(nodes.map((id) => [id, []]));
-  const waiting = new Map<NodeId, number>();
-  const usesLeft = new Map<NodeId, number>();
-  for (const id of nodes) {
-    const read = [...new Set(graph.nodes[id]!.args)].filter((arg) => graph.nodes[arg]!.op !== "constant");
-    operands.set(id, read);
-    waiting.set(id, read.filter((arg) => own.has(arg)).length);
-    for (const arg of read) {
-      users.get(arg)?.push(id);
-      usesLeft.set(arg, (usesLeft.get(arg) ?? 0) + 1);
-    }
-  }
-  const born = new Map<NodeId, number>();
-  const ready = new Set(nodes.filter((id) => waiting.get(id) === 0));
+  const size = graph.nodes.length;
+  const operands: NodeId[][] = [];
+  const users: NodeId[][] = [];
+  const waiting = new Int32Array(size);
+  const usesLeft = new Int32Array(size);
+  /** When a value came into a register, from 1 on. */
+  const born = new Int32Array(size);
+  nodes.forEach((id) => {
+    users[id] = [];
+  });
+  const ready: NodeId[] = [];
+  nodes.forEach((id) => {
+    const read = graph.nodes[id]!.args.filter((arg, index, args) => graph.nodes[arg]!.op !== "constant" && args.indexOf(arg) === index);
+    operands[id] = read;
+    read.forEach((arg) => {
+      usesLeft[arg]!++;
+      if (users[arg]?.push(id)) waiting[id]!++;
+    });
+    if (waiting[id] === 0) ready.push(id);
+  });
   const score = (id: NodeId) => {
-    let freed = users.get(id)!.length > 0 ? -1 : 0;
+    let freed = users[id]!.length > 0 ? -1 : 0;
     let youngest = 0;
-    for (const arg of operands.get(id)!) {
-      const birth = born.get(arg);
+    operands[id]!.forEach((arg) => {
+      const birth = born[arg]!;
       // An operand that is not loaded yet takes a register, nearly as a result does.
-      if (birth === undefined) freed -= 0.9;
-      else {
-        if (usesLeft.get(arg) === 1) freed += 1;
-        youngest = Math.max(youngest, birth);
-      }
-    }
+      if (birth === 0) freed -= 0.9;
+      else if (usesLeft[arg] === 1) freed += 1;
+      if (birth > youngest) youngest = birth;
+    });
     return freed + youngest * youthWeight;
   };
   const order: NodeId[] = [];
-  while (ready.size > 0) {
-    let best = -1;
+  while (ready.length > 0) {
+    let best = 0;
     let highest = Number.NEGATIVE_INFINITY;
-    for (const id of ready) {
-      const value = score(id);
-      if (value > highest) [highest, best] = [value, id];
+    for (let index = 0; index < ready.length; index++) {
+      const value = score(ready[index]!);
+      if (value > highest) {
+        highest = value;
+        best = index;
+      }
     }
-    ready.delete(best);
-    order.push(best);
-    born.set(best, order.length);
-    for (const arg of operands.get(best)!) {
-      usesLeft.set(arg, usesLeft.get(arg)! - 1);
-      if (!born.has(arg)) born.set(arg, order.length);
-    }
-    for (const user of users.get(best)!) {
-      waiting.set(user, waiting.get(user)! - 1);
-      if (waiting.get(user) === 0) ready.add(user);
-    }
+    const [id] = ready.splice(best, 1) as [NodeId];
+    born[id] = order.push(id);
+    operands[id]!.forEach((arg) => {
+      usesLeft[arg]!--;
+      if (born[arg] === 0) born[arg] = order.length;
+    });
+    users[id]!.forEach((user) => {
+      if (--waiting[user]! === 0) ready.push(user);
+    });
   }
   return order;
 };

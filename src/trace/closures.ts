@@ -35,7 +35,8 @@ export function createClosureReader(): ClosureReader {
         if (!place) continue;
         const isProxy = nodeTypes().isProxy(place.property.value);
         const property = isProxy ? throughProxy(internalOf(place.property.value, "[[Target]]"), place.property, members) : place.property;
-        found.set(name, { property, home: homes(place.scope) });
+        // The global object is the same at each reading, and to list its values would load half of Node.
+        found.set(name, { property, home: place.scope === global ? global : homes(place.scope) });
       }
       return found;
     } catch {

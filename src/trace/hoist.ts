@@ -20,13 +20,16 @@ export function* namesOf(pattern: Pattern): Generator<string> {
 }
 
 /** The nodes inside a node, whatever its type. */
-export function* childrenOf(node: Node): Generator<AnyNode> {
-  for (const [key, value] of Object.entries(node)) {
-    if (key === "sourceFile") continue;
-    for (const child of Array.isArray(value) ? value : [value]) {
-      if (typeof child === "object" && child !== null && typeof child.type === "string") yield child;
-    }
+export function childrenOf(node: Node): AnyNode[] {
+  const children: AnyNode[] = [];
+  const add = (child: unknown) => {
+    if (typeof (child as AnyNode | null | undefined)?.type === "string") children.push(child as AnyNode);
+  };
+  for (const value of Object.values(node)) {
+    if (Array.isArray(value)) value.forEach(add);
+    else add(value);
   }
+  return children;
 }
 
 export const isFunctionNode = (node: Node): node is FunctionNode =>
@@ -63,7 +66,7 @@ export const varNamesOf = remember((fn: FunctionNode): readonly string[] => {
     if (node.type === "VariableDeclaration" && node.kind === "var") {
       for (const { id } of node.declarations) for (const name of namesOf(id)) names.add(name);
     }
-    for (const child of childrenOf(node)) visit(child);
+    childrenOf(node).forEach(visit);
   };
   visit(fn.body);
   return [...names];
@@ -81,8 +84,7 @@ export const hasContinue = remember((body: Statement): boolean => {
   const visit = (node: AnyNode): boolean => {
     if (isFunctionNode(node)) return false;
     if (node.type === "ContinueStatement") return true;
-    for (const child of childrenOf(node)) if (visit(child)) return true;
-    return false;
+    return childrenOf(node).some(visit);
   };
   return visit(body);
 });
@@ -92,8 +94,7 @@ export const usesArguments = remember((fn: FunctionNode): boolean => {
   const visit = (node: AnyNode): boolean => {
     if (isFunctionNode(node) && node.type !== "ArrowFunctionExpression") return false;
     if (node.type === "Identifier" && node.name === "arguments") return true;
-    for (const child of childrenOf(node)) if (visit(child)) return true;
-    return false;
+    return childrenOf(node).some(visit);
   };
   return [...fn.params, fn.body].some(visit);
 });

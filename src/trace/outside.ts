@@ -6,7 +6,7 @@ import { globalValue, nativeOf } from "./globals.ts";
 import type { Reader, ReadFunction } from "./read.ts";
 import { propertyOf, type Snapshot } from "./snapshot.ts";
 import { isClassText, nameOf, siteOf } from "./source.ts";
-import { callWithSymbols, isSymbolFunction } from "./traced.ts";
+import { symbolCallOf } from "./symbol-functions.ts";
 import type { Tracer } from "./tracer.ts";
 import { elementTypes } from "./typed-arrays.ts";
 import {
@@ -94,8 +94,9 @@ export function createOutside(tracer: Tracer, reader: Reader): { functionValue(f
   function functionValue(fn: Function, entries: ReadonlyMap<string, Snapshot> = new Map(), parent?: Snapshot): Value {
     let value = nativeOf(fn) ?? known.get(fn);
     if (value === undefined) {
-      value = isSymbolFunction(fn)
-        ? new NativeFunction(nameOf(fn), (_, args, site) => callWithSymbols(tracer, fn, args, site))
+      const call = symbolCallOf(fn);
+      value = call
+        ? new NativeFunction(nameOf(fn), (_, args, site) => call(tracer, fn, args, site))
         : sourceFunction(fn, reader.read(fn), membersOf(entries), parent);
       known.set(fn, value);
     }

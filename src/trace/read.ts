@@ -7,7 +7,7 @@ import { type FreeNames, freeNames } from "./names.ts";
 import { readScope, type Scope, type Variable } from "./scope.ts";
 import { createSnapshots, opaque, type Snapshot } from "./snapshot.ts";
 import { asFunction, failAt, nameOf, type ParsedClass, type ParsedFunction, parseCallable, withinLimits } from "./source.ts";
-import { isSymbolFunction } from "./traced.ts";
+import { symbolCallOf } from "./symbol-functions.ts";
 import { absent } from "./values.ts";
 
 /** A function, or class, whose text has been read, with copies of what it uses from outside. */
@@ -37,7 +37,7 @@ export interface FunctionSource extends Reader {
 export function readFunction(fn: unknown, { scope }: { readonly scope?: Scope } = {}): FunctionSource {
   const { readAll, ...reader } = createReader(scope);
   const host = fn as Function;
-  const kind = isSymbolFunction(host) ? "symbols" : isNativeFunction(host) ? "native" : "source";
+  const kind = symbolCallOf(host) ? "symbols" : isNativeFunction(host) ? "native" : "source";
   if (kind === "source") withinLimits(typeof fn === "function" ? nameOf(fn) : "It", () => readAll(host));
   return { name: kind === "source" ? reader.read(host).source.name : nameOf(host), fn: host, kind, ...reader };
 }
@@ -141,7 +141,7 @@ function createReader(scope: Scope | undefined) {
     const visitHelper = (helper: Snapshot) => {
       if (!isMember(helper, "function") || seen.has(helper.host)) return;
       seen.add(helper.host);
-      if (nativeOf(helper.host) === undefined && !isSymbolFunction(helper.host)) visitIfReadable(helper.host);
+      if (nativeOf(helper.host) === undefined && !symbolCallOf(helper.host)) visitIfReadable(helper.host);
     };
     /** A function that is async or native may stand where no point ever comes: it is refused when it is called. */
     const visitIfReadable = (host: Function) => {

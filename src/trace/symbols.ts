@@ -1,11 +1,11 @@
 import type { OperationName } from "../graph/operations.ts";
-import { applyToSymbols, markSymbolFunction, Symbolic } from "./traced.ts";
+import { applyToSymbols, onSymbols, Symbolic } from "./traced.ts";
 
 type Unary = (a: number) => number;
 type Binary = (a: number, b: number) => number;
 type Comparison = (a: number, b: number) => boolean;
 
-const named = <F extends Function>(name: string, fn: F): F => markSymbolFunction(Object.defineProperty(fn, "name", { value: name }));
+const named = <F extends Function>(name: string, fn: F): F => onSymbols(Object.defineProperty(fn, "name", { value: name }));
 const unary = (op: OperationName): Unary => named(op, ((a) => applyToSymbols(op, [a]) as number) satisfies Unary);
 const binary = (op: OperationName): Binary => named(op, ((a, b) => applyToSymbols(op, [a, b]) as number) satisfies Binary);
 const comparison = (op: OperationName): Comparison => named(op, ((a, b) => applyToSymbols(op, [a, b]) as boolean) satisfies Comparison);
@@ -22,7 +22,7 @@ const extreme = (op: "min" | "max") =>
 export function traced<F extends (...args: never[]) => unknown>(fn: F): F {
   const wrapper = (...args: never[]) => fn(...args);
   Object.defineProperties(wrapper, { name: { value: fn.name }, length: { value: fn.length } });
-  return markSymbolFunction(wrapper as F);
+  return onSymbols(wrapper as F);
 }
 
 /** `a + b` */

@@ -11,7 +11,7 @@ import type { FunctionSource } from "./read.ts";
 import { compact, type ResultTree, resultOf } from "./result.ts";
 import { siteOf, withinLimits } from "./source.ts";
 import { execute } from "./statements.ts";
-import { callWithSymbols } from "./traced.ts";
+import { symbolCallOf } from "./symbol-functions.ts";
 import { Tracer } from "./tracer.ts";
 import type { FunctionValue, Value } from "./values.ts";
 
@@ -62,12 +62,10 @@ interface Ran {
 
 function run(tracer: Tracer, source: FunctionSource): Ran {
   if (source.kind === "source") return runSource(tracer, createOutside(tracer, source).functionValue(source.fn) as FunctionValue);
-  const isSymbols = source.kind === "symbols";
+  const call = symbolCallOf(source.fn);
   const given = tracer.arguments.count() ?? source.fn.length;
-  const roots = Array.from({ length: isSymbols ? Math.max(given, source.fn.length) : given }, (_, i) => new Argument([i]));
-  const result = isSymbols
-    ? callWithSymbols(tracer, source.fn, roots, undefined)
-    : tracer.call(nativeOf(source.fn), roots, undefined, siteOf(source.name));
+  const roots = Array.from({ length: call ? Math.max(given, source.fn.length) : given }, (_, i) => new Argument([i]));
+  const result = call ? call(tracer, source.fn, roots, undefined) : tracer.call(nativeOf(source.fn), roots, undefined, siteOf(source.name));
   return { roots, result };
 }
 

@@ -5,6 +5,7 @@ import { type OperationName, operations } from "../graph/operations.ts";
 import { Argument, NeedsShape, type Path } from "./arguments.ts";
 import { narrow } from "./merge.ts";
 import { failAt } from "./source.ts";
+import { markSymbolFunction } from "./symbol-functions.ts";
 import type { Tracer } from "./tracer.ts";
 import { ArrayValue, ObjectValue, TracedBoolean, TracedNumber, type Value } from "./values.ts";
 
@@ -23,16 +24,6 @@ export class Symbolic {
         "lt, le, gt, ge, eq, ne to compare, where(condition, a, b) for ?:, and sqrt, sin, … for Math's.",
     );
   }
-}
-
-const symbolFunctions = new WeakSet<object>();
-
-/** Whether the function works on symbols: what `traced` gives, and epsilane's own functions. */
-export const isSymbolFunction = (fn: unknown): boolean => typeof fn === "function" && symbolFunctions.has(fn);
-
-export function markSymbolFunction<F extends Function>(fn: F): F {
-  symbolFunctions.add(fn);
-  return fn;
 }
 
 /** Applies an operation to symbols and plain numbers or booleans; on plain ones alone the result is plain, with the same bits. */
@@ -123,6 +114,6 @@ function fromHost(tracer: Tracer, value: unknown, depth = 0): Value {
   return tracer.object(new Map(Object.entries(value).map(([key, member]) => [key, fromHost(tracer, member, depth + 1)])));
 }
 
-/** Calls a function on symbols inside a trace. */
-export const callWithSymbols = (tracer: Tracer, fn: Function, args: readonly Value[], site: Node | undefined): Value =>
-  fromHost(tracer, fn(...args.map((arg) => toHost(tracer, arg, site))));
+/** Makes a function one that is called with symbols inside a trace. */
+export const onSymbols = <F extends Function>(fn: F): F =>
+  markSymbolFunction(fn, (tracer, called, args, site) => fromHost(tracer, called(...args.map((arg) => toHost(tracer, arg, site)))));

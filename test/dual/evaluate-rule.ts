@@ -1,6 +1,5 @@
-import type { RuleOperand } from "../../src/derive/rule.ts";
+import { type RuleOperand, ruleOf } from "../../src/derive/rule.ts";
 import { type OperationName, operations } from "../../src/graph/operations.ts";
-import { rules } from "../../src/wasm/generated/rules.ts";
 import { evaluateKernel } from "../../src/wasm/kernels.ts";
 import "../support/special.ts";
 
@@ -47,7 +46,7 @@ const withStructuralZero: { [op in OperationName]?: (...lanes: (Lane | undefined
 
 /** The tangent by the rule of `op`. A tangent that is absent from `parameters` is structurally zero: it meets no ∞ and no NaN. */
 export function evaluateRule(op: OperationName, parameters: Readonly<Record<string, Lane>>): number {
-  const { steps, result } = rules[op]!;
+  const { steps, result } = ruleOf(op);
   const lanes: (Lane | undefined)[] = [];
   const resolve = (operand: RuleOperand): Lane | undefined => {
     if (typeof operand === "string") return parameters[operand];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Rule, RuleOperand } from "../../src/derive/rule.ts";
+import { type Rule, type RuleOperand, ruleOf } from "../../src/derive/rule.ts";
 import { type OperationName, operations } from "../../src/graph/operations.ts";
 import { rules } from "../../src/wasm/generated/rules.ts";
 
@@ -42,15 +42,16 @@ function kindOf({ steps, result }: Rule): Kind {
   return resolve(result);
 }
 
+const names = Object.keys(rules) as OperationName[];
+
 describe("every rule is linear in the tangents", () => {
-  test.each(Object.entries(rules))("%s", (_, rule) => {
-    expect(["linear", "zero"]).toContain(kindOf(rule));
+  test.each(names)("%s", (op) => {
+    expect(["linear", "zero"]).toContain(kindOf(ruleOf(op)));
   });
 });
 
 test("exactly the steps are flat", () => {
-  const flat = Object.entries(rules).filter(([, rule]) => kindOf(rule) === "zero");
-  expect(flat.map(([op]) => op).sort()).toEqual(
+  expect(names.filter((op) => kindOf(ruleOf(op)) === "zero").sort()).toEqual(
     [
       ...["bitAnd", "bitOr", "bitXor", "ceil", "clz32", "floor", "imul", "round"],
       ...["shiftLeft", "shiftRight", "shiftRightUnsigned", "sign", "trunc"],
