@@ -91,11 +91,16 @@ export interface EvaluateOptions {
   /** `"compiled"` emits a WebAssembly module for each plan; `"interpreted"` runs plans in the module shipped. Same bits. Default compiled. */
   readonly engine?: "compiled" | "interpreted";
   /**
-   * What becomes of points on which the function has no result because it throws there. `"throw"`: the call ends with an error that has
+   * What becomes of points on which the function has no result: it throws there, or a loop does not end. `"throw"`: the call ends with an error that has
    * the `index` of the first such point, and as `cause` the error that the function makes there. `"nan"`: the value and all
    * derivatives of such points are NaN. Default `"throw"`.
    */
   readonly invalid?: "throw" | "nan";
+  /**
+   * Most turns of a loop whose end depends on the data, per point. A point that would make more has no result
+   * (`max-iterations`, see `invalid`). Default 10,000.
+   */
+  readonly maxIterations?: number;
 }
 
 export interface DerivativeOptions<W> extends EvaluateOptions {
@@ -124,7 +129,7 @@ export interface Differentiated<A extends readonly unknown[], One, Many, Out> {
    * column, all columns of one length. Gives fresh columns of that length, or `out`.
    *
    * @throws EpsilaneError before anything is written, where arguments or `out` do not fit; where the function throws at a
-   * point (`thrown`, see `invalid`), and `out` then holds unspecified numbers.
+   * point or a loop does not end (`thrown`, `max-iterations`, see `invalid`), and `out` then holds unspecified numbers.
    */
   batch<O extends Partial<Out>>(args: Columns<A>, options: BatchOptions<O> & { readonly out: O }): O;
   batch(args: Columns<A>, options?: BatchOptions<Many>): Many;

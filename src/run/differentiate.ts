@@ -65,7 +65,7 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
   let last: Plan | undefined;
   let lastForm: Form | undefined;
 
-  const traces = createTraces(source, settings.shape, operator.sampleOf, (traced): Form => {
+  const traces = createTraces(source, settings.shape, operator.sampleOf, settings.maxIterations, (traced): Form => {
     const applied = operator.apply(traced, settings);
     return { id: forms++, traced, applied, args: prepareArguments(operator, applied), read: compileRead(applied.inputs) };
   });

@@ -11,6 +11,7 @@ export interface Settings {
   readonly scope?: Scope;
   readonly engine?: EngineName;
   readonly invalid?: Invalid;
+  readonly maxIterations?: number;
 }
 
 /**
@@ -41,6 +42,10 @@ const requirements: { readonly [name: string]: readonly [fits: (value: unknown) 
   ],
   engine: [(value) => value === "compiled" || value === "interpreted", '"compiled" or "interpreted"'],
   invalid: [(value) => value === "throw" || value === "nan", '"throw" or "nan"'],
+  maxIterations: [
+    (value) => Number.isInteger(value) && (value as number) > 0 && (value as number) < 2 ** 31,
+    "a whole number from 1 to 2^31 − 1",
+  ],
 };
 
 /** @throws EpsilaneError `bad-option`, `unknown-option` */

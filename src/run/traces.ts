@@ -27,12 +27,13 @@ export function createTraces<Prepared>(
   source: FunctionSource,
   shape: readonly unknown[] | undefined,
   sampleOf: (value: unknown) => unknown,
+  maxIterations: number | undefined,
   prepare: (traced: Traced) => Prepared,
 ): Traces<Prepared> {
   const known = new Map<string, { readonly fits: Fits; readonly prepared: Prepared }>();
 
   const add = (sample: unknown, kind: SampleKind) => {
-    const trace = traceFunction(source, (path) => sampleOf(valueAt(sample, path)), kind);
+    const trace = traceFunction(source, (path) => sampleOf(valueAt(sample, path)), kind, maxIterations);
     const key = JSON.stringify(trace.arguments);
     let entry = known.get(key);
     if (!entry) {

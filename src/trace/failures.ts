@@ -49,6 +49,10 @@ const words: Readonly<Record<string, Pick<Failure, "sentence" | "advice">>> = {
     sentence: "The function throws",
     advice: 'The option { invalid: "nan" } gives NaN for such points.',
   },
+  "max-iterations": {
+    sentence: "This loop makes more turns than maxIterations allows",
+    advice: 'The option maxIterations allows more; { invalid: "nan" } gives NaN for such points.',
+  },
 };
 
 const failureOf = (mask: NodeId, { code, site }: Reason): Failure => ({

@@ -1,7 +1,7 @@
 import type { Node } from "acorn";
 import { countTurns } from "../graph/count-turns.ts";
 import type { Loop, NodeId } from "../graph/graph.ts";
-import { branch, mergeExit, outcomeOf, type Reason, recordExit, type Signal, type Target } from "./branches.ts";
+import { branch, findTarget, mergeExit, outcomeOf, type Reason, recordExit, type Signal, type Target } from "./branches.ts";
 import { isSame, NoState, nodesOf, storesIn, symbolFor, valueFrom } from "./carried.ts";
 import { Binding } from "./environment.ts";
 import { type Changes, getChange, slotsOf } from "./journal.ts";
@@ -96,11 +96,21 @@ export function rollLoop(tracer: Tracer, form: LoopForm, begins: Truth): Signal 
   }
   const states = items.flatMap(({ symbol }) => nodesOf(tracer, symbol, symbol));
   const recurrence = { states, initial: items.flatMap(({ initial }) => initial), next: items.flatMap(({ next }) => next) };
-  const loop = graph.loop({ ...recurrence, ...lengthOf(tracer, form, recurrence, turn, begins) });
+  const { isCounted, ...length } = lengthOf(tracer, form, recurrence, turn, begins);
+  const loop = graph.loop({ ...recurrence, ...length });
   const results = states.map((_, index) => graph.result(loop, index)).values();
   for (const { symbol, deliver } of items) deliver(valueFrom(tracer, results, symbol));
+  if (!isCounted) departures.unshift(unfinished(tracer, form, loop, states.length));
   return depart(tracer, form, departures, turn.ends || begins !== true);
 }
+
+/** The points that run out of turns have no result. */
+const unfinished = (tracer: Tracer, { site }: LoopForm, loop: NodeId, states: number): Departure => ({
+  target: findTarget(tracer, ["uncaught"]),
+  leaves: tracer.boolean(tracer.graph.result(loop, states)),
+  value: undefined,
+  reason: { code: "max-iterations", site },
+});
 
 /** A state for what a turn gives, whatever it was before. */
 function itemFor(tracer: Tracer, value: Value, deliver: (value: Value) => void): Item {
@@ -193,7 +203,7 @@ function lengthOf(
   recurrence: Pick<Loop, "states" | "initial" | "next">,
   { test, leaves }: Turn,
   begins: Truth,
-): Pick<Loop, "starts" | "goesOn" | "turns"> {
+): Pick<Loop, "starts" | "goesOn" | "turns"> & { readonly isCounted: boolean } {
   const { graph } = tracer;
   const count = countTurns(graph, recurrence, tracer.maskOf(test), mostCounted);
   const isCounted = count !== undefined && count <= mostCounted;
@@ -203,7 +213,8 @@ function lengthOf(
   const stays = tracer.not(leaves);
   const goesOn = isCounted ? stays : tracer.combine("and", test, stays);
   const starts = goesOn === true ? begins : tracer.combine("and", begins, tracer.boolean(tracer.present()));
-  return { starts: tracer.maskOf(starts), goesOn: tracer.maskOf(goesOn), turns: isCounted ? count : tracer.maxIterations };
+  const turns = isCounted ? count : tracer.maxIterations;
+  return { starts: tracer.maskOf(starts), goesOn: tracer.maskOf(goesOn), turns, isCounted };
 }
 
 /** The points that left in a turn for further out go there. */

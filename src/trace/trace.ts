@@ -32,6 +32,9 @@ export interface Trace {
   readonly failures: readonly Failure[];
 }
 
+/** Most turns of a loop whose end depends on the data, where nothing else is said. */
+const defaultMaxIterations = 10_000;
+
 /**
  * Traces a function for one tree of arguments.
  * @param lookup what stands at a path of the arguments in the `shape` option or in a call's data; `[]` is their tuple
@@ -39,7 +42,12 @@ export interface Trace {
  * @throws NeedsShape where a length is needed that `lookup` does not give
  * @throws EpsilaneError where the function can't be traced
  */
-export function traceFunction(source: FunctionSource, lookup: Lookup, samples: SampleKind = "points", maxIterations = 10_000): Trace {
+export function traceFunction(
+  source: FunctionSource,
+  lookup: Lookup,
+  samples: SampleKind = "points",
+  maxIterations = defaultMaxIterations,
+): Trace {
   const args = new Arguments(createGraph(), lookup, samples);
   const tracer = new Tracer(args.graph, args, { evaluate, execute, call }, maxIterations);
   return withinLimits(source.name, () => {

@@ -172,7 +172,7 @@ describe("errors of a batch", () => {
     expect(() => product.batch([xs, xs], { onProgress: 3 })).toThrow(expect.objectContaining({ code: "bad-option" }));
     expect(() => product.batch([xs, xs], [])).toThrow(expect.objectContaining({ code: "bad-option" }));
     expect(() => gradient(f, { wrth: [0] } as never)).toThrow(
-      "gradient has no option wrth. Its options are shape, wrt, scope, engine, invalid.",
+      "gradient has no option wrth. Its options are shape, wrt, scope, engine, invalid, maxIterations.",
     );
     expect(() => gradient(f, { engine: "fast" as never })).toThrow('must be "compiled" or "interpreted"');
     expect(() => gradient(f, { invalid: "NaN" as never })).toThrow('must be "throw" or "nan"');

@@ -30,8 +30,6 @@ const reports: Report[] = existsSync(file) ? JSON.parse(readFileSync(file, "utf8
 
 /** Reports that this much of epsilane cannot run yet, each with the reason. */
 const later: Readonly<Record<string, string>> = {
-  "newton-sqrt-until-converged": "a loop on data",
-  "lgamma-negative": "a loop on data",
   "nested-closure-sum": "derivatives inside a traced function",
   "nested-first-argument-unused": "derivatives inside a traced function",
 };

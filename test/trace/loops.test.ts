@@ -255,7 +255,7 @@ describe("loops whose turns depend on the data", () => {
   test("derivatives are those of what was computed", () => {
     const root = gradient((a: number) => {
       let x = a;
-      while (Math.abs(x * x - a) > 1e-15 * a) x = (x + a / x) / 2;
+      while (Math.abs(x * x - a) > 1e-13 * a) x = (x + a / x) / 2;
       return x;
     });
     const xs = Float64Array.from({ length: 101 }, (_, point) => 0.25 + point / 7);
@@ -315,5 +315,97 @@ describe("long loops", () => {
         [1],
       ).code,
     ).toBe("too-many-steps");
+  });
+});
+
+describe("a loop that does not end for some points", () => {
+  const halve = (x: number) => {
+    let s = x;
+    while (s > 1) s = x < 100 ? s / 2 : s;
+    return s;
+  };
+  const xs = [3, 5, 200, 7, 300];
+
+  test("ends the call with the first point's index", () => {
+    const f = gradient(halve, { maxIterations: 50 });
+    expect(() => f.batch([xs])).toThrow(expect.objectContaining({ code: "max-iterations", index: 2 }));
+    expect(() => f(200)).toThrow(/more turns than maxIterations allows/);
+    expect(f(3).value).toBe(0.75);
+  });
+  test("or NaN", () => {
+    const {
+      value,
+      gradient: [slope],
+    } = gradient(halve, { invalid: "nan" }).batch([xs]);
+    expect([...value]).toEqual([0.75, 0.625, Number.NaN, 0.875, Number.NaN]);
+    expect([...slope]).toEqual([0.25, 0.125, Number.NaN, 0.125, Number.NaN]);
+  });
+  test("as many turns as are allowed, and one more", () => {
+    const count = (n: number) => {
+      let i = 0;
+      while (i < n) i++;
+      return i;
+    };
+    expect(gradient(count, { maxIterations: 20 })(20).value).toBe(20);
+    expect(() => gradient(count, { maxIterations: 20 })(21)).toThrow(expect.objectContaining({ code: "max-iterations", index: 0 }));
+    expect(() => gradient(count)(10_001)).toThrow(expect.objectContaining({ code: "max-iterations" }));
+  });
+  test("within another loop", () => {
+    const f = gradient(
+      (x: number) => {
+        let total = 0;
+        for (let y = x; y > 0; y--) {
+          let s = y;
+          while (s > 0.5) s = y === 3 ? s + 1 : s / 2;
+          total += s;
+        }
+        return total;
+      },
+      { maxIterations: 100 },
+    );
+    expect(f(2.5).value).toBe(0.3125 + 0.375 + 0.5);
+    expect(() => f.batch([[2.5, 4, 3]])).toThrow(expect.objectContaining({ code: "max-iterations", index: 1 }));
+  });
+  test("a throw in a loop", () => {
+    const f = gradient((x: number) => {
+      let s = x;
+      while (s > 1) {
+        s -= 1;
+        if (s > 2.25 && s < 2.75) throw new RangeError(`bad ${s}`);
+      }
+      return s;
+    });
+    expect(f(4.125).value).toBe(0.125 + 1 - (1 - 0) + 0);
+    expect(() => f.batch([[4.125, 5.5, 6.5]])).toThrow(
+      expect.objectContaining({ code: "thrown", index: 1, cause: new RangeError("bad 2.5") }),
+    );
+  });
+  test("a throw in a loop that is caught around it, and in it", () => {
+    expectSame(
+      (x: number) => {
+        let s = x;
+        let caught = 0;
+        while (s > 1) {
+          try {
+            if (s > 3 && s < 4) throw new Error("in");
+            s -= 1;
+          } catch {
+            caught++;
+            s -= 1.5;
+          }
+        }
+        try {
+          while (s < 10) {
+            s += 1;
+            if (s > 5.4 && s < 5.6) throw new Error("around");
+          }
+        } catch (error) {
+          return [-s, caught];
+        }
+        return [s, caught];
+      },
+      [1],
+      { points: [[7.25], [3.5], [0.5], [0], [12.5]] },
+    );
   });
 });

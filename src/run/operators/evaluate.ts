@@ -8,7 +8,7 @@ import { plainArguments } from "./plain.ts";
 const operator: Operator = {
   ...plainArguments,
   name: "evaluate",
-  options: ["shape", "scope", "engine", "invalid"],
+  options: ["shape", "scope", "engine", "invalid", "maxIterations"],
   apply: ({ trace, tree }) => ({
     inputs: tree,
     tangentsFrom: trace.leafCount,

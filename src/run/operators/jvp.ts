@@ -11,7 +11,7 @@ const roots = ["args", "tangents"];
 const operator: Operator = {
   ...plainArguments,
   name: "jvp",
-  options: ["shape", "scope", "engine", "invalid"],
+  options: ["shape", "scope", "engine", "invalid", "maxIterations"],
   argumentsIn: (args) => args[0],
   nameOf: ([root, ...path]: Path) => (root === undefined ? "The tuple [args, tangents]" : writePath(roots[root as number], path)),
   apply: ({ trace, tree }) => ({
