@@ -12,6 +12,8 @@ export default defineConfig({
   // Bundled, so that the package has no dependencies and dist/index.js loads in a page as it is. Anything else is a mistake.
   inlineOnly: ["acorn", "@assemblyscript/loader"],
   plugins: [slimAcorn, slimLoader],
+  // What applications' own minifiers do not find; names and lines stay as they are.
+  minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
   checks: { pluginTimings: false },
   copy: ["THIRD-PARTY-LICENSES.md"],
 });
