@@ -198,7 +198,7 @@ function extendSegment(context: Context, start: number, costs: Int32Array, start
     const throughput =
       arithmeticCost(fast, slowWork) + model.load * loads + model.store * stores + model.spill * spills + model.constant * constantReads;
     const waiting = Math.floor((1000 * critical * (end - start + loads + stores)) / model.window);
-    const total = before + (throughput > waiting ? throughput : waiting);
+    const total = before + Math.max(throughput, waiting);
     if (total < costs[end]!) {
       costs[end] = total;
       starts[end] = start;
