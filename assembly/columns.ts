@@ -27,3 +27,12 @@ export function firstSet(a: usize, points: usize): i32 {
   for (; i < end; i += 8) if (load<u64>(a + i) != 0) return <i32>(i >> 3);
   return -1;
 }
+
+/** Whether a mask is set (`isSet` 1), or not set (0), at some point of a column of `bytes` bytes. */
+export function isNeeded(mask: usize, isSet: i32, bytes: usize): bool {
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const pair = v128.load(mask + i);
+    if (isSet ? v128.any_true(pair) : !i64x2.all_true(pair)) return true;
+  }
+  return false;
+}

@@ -10,12 +10,16 @@ type Frame = Pick<Straight, "locals" | "counters" | "imports">;
 /** Locals of `run`: the parameters, then i32s. Column pointers follow, then the v128 values. */
 const local = { block: 0, bytes: 1, offset: 2, length: 3, index: 4, scratch: 5, scalars: 6, pointers: 7 } as const;
 
+/** Whether a mask is set, or not, at some point of a block (assembly/columns.ts). */
+const guardTest: ImportedFunction = { name: "isNeeded", type: { parameters: ["i32", "i32", "i32"], results: ["i32"] } };
+
 /** The kernels that a plan calls, as imports: block kernels, and lane forms in loops. */
 export function kernelImports(plan: Plan): ImportedFunction[] {
   const kernels = new Map<string, ImportedFunction>();
   for (const step of plan.steps) {
     if (step.kind === "loop") for (const imported of laneImports(plan.graph, [step.loop])) kernels.set(imported.name, imported);
     if (step.kind !== "kernel") continue;
+    if (step.guard) kernels.set(guardTest.name, guardTest);
     const columns = step.results.length + step.args.length + (step.table === undefined ? 0 : 2);
     const parameters = Array<ValueType>(columns + 1).fill("i32");
     kernels.set(step.name, { name: step.name, type: { parameters, results: [] } });
@@ -100,7 +104,8 @@ function pushTables(code: Assembler, plan: Plan) {
 const slotOffset = (plan: Plan, id: NodeId) => plan.places.get(id)!.index * blockBytes;
 
 function emitKernelCall(code: Assembler, plan: Plan, step: KernelCall, imports: readonly ImportedFunction[]) {
-  for (const id of [...step.results, ...step.args]) {
+  const call = (name: string) => code.call(imports.findIndex((imported) => imported.name === name));
+  const pushColumn = (id: NodeId) => {
     const pointer = pointerIndex(plan, id);
     if (pointer === undefined) {
       code.get(local.scratch);
@@ -111,13 +116,22 @@ function emitKernelCall(code: Assembler, plan: Plan, step: KernelCall, imports: 
       code.get(local.offset);
     }
     code.emit(opcode.i32Add);
+  };
+  if (step.guard) {
+    pushColumn(step.guard.mask);
+    code.i32(Number(step.guard.isSet));
+    code.get(local.length);
+    call(guardTest.name);
+    code.emit(opcode.if, opcode.noResult);
   }
+  for (const id of [...step.results, ...step.args]) pushColumn(id);
   if (step.table !== undefined) {
     pushTables(code, plan);
     emitTable(code, plan.graph, step.table);
   }
   code.get(local.length);
-  code.call(imports.findIndex(({ name }) => name === step.name));
+  call(step.name);
+  if (step.guard) code.emit(opcode.end);
 }
 
 /** A fused loop: loads at first use, stores at once, everything else in locals. */

@@ -3,6 +3,7 @@ import { liveNodes } from "../graph/live.ts";
 import { bodyOf, loopOf } from "../graph/loops.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
 import { cutIntoSegments } from "./cut.ts";
+import { findGuards, type Guard } from "./guards.ts";
 import { linearOrdering } from "./order.ts";
 import { type Phase, placeByKernels } from "./place.ts";
 import { assignScratch, type Place } from "./scratch.ts";
@@ -40,9 +41,11 @@ export interface Plan {
  */
 export function planGraph(graph: Graph, columns: readonly NodeId[], isScalar: (id: NodeId) => boolean): Plan {
   const computed = liveVarying(graph, columns, isScalar);
-  const phases = placeByKernels(graph, computed);
-  const kept = keptBeyondPhases(graph, phases, columns);
-  const calls = (kernels: readonly NodeId[]) => kernelCalls(graph, kernels, resultsByLoop(graph, computed));
+  const guards = findGuards(graph, computed, columns);
+  const phases = placeByKernels(graph, computed, guards);
+  const kept = keptBeyondPhases(graph, phases, columns, guards);
+  const calls = (kernels: readonly NodeId[]) =>
+    kernelCalls(graph, kernels, resultsByLoop(graph, computed)).map((step) => guarded(step, guards));
   const steps = phases.flatMap(({ arithmetic, kernels }) => [
     ...cutIntoSegments(graph, arithmetic, (id) => kept.has(id), isScalar).map((nodes): Step => ({ kind: "segment", nodes })),
     ...calls(kernels),
@@ -93,14 +96,31 @@ function liveVarying(graph: Graph, columns: readonly NodeId[], isScalar: (id: No
 }
 
 /** Results, and what another phase or a kernel reads. */
-function keptBeyondPhases(graph: Graph, phases: readonly Phase[], columns: readonly NodeId[]): Set<NodeId> {
+function keptBeyondPhases(
+  graph: Graph,
+  phases: readonly Phase[],
+  columns: readonly NodeId[],
+  guards: ReadonlyMap<NodeId, Guard>,
+): Set<NodeId> {
   const kept = new Set(columns);
   for (const { arithmetic, kernels } of phases) {
     const own = new Set(arithmetic);
     for (const id of arithmetic) for (const arg of graph.nodes[id]!.args) if (!own.has(arg)) kept.add(arg);
-    for (const id of kernels) for (const arg of graph.nodes[id]!.args) kept.add(arg);
+    for (const id of kernels) {
+      for (const arg of graph.nodes[id]!.args) kept.add(arg);
+      const guard = guards.get(id);
+      if (guard) kept.add(guard.mask);
+    }
   }
   return kept;
+}
+
+/** A kernel call that all its results need under one mask alone, under that mask. */
+function guarded(step: Step, guards: ReadonlyMap<NodeId, Guard>): Step {
+  if (step.kind !== "kernel") return step;
+  const [guard, ...others] = step.results.map((id) => guards.get(id));
+  const isCommon = others.every((other) => other?.mask === guard?.mask && other?.isSet === guard?.isSet);
+  return guard && isCommon ? { ...step, guard } : step;
 }
 
 /** Kernel calls and loops of a phase; sin and cos of one argument share a call. */

@@ -1,8 +1,10 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
+import type { Guard } from "./guards.ts";
 
 /**
- * One pass over a block: a fused loop of lane operations; a call of a block kernel; or a loop on data, which gives the results `nodes`. `body` has a turn as steps of one operation each, where the interpreter runs it;
- * compiled, a turn is straight-line code.
+ * One pass over a block: a fused loop of lane operations; a call of a block kernel; or a loop on data, which gives the results
+ * `nodes`. `body` has a turn as steps of one operation each, where the interpreter runs it; compiled, a turn is
+ * straight-line code.
  */
 export type Step =
   | { readonly kind: "segment"; readonly nodes: readonly NodeId[] }
@@ -17,6 +19,8 @@ export interface KernelCall {
   readonly args: readonly NodeId[];
   /** The number of the table that it reads. */
   readonly table?: number;
+  /** It is left out on blocks where no point needs it: what stands in its columns is not looked at then. */
+  readonly guard?: Guard;
 }
 
 /** What a step computes. */
@@ -24,7 +28,7 @@ export const writesOf = (step: Step): readonly NodeId[] => (step.kind === "kerne
 
 /** What a step reads that it does not compute itself. */
 export function readsOf(graph: Graph, step: Step): Set<NodeId> {
-  if (step.kind === "kernel") return new Set(step.args);
+  if (step.kind === "kernel") return new Set(step.guard ? [...step.args, step.guard.mask] : step.args);
   if (step.kind === "loop") return new Set(graph.nodes[step.loop]!.args);
   const own = new Set(step.nodes);
   return new Set(step.nodes.flatMap((id) => graph.nodes[id]!.args).filter((arg) => !own.has(arg)));

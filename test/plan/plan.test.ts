@@ -118,7 +118,7 @@ describe("phases", () => {
     const late = e.add(e.mul(y, y), second);
     const other = e.sin(x);
     const result = e.mul(late, other);
-    const phases = placeByKernels(e.graph, [early, first, between, second, e.mul(y, y), late, other, result]);
+    const phases = placeByKernels(e.graph, [early, first, between, second, e.mul(y, y), late, other, result], new Map());
     expect(phases.map(({ arithmetic, kernels }) => [arithmetic, kernels])).toEqual([
       [[early], [first, other]],
       [[between], [second]],

@@ -1,0 +1,45 @@
+import type { Graph, NodeId } from "../graph/graph.ts";
+
+/** The points for which a value is needed: those where a mask is set, or is not. */
+export interface Guard {
+  readonly mask: NodeId;
+  readonly isSet: boolean;
+}
+
+const always = "always";
+type Need = Guard | typeof always;
+
+/**
+ * Which of `nodes` (operands first) are needed under one mask alone: a choice takes them there, or a user that is needed
+ * there alone. `columns` are needed for all points.
+ */
+export function findGuards(graph: Graph, nodes: readonly NodeId[], columns: readonly NodeId[]): ReadonlyMap<NodeId, Guard> {
+  const needs = new Map<NodeId, Need>(columns.map((id) => [id, always]));
+  const need = (id: NodeId, where: Need) => {
+    const known = needs.get(id);
+    needs.set(id, known === undefined || isSame(known, where) ? where : always);
+  };
+  for (let index = nodes.length - 1; index >= 0; index--) {
+    const id = nodes[index]!;
+    const where = needs.get(id) ?? always;
+    const { args } = graph.nodes[id]!;
+    const chosen = choiceOf(graph, id);
+    for (const [position, arg] of args.entries()) need(arg, chosen[position] ?? where);
+  }
+  const guards = new Map<NodeId, Guard>();
+  // A mask that is made later may depend on what it would guard.
+  for (const [id, where] of needs) if (where !== always && where.mask < id) guards.set(id, where);
+  return guards;
+}
+
+const isSame = (a: Need, b: Need) => a === b || (a !== always && b !== always && a.mask === b.mask && a.isSet === b.isSet);
+
+/** Where a choice or a masking needs its operands, by position. */
+function choiceOf(graph: Graph, id: NodeId): readonly (Guard | undefined)[] {
+  const { op, args } = graph.nodes[id]!;
+  const [a, b] = args as [NodeId, NodeId];
+  if (op === "select") return [undefined, { mask: a, isSet: true }, { mask: a, isSet: false }];
+  if (op === "andnot" && graph.isMask(b)) return [{ mask: b, isSet: false }];
+  if (op !== "and" || graph.isMask(a) === graph.isMask(b)) return [];
+  return graph.isMask(a) ? [undefined, { mask: a, isSet: true }] : [{ mask: b, isSet: true }];
+}
