@@ -15,6 +15,7 @@ import {
   makePrivateName,
   NativeFunction,
   ObjectValue,
+  ownerOf,
   type Slot,
   type Value,
 } from "./values.ts";
@@ -42,9 +43,11 @@ export function defineClass(
 
   const onInstances: [key: string, method: Value][] = [];
   const fields: { readonly key: string; readonly node: PropertyDefinition }[] = [];
-  const initialise = (instance: ObjectValue) => {
-    for (const [key, method] of onInstances) instance.hide(key, method);
-    for (const field of fields) define(instance, field.key, field.node, initial(tracer, field.node, environment, instance, prototype));
+  const initialise = (instance: Value) => {
+    const owner = ownerOf(instance);
+    if (!owner) return;
+    for (const [key, method] of onInstances) owner.hide(key, method);
+    for (const field of fields) define(owner, field.key, field.node, initial(tracer, field.node, environment, instance, prototype));
   };
 
   const written = node.body.body.find((element) => element.type === "MethodDefinition" && element.kind === "constructor");

@@ -1,10 +1,21 @@
 import type { Node } from "acorn";
 import { Argument } from "./arguments.ts";
 import { elementsOf, keysIn, pairsIn, valuesIn } from "./elements.ts";
+import { iteratorKey, iteratorOver } from "./iterators.ts";
 import { narrow } from "./merge.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { absent, type CollectionName, CollectionValue, Either, NativeFunction, TracedBoolean, TracedNumber, type Value } from "./values.ts";
+import {
+  absent,
+  type CollectionName,
+  CollectionValue,
+  Either,
+  HostObject,
+  NativeFunction,
+  TracedBoolean,
+  TracedNumber,
+  type Value,
+} from "./values.ts";
 
 const isMap = (name: CollectionName) => name.endsWith("Map");
 
@@ -28,6 +39,8 @@ function textOf(tracer: Tracer, given: Value, site: Node): string {
   return `object ${identity}`;
 }
 
+const stepsOfKey = 20;
+
 /** Whether a key is there must not come to depend on the data. */
 function checkSure(tracer: Tracer, { store, name }: CollectionValue, site: Node): void {
   const { conditions } = tracer;
@@ -44,6 +57,7 @@ function checkSure(tracer: Tracer, { store, name }: CollectionValue, site: Node)
 export function put(tracer: Tracer, collection: CollectionValue, key: Value, value: Value, site: Node): void {
   const text = textOf(tracer, key, site);
   if (collection.store.read(text) === absent) checkSure(tracer, collection, site);
+  tracer.spend(stepsOfKey, site);
   collection.keys.set(text, narrow(tracer, key));
   tracer.journal.write(collection.store, text, value);
 }
@@ -78,16 +92,21 @@ const methods: Readonly<Record<string, Method>> = {
     keysIn(collection).forEach((key, i) => tracer.call(fn, [values[i], key, collection], undefined, site));
     return undefined;
   },
-  keys: (tracer, collection) => tracer.array(keysIn(collection)),
-  values: (tracer, collection) => tracer.array(valuesIn(collection)),
-  entries: (tracer, collection) => tracer.array(pairsIn(tracer, collection)),
+  keys: (tracer, collection) => iteratorOver(tracer, keysIn(collection)),
+  values: (tracer, collection) => iteratorOver(tracer, valuesIn(collection)),
+  entries: (tracer, collection) => iteratorOver(tracer, pairsIn(tracer, collection)),
 };
 
 /** `map[key]`. */
 export function collectionMember(collection: CollectionValue, key: string | number, site: Node): Value {
   if (key === "size") return collection.store.entries.size;
   const isOther = key === (isMap(collection.name) ? "add" : "set") || (key === "get" && !isMap(collection.name));
-  const method = Object.hasOwn(methods, key) && !isOther ? methods[key] : undefined;
+  const method =
+    key === iteratorKey
+      ? methods[isMap(collection.name) ? "entries" : "values"]
+      : Object.hasOwn(methods, key) && !isOther
+        ? methods[key]
+        : undefined;
   if (method) return new NativeFunction(String(key), (tracer, args, call) => method(tracer, collection, args, call));
   return failAt(
     site,
@@ -96,6 +115,21 @@ export function collectionMember(collection: CollectionValue, key: string | numb
     `These do: size, ${Object.keys(methods).join(", ")}.`,
   );
 }
+
+/** For `super.set(…)` and `Map.prototype.get.call(…)`. */
+const prototypeOf = (name: CollectionName) =>
+  new HostObject(
+    new Map(
+      Object.keys(methods).map((key) => [
+        key,
+        new NativeFunction(key, (tracer, args, site, receiver) => {
+          const collection = narrow(tracer, receiver);
+          if (collection instanceof CollectionValue) return methods[key]!(tracer, collection, args, site);
+          return failAt(site, "not-a-function", `This is no ${name}.`, `Call it on a ${name}.`);
+        }),
+      ]),
+    ),
+  );
 
 const constructor = (name: CollectionName) =>
   new NativeFunction(name, (_, __, site) => failAt(site, "not-a-function", `${name} needs new.`, `Write new ${name}().`), {
@@ -109,6 +143,7 @@ const constructor = (name: CollectionName) =>
       return collection;
     },
     isInstance: (_, value) => value instanceof CollectionValue && value.name === name,
+    members: new Map([["prototype", prototypeOf(name)]]),
   });
 
 /** The constructors of `Map`, `Set` and their weak kinds. */

@@ -66,18 +66,11 @@ function caught(tracer: Tracer, error: unknown): { readonly value: Value } | und
 
 function tryCatch(tracer: Tracer, node: TryStatement, environment: Environment): Signal | undefined {
   const { block, handler, finalizer } = node;
-  const before = tracer.exitCount();
+  const { finalizers, targets } = tracer;
+  const outer = finalizers.length;
   const finish = (): Signal | undefined => {
-    if (!finalizer) return undefined;
-    if (tracer.exitCount() > before) {
-      failAt(
-        finalizer,
-        "unsupported-syntax",
-        "Points leave early before this finally, depending on the data.",
-        "Put it after the function.",
-      );
-    }
-    return tracer.execute(finalizer, environment);
+    finalizers.length = outer;
+    return finalizer ? tracer.execute(finalizer, environment) : undefined;
   };
   const attempt = (): Signal | undefined => {
     if (!handler) return tracer.execute(block, environment);
@@ -102,6 +95,7 @@ function tryCatch(tracer: Tracer, node: TryStatement, environment: Environment):
     }
   };
   let signal: Signal | undefined;
+  if (finalizer) finalizers.push({ depth: targets.length, run: () => tracer.execute(finalizer, environment) });
   try {
     signal = attempt();
   } catch (error) {

@@ -1,14 +1,16 @@
 import { collections } from "./collections.ts";
 import { symbol } from "./iterators.ts";
 import { mathMembers } from "./math.ts";
+import { functionPrototype } from "./members.ts";
 import { array } from "./native-arrays.ts";
 import { errorTypes } from "./native-errors.ts";
-import { isFinite, isNaN, number, parseFloat } from "./native-numbers.ts";
+import { isFinite, isNaN, number, parseFloat, parseInt } from "./native-numbers.ts";
 import { object, reflect } from "./native-objects.ts";
-import { toBoolean, toText } from "./operators.ts";
-import { isNative } from "./source.ts";
+import { toBoolean } from "./operators.ts";
+import { failAt, isNative } from "./source.ts";
+import { string } from "./text.ts";
 import { typedArrays } from "./typed-arrays.ts";
-import { absent, HostObject, NativeFunction, type Slot, type Value } from "./values.ts";
+import { absent, HostObject, isFunctionValue, NativeFunction, type Slot, type Value } from "./values.ts";
 
 const math = new HostObject(new Map(), {
   member: (name) => mathMembers.get(name) ?? absent,
@@ -24,9 +26,20 @@ const values: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["Object", object],
   ["Reflect", reflect],
   ["Symbol", symbol],
+  [
+    "Function",
+    new NativeFunction(
+      "Function",
+      (_, __, site) => failAt(site, "unsupported-function", "Code is not made of text.", "Write the function."),
+      {
+        members: new Map([["prototype", functionPrototype]]),
+        isInstance: (_, value) => isFunctionValue(value),
+      },
+    ),
+  ],
   ["Boolean", new NativeFunction("Boolean", (tracer, [value], site) => toBoolean(tracer, value, site))],
-  ["String", new NativeFunction("String", (tracer, args, site) => (args.length === 0 ? "" : toText(tracer, args[0], site)))],
-  ...[isNaN, isFinite, parseFloat, ...collections].map((fn) => [fn.name, fn] as const),
+  ["String", string],
+  ...[isNaN, isFinite, parseFloat, parseInt, ...collections].map((fn) => [fn.name, fn] as const),
   ...typedArrays,
   ...errorTypes,
 ]);

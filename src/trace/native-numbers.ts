@@ -1,6 +1,7 @@
 import { Argument } from "./arguments.ts";
 import { isNumeric, narrow } from "./merge.ts";
 import { toNumber } from "./operators.ts";
+import { failAt } from "./source.ts";
 import { type NativeCall, NativeFunction, type Value } from "./values.ts";
 
 const native = (name: string, call: NativeCall) => new NativeFunction(name, call);
@@ -34,6 +35,12 @@ const parse = (name: string, read: (text: string) => number) =>
   });
 export const parseFloat = parse("parseFloat", Number.parseFloat);
 
+export const parseInt = native("parseInt", (tracer, [given, radix], site) => {
+  const value = narrow(tracer, given);
+  if (typeof value === "string" || typeof value === "number") return Number.parseInt(String(value), Number(radix));
+  return failAt(site, "text-on-data", "parseInt reads text, which is not made of a number on data.", "Write Math.trunc(x).");
+});
+
 /** `Number.isNaN` and its like are false for what is no number. */
 const ofNumbers = ({ name, call }: NativeFunction) =>
   native(name, (tracer, args, site) => {
@@ -57,5 +64,6 @@ export const number = new NativeFunction("Number", (tracer, args, site) => (args
     ...constants.map((name) => [name, Number[name]] as const),
     ...[isNaN, isFinite, isInteger, isSafeInteger].map((fn) => [fn.name, ofNumbers(fn)] as const),
     ["parseFloat", parseFloat],
+    ["parseInt", parseInt],
   ]),
 });

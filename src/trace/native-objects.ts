@@ -2,7 +2,7 @@ import type { Node } from "acorn";
 import { elementsOf } from "./elements.ts";
 import { descendsFrom, getMember, hasOwn, keysOf, setMember, toKey } from "./members.ts";
 import { narrow } from "./merge.ts";
-import { strictlyEqual, toBoolean, toText } from "./operators.ts";
+import { isSame, toBoolean, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
 import {
@@ -11,9 +11,12 @@ import {
   FunctionValue,
   HostObject,
   isFunctionValue,
+  isPrivateName,
+  isSymbol,
   type NativeCall,
   NativeFunction,
   ObjectValue,
+  ownerOf,
   type Value,
 } from "./values.ts";
 
@@ -22,17 +25,16 @@ const native = (name: string, call: NativeCall) => [name, new NativeFunction(nam
 const entriesOf = (tracer: Tracer, object: Value, site: Node) =>
   keysOf(tracer, object, site).map((key) => [key, getMember(tracer, object, toKey(tracer, key, site), site)] as const);
 
-/** What has members of its own: an object, or those of a function. */
-function ownerOf(tracer: Tracer, given: Value, site: Node): ObjectValue {
-  const value = narrow(tracer, given);
-  if (value instanceof FunctionValue) return value.members;
-  if (value instanceof ObjectValue) return value;
+/** The members of its own that something has. */
+function membersOf(tracer: Tracer, given: Value, site: Node): ObjectValue {
+  const owner = ownerOf(narrow(tracer, given));
+  if (owner) return owner;
   return failAt(site, "not-an-object", "This works on objects and functions alone in a traced function.", "Hand over an object.");
 }
 
 /** The same, to be changed. */
 function changeable(tracer: Tracer, given: Value, site: Node): ObjectValue {
-  const owner = ownerOf(tracer, given, site);
+  const owner = membersOf(tracer, given, site);
   if (!(owner instanceof HostObject)) return owner;
   return failAt(
     site,
@@ -57,7 +59,7 @@ function setPrototype(tracer: Tracer, target: Value, prototype: Value, site: Nod
     failAt(site, "unsupported-syntax", "A prototype is set on a condition that depends on the data.", "Set it before.");
   const object = narrow(tracer, target);
   const owner = changeable(tracer, object, site);
-  const next = prototype === null || prototype instanceof NativeFunction ? undefined : ownerOf(tracer, prototype, site);
+  const next = prototype === null || prototype instanceof NativeFunction ? undefined : membersOf(tracer, prototype, site);
   if (next && (next === owner || descendsFrom(next, owner))) {
     failAt(
       site,
@@ -75,7 +77,7 @@ function prototypeOfObject(tracer: Tracer, given: Value, site: Node): Value {
   const object = narrow(tracer, given);
   if (object instanceof FunctionValue) return object.parent ?? null;
   if (object === objectPrototype) return null;
-  return object instanceof ObjectValue ? (object.prototype ?? objectPrototype) : ownerOf(tracer, object, site);
+  return object instanceof ObjectValue ? (object.prototype ?? objectPrototype) : membersOf(tracer, object, site);
 }
 
 /** What `Object.prototype.toString` says. */
@@ -103,7 +105,10 @@ export const object = new NativeFunction("Object", (tracer, [value]) => (value =
   members: new Map<string, Value>([
     ["prototype", objectPrototype],
     native("keys", (tracer, [from], site) => tracer.array(keysOf(tracer, from, site))),
-    native("getOwnPropertyNames", (tracer, [from], site) => tracer.array(keysOf(tracer, from, site))),
+    native("getOwnPropertyNames", (tracer, [from], site) => {
+      const hidden = [...(ownerOf(narrow(tracer, from))?.hidden ?? [])].filter((name) => !isPrivateName(name) && !isSymbol(name));
+      return tracer.array([...keysOf(tracer, from, site), ...hidden]);
+    }),
     native("values", (tracer, [from], site) => tracer.array(entriesOf(tracer, from, site).map(([, value]) => value))),
     native("entries", (tracer, [from], site) => tracer.array(entriesOf(tracer, from, site).map((entry) => tracer.array([...entry])))),
     native("fromEntries", (tracer, [from], site) => {
@@ -121,12 +126,9 @@ export const object = new NativeFunction("Object", (tracer, [value]) => (value =
     native("seal", same),
     native("preventExtensions", same),
     native("hasOwn", (tracer, [from, key], site) => hasOwn(tracer, from, key, site)),
-    native("is", (tracer, [a, b], site) => {
-      const [left, right] = [narrow(tracer, a), narrow(tracer, b)];
-      return typeof left === "object" && left !== null ? strictlyEqual(tracer, left, right, site) : Object.is(left, right);
-    }),
+    native("is", (tracer, [a, b], site) => isSame(tracer, a, b, site, true)),
     native("create", (tracer, [prototype, members], site) => {
-      const made = tracer.object(new Map(), prototype === null ? undefined : ownerOf(tracer, prototype, site));
+      const made = tracer.object(new Map(), prototype === null ? undefined : membersOf(tracer, prototype, site));
       if (members !== undefined) {
         for (const [key, descriptor] of entriesOf(tracer, members, site)) defineProperty(tracer, made, key, descriptor, site);
       }

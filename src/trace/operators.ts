@@ -4,7 +4,18 @@ import { Argument } from "./arguments.ts";
 import { isBoolean, isNumeric, merge, narrow, onEither } from "./merge.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { Either, isFunctionValue, TracedBoolean, TracedNumber, type Value } from "./values.ts";
+import {
+  absent,
+  Either,
+  isFunctionValue,
+  isSymbol,
+  makeSymbol,
+  ObjectValue,
+  ownerOf,
+  TracedBoolean,
+  TracedNumber,
+  type Value,
+} from "./values.ts";
 
 type Numeric = number | TracedNumber;
 type Truth = boolean | TracedBoolean;
@@ -16,6 +27,7 @@ export function toNumber(tracer: Tracer, given: Value, site: Node): Numeric {
   if (value instanceof Argument) return tracer.arguments.number(value, site);
   if (value instanceof TracedBoolean) return merge(tracer, value.mask, 1, 0) as Numeric;
   if (value instanceof Either) return onEither(tracer, value, (side) => toNumber(tracer, side, site)) as Numeric;
+  if (value instanceof ObjectValue && hasPrimitive(value)) return toNumber(tracer, primitiveOf(tracer, value, "number", site), site);
   if (typeof value === "object" && value !== null) {
     return failAt(
       site,
@@ -25,6 +37,21 @@ export function toNumber(tracer: Tracer, given: Value, site: Node): Numeric {
     );
   }
   return Number(value);
+}
+
+const primitives = [makeSymbol("toPrimitive"), "valueOf", "toString"] as const;
+const hasPrimitive = (object: ObjectValue) => primitives.some((name) => object.find(name) !== absent);
+
+/** An object as a number or text, by methods of its own. */
+function primitiveOf(tracer: Tracer, object: ObjectValue, hint: "number" | "string" | "default", site: Node): Value {
+  const [exact, ...names] = primitives;
+  if (hint === "string") names.reverse();
+  for (const name of [exact, ...names]) {
+    const method = object.find(name);
+    const value = isFunctionValue(method as Value) ? tracer.call(method as Value, name === exact ? [hint] : [], object, site) : object;
+    if (ownerOf(value) === undefined) return value;
+  }
+  return failAt(site, "not-a-number", "This object's methods give no number or text.", "Take the member that is meant.");
 }
 
 /** Whether the value counts as true in a condition. */
@@ -56,6 +83,7 @@ export function toText(tracer: Tracer, given: Value, site: Node): string {
       );
     return text;
   }
+  if (value instanceof ObjectValue && hasPrimitive(value)) return toText(tracer, primitiveOf(tracer, value, "string", site), site);
   return failAt(
     site,
     "text-on-data",
@@ -104,7 +132,11 @@ const compareConcrete = {
 
 /** `a operator b` on two values. */
 export function binary(tracer: Tracer, operator: BinaryOperator, left: Value, right: Value, site: Node): Value {
-  const [a, b] = [narrow(tracer, left), narrow(tracer, right)];
+  const [a, b] = [left, right].map((side) => {
+    const value = narrow(tracer, side);
+    const isObject = operator === "+" && value instanceof ObjectValue && hasPrimitive(value);
+    return isObject ? primitiveOf(tracer, value, "default", site) : value;
+  });
   if (operator === "===" || operator === "!==") return negateIf(tracer, operator === "!==", strictlyEqual(tracer, a, b, site));
   if (operator === "==" || operator === "!=") return negateIf(tracer, operator === "!=", looselyEqual(tracer, a, b, site));
   if (operator === "+" && (isText(a) || isText(b))) return toText(tracer, toText(tracer, a, site) + toText(tracer, b, site), site);
@@ -142,6 +174,20 @@ export function strictlyEqual(tracer: Tracer, a: Value, b: Value, site: Node): T
   return a === b;
 }
 
+/** Whether both are the same for `includes` and keys of a `Map`: as `===`, and NaN is itself; with `zeros`, 0 is not −0. */
+export function isSame(tracer: Tracer, left: Value, right: Value, site: Node, zeros = false): Truth {
+  const [a, b] = [left, right].map((side) => {
+    const value = narrow(tracer, side);
+    return value instanceof Argument ? tracer.arguments.settle(value, site) : value;
+  });
+  const equal = strictlyEqual(tracer, a, b, site);
+  if (!isNumeric(a) || !isNumeric(b)) return equal;
+  if (typeof a === "number" && typeof b === "number") return Object.is(a, b) || (!zeros && a === b);
+  const [differs, signs] = [(x: Numeric) => tracer.compare("ne", x, x), (x: Numeric) => tracer.apply("div", 1, x)];
+  const alike = zeros ? tracer.combine("and", equal, tracer.compare("eq", signs(a), signs(b))) : equal;
+  return tracer.combine("or", alike, tracer.combine("and", differs(a), differs(b)));
+}
+
 function equalsArgument(tracer: Tracer, argument: Argument, other: Value, site: Node): Truth {
   if (other === undefined) return argument.missing;
   if (argument === other)
@@ -171,6 +217,7 @@ export function typeOf(tracer: Tracer, given: Value, site: Node): Value {
   if (value instanceof Either) return onEither(tracer, value, (side) => typeOf(tracer, side, site));
   if (value instanceof TracedNumber) return "number";
   if (value instanceof TracedBoolean) return "boolean";
+  if (isText(value) && isSymbol(value)) return "symbol";
   if (isFunctionValue(value)) return "function";
   if (value instanceof Argument) return value.missing ? "undefined" : tracer.arguments.guess(value) === "number" ? "number" : "object";
   return typeof value;

@@ -46,10 +46,14 @@ export const isNative = (fn: unknown): boolean => /\{\s*\[native code\]\s*\}\s*$
  */
 export const parseFunction = (fn: unknown): ParsedFunction => asFunction(parseCallable(fn));
 
-/** @throws EpsilaneError `class` */
+/** @throws EpsilaneError `class`, `generator` */
 export function asFunction(parsed: ParsedFunction | ParsedClass): ParsedFunction {
-  if (!isClass(parsed)) return parsed;
   const { name } = parsed.source;
+  if (!isClass(parsed)) {
+    const { source, node } = parsed;
+    if (node.generator) refuse(source, node, "generator", `${name} is a generator: it gives a sequence, not a result.`);
+    return parsed;
+  }
   throw new EpsilaneError("class", `${name} is a class. Hand over a function that makes an instance and calls it: (x) => new ${name}(x)…`);
 }
 
@@ -57,7 +61,7 @@ export const isClass = (parsed: ParsedFunction | ParsedClass): parsed is ParsedC
 
 /**
  * Parses the own text of a function or class.
- * @throws EpsilaneError `not-a-function`, `native-function`, `async-function`, `generator`, `syntax`, `too-deep`
+ * @throws EpsilaneError `not-a-function`, `native-function`, `async-function`, `syntax`, `too-deep`
  */
 export function parseCallable(fn: unknown): ParsedFunction | ParsedClass {
   if (typeof fn !== "function") throw new EpsilaneError("not-a-function", `A function is needed here, not ${describe(fn)}.`);
@@ -71,7 +75,6 @@ export function parseCallable(fn: unknown): ParsedFunction | ParsedClass {
   const parsed = parseText(name, textOf(fn));
   if (isClass(parsed)) return parsed;
   const { node } = parsed;
-  if (node.generator) refuse(parsed.source, node, "generator", `${name} is a generator: it gives a sequence, not a result.`);
   if (node.async) refuse(parsed.source, node, "async-function", `${name} is async: its result is a promise.`);
   return parsed;
 }

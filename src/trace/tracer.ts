@@ -3,7 +3,7 @@ import { EpsilaneError } from "../errors.ts";
 import type { Graph, NodeId } from "../graph/graph.ts";
 import type { OperationName } from "../graph/operations.ts";
 import { Argument, type Arguments } from "./arguments.ts";
-import type { Condition, Exit, Signal, Target } from "./branches.ts";
+import type { Condition, Exit, Finalizer, Signal, Target } from "./branches.ts";
 import type { Environment } from "./environment.ts";
 import { Facts } from "./facts.ts";
 import { Journal } from "./journal.ts";
@@ -33,9 +33,9 @@ export interface Checkpoint {
   readonly latestExits: readonly number[];
 }
 
-const mostSteps = 3_000_000;
+const mostSteps = 2_000_000;
 const stepsOfCall = 10;
-const mostNodes = 150_000;
+const mostNodes = 120_000;
 const mostCalls = 1_000;
 const mostCallsOnData = 150;
 
@@ -49,6 +49,7 @@ export class Tracer {
   readonly conditions: Condition[] = [];
   /** Functions, loops and blocks that are being traced and can be left early. */
   readonly targets: Target[] = [];
+  readonly finalizers: Finalizer[] = [];
   /** The `catch` clauses around this place, outermost first. */
   readonly catches: Mark[] = [];
   /** How many loops around this place are traced with symbols for what their turns change. */
