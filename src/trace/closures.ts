@@ -1,4 +1,4 @@
-import type { Session } from "node:inspector";
+import type { Session as Inspector } from "node:inspector";
 import { builtinModule, nodeTypes } from "./builtins.ts";
 import { learnRealm, nativeOf } from "./globals.ts";
 import type { Resolver, Variable } from "./scope.ts";
@@ -9,40 +9,55 @@ import { isNative } from "./source.ts";
 export interface ClosureReader {
   /** Finds nothing where the host has no inspector or denies it. */
   readonly resolve: Resolver;
+  /** Private members of an object or class, in the order in which they were made; none where they can't be read. */
+  readonly privatesOf: (host: object) => readonly Private[];
   /** Ends the inspector's session, if one was needed. It begins anew when `resolve` is called again. */
   close(): void;
 }
 
-/** Innermost first, the global object last. Members are variables. */
-type ScopesOf = (fn: Function) => readonly object[];
+export type Private = readonly [name: string, value: unknown];
+
+interface Session extends Pick<Inspector, "disconnect"> {
+  /** Innermost first, the global object last. Members are variables. */
+  scopesOf(fn: Function): readonly object[];
+  privatesOf(host: object): readonly Private[];
+}
 
 export function createClosureReader(): ClosureReader {
   let homes = createHomes();
-  let session: { readonly scopesOf: ScopesOf; disconnect(): void } | undefined;
+  let session: Session | undefined;
+
+  /** Nothing where that is denied (Node's permission model, a policy) or not there in full: Bun and others have parts of it. */
+  function ask<Answer>(host: object, none: Answer, question: (session: Session) => Answer): Answer {
+    if (holdsError(host)) return none;
+    try {
+      session ??= connect();
+      return session ? question(session) : none;
+    } catch {
+      return none;
+    }
+  }
 
   const resolve: Resolver = (fn, wanted) => {
     const found = new Map<string, Variable>();
-    if (holdsError(fn)) return found;
-    try {
-      session ??= connect();
-      const scopes = session?.scopesOf(fn) ?? [];
+    return ask(fn, found, ({ scopesOf }) => {
+      const scopes = scopesOf(fn);
       const global = scopes.at(-1);
       if (global) learnRealm(global);
       for (const name of wanted.keys()) {
         const place = findVariable(scopes, name);
         if (place) found.set(name, { property: place.property, home: homes(place.scope) });
       }
-    } catch {
-      // Denied (Node's permission model, a policy) or not there in full: Bun and others have parts of the inspector.
-    }
-    return found;
+      return found;
+    });
   };
+  const privatesOf = (host: object) => ask<readonly Private[]>(host, [], (asked) => asked.privatesOf(host));
   const close = () => {
     session?.disconnect();
     session = undefined;
     homes = createHomes();
   };
-  return { resolve, close };
+  return { resolve, privatesOf, close };
 }
 
 /** The innermost variable of that name. The last scope is the global object. */
@@ -86,17 +101,17 @@ const isFromProgram = ({ value, get }: PropertyDescriptor, global: object): bool
   !get && value !== global && (typeof value !== "function" || !isNative(value) || nativeOf(value) !== undefined);
 
 /** The inspector describes own members too, and would run the program's `Error.prepareStackTrace` for an error among them. */
-const holdsError = (fn: Function): boolean =>
-  Object.values(Object.getOwnPropertyDescriptors(fn)).some(({ value }) => nodeTypes().isNativeError(value));
+const holdsError = (host: object): boolean =>
+  Object.values(Object.getOwnPropertyDescriptors(host)).some(({ value }) => nodeTypes().isNativeError(value));
 
 /** Opens an inspector session on this thread. Other sessions and debuggers are not disturbed. */
-function connect() {
+function connect(): Session | undefined {
   const inspector = builtinModule<typeof import("node:inspector")>("node:inspector");
   if (!inspector) return undefined;
   const session = new inspector.Session();
   session.connect();
   try {
-    return { scopesOf: createScopeReader(session, inspector), disconnect: () => session.disconnect() };
+    return { ...createReaders(session, inspector), disconnect: () => session.disconnect() };
   } catch (error) {
     session.disconnect();
     throw error;
@@ -104,11 +119,11 @@ function connect() {
 }
 
 /**
- * Functions go to the inspector, and scopes come back, as members of one object that both sides know. The inspector meets it
+ * Objects go to the inspector, and what it says of them comes back, as members of one object that both sides know. The inspector meets it
  * as a member of the inspector module, for as long as that takes: it is the same module in every context of the thread.
  */
-function createScopeReader(session: Session, inspector: object): ScopesOf {
-  const exchange: { fn?: Function; scopes?: ArrayLike<{ readonly object: object }> } = { fn: undefined, scopes: undefined };
+function createReaders(session: Inspector, inspector: object): Omit<Session, "disconnect"> {
+  const exchange: { host?: object; found: readonly unknown[] } = { found: [] };
   const key = `epsilane ${Math.random()}`;
   let id: string;
   Object.defineProperty(inspector, key, { value: exchange, configurable: true });
@@ -119,29 +134,40 @@ function createScopeReader(session: Session, inspector: object): ScopesOf {
     Reflect.deleteProperty(inspector, key);
   }
 
-  const call = (functionDeclaration: string, args: readonly string[]) =>
-    post(session, "Runtime.callFunctionOn", {
-      objectId: id,
-      functionDeclaration,
-      arguments: args.map((argument) => ({ objectId: argument })),
-      silent: true,
-    }).result;
+  const call = (functionDeclaration: string, args: readonly RemoteObject[]) =>
+    post(session, "Runtime.callFunctionOn", { objectId: id, functionDeclaration, arguments: args, silent: true }).result;
+  const propertiesOf = (host: object) => {
+    exchange.host = host;
+    const hostId = objectId(call("function () { return this.host; }", []));
+    return post(session, "Runtime.getProperties", { objectId: hostId, ownProperties: true });
+  };
+  const take = (objects: readonly RemoteObject[]) => {
+    call(
+      "function (...found) { this.found = found; }",
+      objects.map(({ objectId, value, unserializableValue }) => ({ objectId, value, unserializableValue })),
+    );
+    return exchange.found;
+  };
 
-  return (fn) => {
-    exchange.fn = fn;
-    exchange.scopes = undefined;
-    const fnId = objectId(call("function () { return this.fn; }", []));
-    const { internalProperties } = post(session, "Runtime.getProperties", { objectId: fnId, ownProperties: true });
-    const scopes = internalProperties?.find(({ name }) => name === "[[Scopes]]")?.value;
-    call("function (scopes) { this.scopes = scopes; }", [objectId(scopes)]);
-    return Array.from(exchange.scopes ?? [], ({ object }) => object);
+  return {
+    scopesOf(fn) {
+      const scopes = propertiesOf(fn).internalProperties?.find(({ name }) => name === "[[Scopes]]")?.value;
+      return Array.from(take(scopes ? [scopes] : [])[0] as ArrayLike<{ readonly object: object }>, ({ object }) => object);
+    },
+    privatesOf(host) {
+      const members = propertiesOf(host).privateProperties?.filter(({ value }) => value) ?? [];
+      const values = take(members.map(({ value }) => value!));
+      return members.map(({ name }, i) => [name, values[i]]);
+    },
   };
 }
 
-type RemoteObject = { readonly objectId?: string };
+type RemoteObject = { readonly objectId?: string; readonly value?: unknown; readonly unserializableValue?: string };
+type Described = readonly { readonly name: string; readonly value?: RemoteObject }[];
 interface Answer {
   readonly result: RemoteObject;
-  readonly internalProperties?: readonly { readonly name: string; readonly value?: RemoteObject }[];
+  readonly internalProperties?: Described;
+  readonly privateProperties?: Described;
 }
 
 const objectId = (object: RemoteObject | undefined): string => {
@@ -150,7 +176,7 @@ const objectId = (object: RemoteObject | undefined): string => {
 };
 
 /** A session on its own thread answers before `post` returns. */
-function post(session: Session, method: string, params: object): Answer {
+function post(session: Inspector, method: string, params: object): Answer {
   let answer: Answer | undefined;
   session.post(method, params, (error: Error | null, result?: object) => {
     if (!error) answer = result as Answer;

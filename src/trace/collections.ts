@@ -12,6 +12,7 @@ import {
   Either,
   HostObject,
   NativeFunction,
+  type Slot,
   TracedBoolean,
   TracedNumber,
   type Value,
@@ -54,7 +55,15 @@ function checkSure(tracer: Tracer, { store, name }: CollectionValue, site: Node)
   }
 }
 
-export function put(tracer: Tracer, collection: CollectionValue, key: Value, value: Value, site: Node): void {
+/** What a collection from outside has in it. */
+export function fill(tracer: Tracer, { keys, store }: CollectionValue, key: Value, value: Value, site: Node): void {
+  const text = textOf(tracer, key, site);
+  if (keys.has(text)) return;
+  keys.set(text, key);
+  store.write(text, value);
+}
+
+function put(tracer: Tracer, collection: CollectionValue, key: Value, value: Value, site: Node): void {
   const text = textOf(tracer, key, site);
   if (collection.store.read(text) === absent) checkSure(tracer, collection, site);
   tracer.spend(stepsOfKey, site);
@@ -67,14 +76,23 @@ function remove(tracer: Tracer, collection: CollectionValue, text: string, site:
   tracer.journal.write(collection.store, text, absent);
 }
 
+/** What stands for a key. */
+function read(tracer: Tracer, { store, refresh }: CollectionValue, key: Value, site: Node): Slot {
+  const text = textOf(tracer, key, site);
+  const slot = store.read(text);
+  if (slot !== absent || !refresh) return slot;
+  refresh();
+  return store.read(text);
+}
+
 type Method = (tracer: Tracer, collection: CollectionValue, args: readonly Value[], site: Node) => Value;
 
 const methods: Readonly<Record<string, Method>> = {
-  get: (tracer, { store }, [key], site) => {
-    const slot = store.read(textOf(tracer, key, site));
+  get: (tracer, collection, [key], site) => {
+    const slot = read(tracer, collection, key, site);
     return slot === absent ? undefined : slot;
   },
-  has: (tracer, { store }, [key], site) => store.read(textOf(tracer, key, site)) !== absent,
+  has: (tracer, collection, [key], site) => read(tracer, collection, key, site) !== absent,
   set: (tracer, map, [key, value], site) => (put(tracer, map, key, value, site), map),
   add: (tracer, set, [key], site) => (put(tracer, set, key, key, site), set),
   delete: (tracer, collection, [key], site) => {

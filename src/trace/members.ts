@@ -97,12 +97,12 @@ export function objectMember(tracer: Tracer, object: ObjectValue, key: MemberKey
   return isPrivateName(key) ? missingPrivate(String(key), site) : method?.(object);
 }
 
-/** Of what surrounds the function, private members can't be read: the engine shows them to their class alone. */
+/** Of what surrounds the function, private members can be read where the engine's inspector shows them. */
 const missingPrivate = (name: string, site: Node): never =>
   failAt(
     site,
     "private-member",
-    `${name.split(" ")[0]} is not there, or can't be read: the object is from outside the function.`,
+    `${name.split(" ")[0]} is not there, or can't be read for being from outside the function.`,
     "Make the object inside the function, or give it a member that is not private.",
   );
 

@@ -51,8 +51,8 @@ interface Missing {
 
 function createReader(scope: Scope | undefined) {
   const known = new Map<Function, ReadFunction & { readonly free: FreeNames }>();
-  const snapshots = createSnapshots();
   const closures = createClosureReader();
+  const snapshots = createSnapshots(closures.privatesOf);
   const { names: scoped, modules } = readScope(scope);
 
   /** No session of the inspector outlasts a call. */

@@ -37,6 +37,9 @@ export const nameOf = (fn: object): string => {
 /** Whether the text is that of a class; `class(` begins a method. */
 export const isClassText = (fn: unknown): boolean => /^class(?!\s*\()\b/.test(textOf(fn));
 
+/** Whether the text is that of a class that may have private members. */
+export const mayHavePrivates = (fn: unknown): boolean => isClassText(fn) && textOf(fn).includes("#");
+
 /** A native function's text names no body: `function sin() { [native code] }`. */
 export const isNative = (fn: unknown): boolean => /\{\s*\[native code\]\s*\}\s*$/.test(textOf(fn));
 

@@ -224,7 +224,12 @@ export interface ClassDefinition {
   readonly hasConstructor: boolean;
   /** Gives a new instance its fields and private methods. */
   initialise(instance: Value): void;
+  /** Gives an instance from outside its private methods, and those of its private members that `take` finds. */
+  adopt(instance: ObjectValue, take: Take): void;
 }
+
+/** Takes the next private member of a name. */
+export type Take = (name: string) => Slot;
 
 interface FunctionOptions {
   /** When it was made, if not now. */
@@ -287,8 +292,10 @@ export class CollectionValue extends Container {
   readonly name: CollectionName;
   /** Values by the text of their keys. */
   readonly store: ObjectValue;
-  /** Keys by their text. */
+  /** Keys by their text, those that were deleted, too. */
   readonly keys = new Map<string, Value>();
+  /** Of a weak one from outside: looks for what it has for objects that have been met since. */
+  refresh?: () => void;
   constructor(name: CollectionName, store: ObjectValue) {
     super(store.born);
     this.name = name;
