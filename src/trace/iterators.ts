@@ -114,12 +114,10 @@ export function close(tracer: Tracer, iterator: Value, site: Node): void {
   if (cleanup !== undefined) tracer.call(cleanup, [], iterator, site);
 }
 
-const exitsOf = ({ targets }: Tracer) => targets.reduce((count, { exits }) => count + exits.length, 0);
-
 /** Goes through what `value` gives, `most` values at most; ends the iterator where it is left early. */
 export function* iterate(tracer: Tracer, value: Value, site: Node, most = Number.POSITIVE_INFINITY): Generator<Value> {
   const iterator = iteratorOf(tracer, value, site);
-  const exits = exitsOf(tracer);
+  const exits = tracer.exitCount();
   let isOpen = true;
   try {
     for (let i = 0; i < most; i++) {
@@ -130,7 +128,7 @@ export function* iterate(tracer: Tracer, value: Value, site: Node, most = Number
       yield step.value;
     }
   } finally {
-    if (exitsOf(tracer) > exits && cleanupOf(tracer, iterator, site)) {
+    if (tracer.exitCount() > exits && cleanupOf(tracer, iterator, site)) {
       failAt(
         site,
         "shape-on-data",

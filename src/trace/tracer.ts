@@ -28,6 +28,7 @@ export interface Mark {
 export interface Checkpoint {
   readonly mark: Mark;
   readonly catches: number;
+  readonly finalizers: readonly Finalizer[];
   readonly rolled: number;
   readonly exits: readonly number[];
   readonly latestExits: readonly number[];
@@ -152,16 +153,17 @@ export class Tracer {
   checkpoint(): Checkpoint {
     const { targets, catches, rolled } = this;
     const [exits, latestExits] = [targets.map((target) => target.exits.length), targets.map((target) => target.latestExit)];
-    return { mark: this.mark(), catches: catches.length, rolled, exits, latestExits };
+    return { mark: this.mark(), catches: catches.length, finalizers: [...this.finalizers], rolled, exits, latestExits };
   }
   /** Takes everything back that was done since. */
-  restore({ mark, catches, rolled, exits, latestExits }: Checkpoint): void {
+  restore({ mark, catches, finalizers, rolled, exits, latestExits }: Checkpoint): void {
     while (this.journal.depth > mark.frames) this.journal.rollback();
     while (this.conditions.length > mark.conditions) {
       this.conditions.pop();
       this.#facts.pop();
     }
     this.catches.length = catches;
+    this.finalizers.splice(0, Number.POSITIVE_INFINITY, ...finalizers);
     this.rolled = rolled;
     this.targets.length = mark.targets;
     for (const [index, target] of this.targets.entries()) {

@@ -108,6 +108,9 @@ abstract class Container {
   find(key: string): Slot {
     return this.#members ? this.#members.find(key) : absent;
   }
+  get isPlain(): boolean {
+    return !this.#members;
+  }
   memberNames(): string[] {
     return this.#members ? this.#members.keys() : [];
   }
@@ -136,6 +139,9 @@ export class ArrayValue extends Container implements Store {
   get elements(): Value[] {
     const { view } = this;
     return view ? view.array.elements.slice(view.offset, view.offset + view.length) : this.#elements;
+  }
+  override get isPlain(): boolean {
+    return super.isPlain && !this.view;
   }
   get length(): number {
     return this.view?.length ?? this.#elements.length;

@@ -56,6 +56,26 @@ const constructs: Record<string, [text: string, sample?: unknown[]][]> = {
     ["(x) => { try { return x; } catch { return 1; } }"],
     ["(x) => { let s = 1; l: try { if (x > 1) break l; s = 2; } finally { s *= 3; } return s * x; }"],
   ],
+  "loops that stay loops, with finally, generators and the like around and in them": [
+    [
+      "(x) => { let s = 0, n = 0; const f = () => { for (let i = 0; i < 40; i++) { try { if (x * i > 30) return i; s += x; } finally { n += 1; } } return -1; }; return f() * 1000 + n + s; }",
+    ],
+    [
+      "(x) => { let n = 0; const f = () => { try { for (let i = 0; i < 40; i++) { if (x * i > 30) return i; } } finally { n += 1; } return -1; }; return f() * 1000 + n; }",
+    ],
+    [
+      "(x) => { let s = 0; try { let i = 0; while (s < 10 && i++ < 30) { if (x < -1) break; s += Math.abs(x) + 1; } } finally { s = -s; } return s; }",
+    ],
+    [
+      "(x) => { function* g() { for (let i = 0; ; i++) { let t = i; while (t > Math.abs(x) && t > 0) t -= 1; yield t; } } let s = 0; for (const t of g()) { s += t; if (s > -1 && t >= 0 && s !== s + 1) break; } return x === x ? 1 : 0; }",
+    ],
+    [
+      "(x) => { class V extends Array { sum() { return this.reduce((a, b) => a + b, 0); } } let v = V.of(1, 2); for (let i = 0; i < 20; i++) { if (v.sum() > 30 + x * 0) break; v = v.map((t) => t + 1); } return v.sum() + (x === x ? 0 : 1); }",
+    ],
+    [
+      "(x) => { const a = new Float64Array(4), b = a.subarray(2); for (let i = 0; i < 30; i++) { if (a[2] > 20) break; b[0] += Math.abs(x) + 1; a[3] = b[0]; } return [b[1], a[2]]; }",
+    ],
+  ],
   expressions: [
     ["(x) => ((x, 1), x * 2)"],
     ["(x) => void 0 ?? x"],
