@@ -3,7 +3,7 @@ import { builtinModule, nodeTypes } from "./builtins.ts";
 import { learnRealm, nativeOf } from "./globals.ts";
 import type { Resolver, Variable } from "./scope.ts";
 import { propertyOf } from "./snapshot.ts";
-import { isNative } from "./source.ts";
+import { isBound, isNative } from "./source.ts";
 
 /** Reads variables around functions from the engine's own scopes. */
 export interface ClosureReader {
@@ -11,16 +11,25 @@ export interface ClosureReader {
   readonly resolve: Resolver;
   /** Private members of an object or class, in the order in which they were made; none where they can't be read. */
   readonly privatesOf: (host: object) => readonly Private[];
+  /** What `bind` made a function of; `undefined` where it can't be read. */
+  readonly boundOf: (fn: Function) => Bound<unknown, Function> | undefined;
   /** Ends the inspector's session, if one was needed. It begins anew when `resolve` is called again. */
   close(): void;
 }
 
 export type Private = readonly [name: string, value: unknown];
 
+export interface Bound<Value = unknown, Target = Value> {
+  readonly target: Target;
+  readonly self: Value;
+  readonly args: readonly Value[];
+}
+
 interface Session extends Pick<Inspector, "disconnect"> {
   /** Innermost first, the global object last. Members are variables. */
   scopesOf(fn: Function): readonly object[];
   privatesOf(host: object): readonly Private[];
+  boundOf(fn: Function): Bound<unknown, Function> | undefined;
 }
 
 export function createClosureReader(): ClosureReader {
@@ -52,12 +61,13 @@ export function createClosureReader(): ClosureReader {
     });
   };
   const privatesOf = (host: object) => ask<readonly Private[]>(host, [], (asked) => asked.privatesOf(host));
+  const boundOf = (fn: Function) => (isBound(fn) ? ask(fn, undefined, (asked) => asked.boundOf(fn)) : undefined);
   const close = () => {
     session?.disconnect();
     session = undefined;
     homes = createHomes();
   };
-  return { resolve, privatesOf, close };
+  return { resolve, privatesOf, boundOf, close };
 }
 
 /** The innermost variable of that name. The last scope is the global object. */
@@ -153,6 +163,13 @@ function createReaders(session: Inspector, inspector: object): Omit<Session, "di
     scopesOf(fn) {
       const scopes = propertiesOf(fn).internalProperties?.find(({ name }) => name === "[[Scopes]]")?.value;
       return Array.from(take(scopes ? [scopes] : [])[0] as ArrayLike<{ readonly object: object }>, ({ object }) => object);
+    },
+    boundOf(fn) {
+      const internal = new Map(propertiesOf(fn).internalProperties?.map(({ name, value }) => [name, value]));
+      const parts = ["[[TargetFunction]]", "[[BoundThis]]", "[[BoundArgs]]"].map((name) => internal.get(name));
+      if (!parts.every((part) => part !== undefined)) return undefined;
+      const [target, self, args] = take(parts) as [Function, unknown, readonly unknown[]];
+      return { target, self, args };
     },
     privatesOf(host) {
       const members = propertiesOf(host).privateProperties?.filter(({ value }) => value) ?? [];

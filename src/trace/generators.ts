@@ -191,6 +191,11 @@ function* evaluate(tracer: Tracer, node: Expression, environment: Environment): 
     return node.delegate ? yield* delegate(tracer, value, node) : yield value;
   }
   if (node.type === "ParenthesizedExpression") return yield* evaluate(tracer, node.expression, environment);
+  if (node.type === "SequenceExpression") {
+    let last: Value;
+    for (const expression of node.expressions) last = yield* evaluate(tracer, expression, environment);
+    return last;
+  }
   if (node.type === "AssignmentExpression" && !yields(node.left) && !/[&|?]{2}/.test(node.operator)) {
     const { left, operator } = node;
     if (operator !== "=" && left.type !== "Identifier") return refuse(node);

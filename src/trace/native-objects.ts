@@ -1,6 +1,6 @@
 import type { Node } from "acorn";
 import { elementsOf } from "./elements.ts";
-import { descendsFrom, getMember, hasOwn, keysOf, setMember, toKey } from "./members.ts";
+import { descendsFrom, getMember, hasOwn, isMember, keysOf, setMember, toKey } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { isSame, toBoolean, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
@@ -8,6 +8,7 @@ import type { Tracer } from "./tracer.ts";
 import {
   Accessor,
   ArrayValue,
+  absent,
   FunctionValue,
   HostObject,
   isFunctionValue,
@@ -48,9 +49,23 @@ function defineProperty(tracer: Tracer, target: Value, key: Value, descriptor: V
   const owner = changeable(tracer, target, site);
   const name = String(toKey(tracer, key, site));
   const member = (part: string) => getMember(tracer, descriptor, part, site);
-  const [get, set] = [member("get"), member("set")];
-  if (toBoolean(tracer, member("enumerable"), site) !== true) owner.hidden.add(name);
-  tracer.journal.write(owner, name, get === undefined && set === undefined ? member("value") : new Accessor(get, set));
+  const has = (part: string) => isMember(tracer, descriptor, part, site);
+  const before = owner.read(name);
+  const isListed = has("enumerable")
+    ? toBoolean(tracer, member("enumerable"), site) === true
+    : before !== absent && !owner.hidden.has(name);
+  owner.hidden[isListed ? "delete" : "add"](name);
+  if (has("get") || has("set")) tracer.journal.write(owner, name, new Accessor(member("get"), member("set")));
+  else if (has("value") || before === absent) tracer.journal.write(owner, name, member("value"));
+}
+
+/** The descriptor of a member that is there. */
+function describe(tracer: Tracer, from: Value, key: string | number, site: Node): Value {
+  const owner = ownerOf(narrow(tracer, from));
+  const slot = owner?.read(String(key));
+  const parts = slot instanceof Accessor ? { get: slot.get, set: slot.set } : { value: getMember(tracer, from, key, site), writable: true };
+  const enumerable = !owner?.hidden.has(String(key));
+  return tracer.object(new Map<string, Value>(Object.entries({ ...parts, enumerable, configurable: true })));
 }
 
 /** A prototype is not merged after a branch. */
@@ -125,6 +140,15 @@ export const object = new NativeFunction("Object", (tracer, [value]) => (value =
     native("freeze", same),
     native("seal", same),
     native("preventExtensions", same),
+    native("getOwnPropertySymbols", (tracer, [from]) =>
+      tracer.array([...(ownerOf(narrow(tracer, from))?.entries.keys() ?? [])].filter(isSymbol)),
+    ),
+    native("getOwnPropertyDescriptor", (tracer, [from, key], site) =>
+      hasOwn(tracer, from, key, site) ? describe(tracer, from, toKey(tracer, key, site), site) : undefined,
+    ),
+    native("getOwnPropertyDescriptors", (tracer, [from], site) =>
+      tracer.object(new Map(keysOf(tracer, from, site).map((key) => [key, describe(tracer, from, toKey(tracer, key, site), site)]))),
+    ),
     native("hasOwn", (tracer, [from, key], site) => hasOwn(tracer, from, key, site)),
     native("is", (tracer, [a, b], site) => isSame(tracer, a, b, site, true)),
     native("create", (tracer, [prototype, members], site) => {

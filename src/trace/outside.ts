@@ -1,5 +1,6 @@
 import type { Class, Function as FunctionNode } from "acorn";
 import { defineClass } from "./classes.ts";
+import type { Bound } from "./closures.ts";
 import { fill } from "./collections.ts";
 import { Binding, Environment } from "./environment.ts";
 import { globalValue, nativeOf } from "./globals.ts";
@@ -140,13 +141,19 @@ export function createOutside(tracer: Tracer, reader: Reader): { functionValue(f
   function functionValue(fn: Function, members: Members = none, parent?: Snapshot): Value {
     let value = nativeOf(fn) ?? known.get(fn);
     if (value === undefined) {
-      value = isSymbolFunction(fn)
-        ? new NativeFunction(nameOf(fn), (_, args, site) => callWithSymbols(tracer, fn, args, site))
-        : sourceFunction(fn, reader.read(fn), members, parent);
+      const bound = reader.boundOf(fn);
+      value = bound
+        ? boundFunction(nameOf(fn), bound)
+        : isSymbolFunction(fn)
+          ? new NativeFunction(nameOf(fn), (_, args, site) => callWithSymbols(tracer, fn, args, site))
+          : sourceFunction(fn, reader.read(fn), members, parent);
       known.set(fn, value);
     }
     return value;
   }
+
+  const boundFunction = (name: string, { target, self, args }: Bound<Snapshot>): NativeFunction =>
+    new NativeFunction(name, (tracer, rest, site) => tracer.call(valueOf(target), [...args.map(valueOf), ...rest], valueOf(self), site));
 
   const sourceFunction = (host: Function, { source, node, names }: ReadFunction, own: Members, parent: Snapshot): FunctionValue => {
     const members = membersOf(own.entries);

@@ -43,6 +43,8 @@ export const mayHavePrivates = (fn: unknown): boolean => isClassText(fn) && text
 /** A native function's text names no body: `function sin() { [native code] }`. */
 export const isNative = (fn: unknown): boolean => /\{\s*\[native code\]\s*\}\s*$/.test(textOf(fn));
 
+export const isBound = (fn: object): boolean => nameOf(fn).startsWith("bound ") && isNative(fn);
+
 /**
  * Parses a function's own text.
  * @throws EpsilaneError `class`, and what `parseCallable` throws
@@ -70,9 +72,7 @@ export function parseCallable(fn: unknown): ParsedFunction | ParsedClass {
   if (typeof fn !== "function") throw new EpsilaneError("not-a-function", `A function is needed here, not ${describe(fn)}.`);
   const name = nameOf(fn);
   if (isNative(fn)) {
-    const reason = name.startsWith("bound ")
-      ? "is bound, and a bound function hides its source"
-      : "is native, so it has no JavaScript source";
+    const reason = isBound(fn) ? "is bound, and a bound function hides its source" : "is native, so it has no JavaScript source";
     throw new EpsilaneError("native-function", `${name} ${reason}. Hand over a function that calls it: (x) => …`);
   }
   const parsed = parseText(name, textOf(fn));
