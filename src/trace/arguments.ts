@@ -2,7 +2,7 @@ import type { Node } from "acorn";
 import { EpsilaneError } from "../errors.ts";
 import type { Graph, NodeId } from "../graph/graph.ts";
 import { failAt } from "./source.ts";
-import { ArrayValue, type MemberSource, ObjectValue, type Slot, TracedNumber } from "./values.ts";
+import { ArrayValue, absent, isSymbol, type MemberSource, ObjectValue, type Slot, TracedNumber } from "./values.ts";
 
 /** What is known of a function's arguments. A leaf is a number. */
 export type Shape = "number" | readonly Shape[] | { readonly [key: string]: Shape };
@@ -161,6 +161,8 @@ export class Arguments {
   #membersOf(argument: Argument): MemberSource {
     const member = (key: string): Slot => {
       const path = [...argument.path, key];
+      // What every object has, or may have, is no member of an argument.
+      if (isSymbol(key) || (key in Object.prototype && this.#lookup(path) === undefined)) return absent;
       const missing = this.#lookup(argument.path) !== undefined && this.#lookup(path) === undefined;
       const made = new Argument(path, missing);
       argument.members.set(key, made);

@@ -1,24 +1,17 @@
 import type { Node } from "acorn";
 import { branch, valueOf } from "./branches.ts";
-import { affordable, elementsOf, pushAll } from "./elements.ts";
+import { affordable, elementsOf, makeArray, pushAll, replaceAll } from "./elements.ts";
 import { Binding } from "./environment.ts";
+import { iteratorOver, makeIterator } from "./iterators.ts";
 import { count } from "./loops.ts";
 import { merge, narrow } from "./merge.ts";
-import { binary, joinText, strictlyEqual, toBoolean, toNumber, toText } from "./operators.ts";
+import { binary, isSame, joinText, strictlyEqual, toBoolean, toNumber, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
 import { elementAt } from "./tables.ts";
 import type { Tracer } from "./tracer.ts";
 import { ArrayValue, absent, type TracedBoolean, TracedNumber, type Value } from "./values.ts";
 
 type Method = (tracer: Tracer, array: ArrayValue, args: readonly Value[], site: Node) => Value;
-
-/** Puts `values` in place of all elements. */
-function replaceAll(tracer: Tracer, array: ArrayValue, values: readonly Value[]): void {
-  tracer.journal.record(array, "length");
-  for (let i = values.length; i < array.elements.length; i++) tracer.journal.record(array, i);
-  values.forEach((value, i) => tracer.journal.write(array, i, value));
-  tracer.journal.write(array, "length", values.length);
-}
 
 /** An argument that must be known when tracing: a position or a count. */
 function position(tracer: Tracer, value: Value, missing: number, site: Node): number {
@@ -44,6 +37,12 @@ function fromEnd(tracer: Tracer, { node }: TracedNumber, length: number): Traced
 /** A position that counts from the end where it is negative, within the array. */
 const within = (at: number, length: number) => Math.min(at < 0 ? Math.max(length + at, 0) : at, length);
 
+/** From a first position to before a last. */
+const rangeOf = (tracer: Tracer, { length }: ArrayValue, [start, end]: readonly Value[], site: Node): [from: number, to: number] => [
+  within(position(tracer, start, 0, site), length),
+  within(position(tracer, end, length, site), length),
+];
+
 const changeable = (array: ArrayValue, site: Node) => {
   if (array.type)
     failAt(site, "unsupported-function", "A typed array keeps its length.", "Use an array, or make a typed array of the new length.");
@@ -54,9 +53,13 @@ const changeable = (array: ArrayValue, site: Node) => {
 const kept = (tracer: Tracer, array: ArrayValue, value: Value, site: Node): Value =>
   array.type ? array.type.keep(tracer, toNumber(tracer, value, site)) : value;
 
-/** `f(element, index, array)` for element `i`. */
-const visit = (tracer: Tracer, array: ArrayValue, fn: Value, i: number | TracedNumber, site: Node) =>
-  tracer.call(fn, [elementAt(tracer, array, i, site), i, array], undefined, site);
+/** `f(element, index, array)` for element `i`, on `self`. */
+const visit = (tracer: Tracer, array: ArrayValue, [fn, self]: readonly Value[], i: number | TracedNumber, site: Node) =>
+  tracer.call(fn, [elementAt(tracer, array, i, site), i, array], self, site);
+
+/** An array of the same kind, by the constructor where that is the user's. */
+const alike = (tracer: Tracer, array: ArrayValue, elements: Value[], site: Node, length = elements.length): ArrayValue =>
+  makeArray(tracer, array.find("constructor"), elements, array.type, site, [length]);
 
 /** Goes through indices until `test` holds; what is found depends on the data where `test` does. */
 function search(
@@ -85,35 +88,52 @@ function search(
 
 const up = (array: ArrayValue) => [...array.elements.keys()];
 const down = (array: ArrayValue) => up(array).reverse();
+/** Without holes. */
+const present = (array: ArrayValue) => {
+  const { elements } = array;
+  return up(array).filter((i) => i in elements);
+};
 
-/** Goes through the elements, as a loop where there are many. */
-function each(tracer: Tracer, { elements }: ArrayValue, first: number, site: Node, visit: (k: number | TracedNumber) => void): undefined {
-  const { length } = elements;
-  count(
-    tracer,
-    site,
-    [],
-    first,
-    () => length,
-    (k) => void visit(k),
-  );
+/** Goes through the elements that are there, as a loop where there are many. */
+function each(
+  tracer: Tracer,
+  array: ArrayValue,
+  first: number,
+  site: Node,
+  visit: (i: number | TracedNumber) => void,
+  isDown = false,
+): undefined {
+  const { length } = array;
+  const indices = present(array);
+  if (isDown) indices.reverse();
+  if (indices.length < length) for (const i of indices.slice(first)) visit(i);
+  else {
+    count(
+      tracer,
+      site,
+      [],
+      first,
+      () => length,
+      (k) => void visit(isDown ? (binary(tracer, "-", length - 1, k, site) as number | TracedNumber) : k),
+    );
+  }
 }
 
 function reduce(tracer: Tracer, array: ArrayValue, args: readonly Value[], site: Node, isDown: boolean): Value {
-  const last = array.elements.length - 1;
-  if (args.length < 2 && last < 0)
+  const indices = present(array);
+  if (args.length < 2 && indices.length === 0)
     failAt(
       site,
       "empty-reduce",
       "An empty array is reduced without a first value.",
       "Give reduce a first value, as in v.reduce((a, b) => a + b, 0).",
     );
-  const result = new Binding(tracer.journal.now(), args.length < 2 ? array.elements[isDown ? last : 0] : args[1]);
-  each(tracer, array, args.length < 2 ? 1 : 0, site, (k) => {
-    const i = isDown ? (binary(tracer, "-", last, k, site) as number | TracedNumber) : k;
+  const result = new Binding(tracer.journal.now(), args.length < 2 ? array.at(isDown ? indices.at(-1)! : indices[0]!) : args[1]);
+  const step = (i: number | TracedNumber) => {
     const next = tracer.call(args[0], [result.slot as Value, elementAt(tracer, array, i, site), i, array], undefined, site);
     tracer.journal.write(result, "", next);
-  });
+  };
+  each(tracer, array, args.length < 2 ? 1 : 0, site, step, isDown);
   return result.slot as Value;
 }
 
@@ -128,7 +148,7 @@ const indexOf = (tracer: Tracer, array: ArrayValue, indices: readonly number[], 
   search(
     tracer,
     indices,
-    (i) => strictlyEqual(tracer, narrow(tracer, array.elements[i]), narrow(tracer, wanted), site),
+    (i) => strictlyEqual(tracer, narrow(tracer, array.at(i)), narrow(tracer, wanted), site),
     (i) => i,
     -1,
     site,
@@ -158,18 +178,22 @@ function sorted(tracer: Tracer, array: ArrayValue, fn: Value, site: Node): Value
 }
 
 export const arrayMethods: Readonly<Record<string, Method>> = {
-  map: (tracer, array, [fn], site) =>
-    tracer.array(
-      up(array).map((i) => kept(tracer, array, visit(tracer, array, fn, i, site), site)),
-      array.type,
+  map: (tracer, array, args, site) =>
+    alike(
+      tracer,
+      array,
+      array.elements.map((_, i) => kept(tracer, array, visit(tracer, array, args, i, site), site)),
+      site,
     ),
-  forEach: (tracer, array, [fn], site) => each(tracer, array, 0, site, (i) => visit(tracer, array, fn, i, site)),
+  forEach: (tracer, array, args, site) => each(tracer, array, 0, site, (i) => visit(tracer, array, args, i, site)),
   reduce: (tracer, array, args, site) => reduce(tracer, array, args, site, false),
   reduceRight: (tracer, array, args, site) => reduce(tracer, array, args, site, true),
-  filter: (tracer, array, [fn], site) =>
-    tracer.array(
+  filter: (tracer, array, args, site) =>
+    alike(
+      tracer,
+      array,
       array.elements.filter((_, i) => {
-        const keep = toBoolean(tracer, visit(tracer, array, fn, i, site), site);
+        const keep = toBoolean(tracer, visit(tracer, array, args, i, site), site);
         if (typeof keep === "boolean") return keep;
         return failAt(
           site,
@@ -178,121 +202,128 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
           "Keep them all, and multiply or select by the condition: cond ? value : 0",
         );
       }),
+      site,
+      0,
     ),
-  every: (tracer, array, [fn], site) =>
+  every: (tracer, array, args, site) =>
     search(
       tracer,
-      up(array),
-      (i) => tracer.not(toBoolean(tracer, visit(tracer, array, fn, i, site), site)),
+      present(array),
+      (i) => tracer.not(toBoolean(tracer, visit(tracer, array, args, i, site), site)),
       () => false,
       true,
       site,
     ),
-  some: (tracer, array, [fn], site) =>
+  some: (tracer, array, args, site) =>
     search(
       tracer,
-      up(array),
-      (i) => visit(tracer, array, fn, i, site),
+      present(array),
+      (i) => visit(tracer, array, args, i, site),
       () => true,
       false,
       site,
     ),
-  find: (tracer, array, [fn], site) =>
+  find: (tracer, array, args, site) =>
     search(
       tracer,
       up(array),
-      (i) => visit(tracer, array, fn, i, site),
-      (i) => array.elements[i],
+      (i) => visit(tracer, array, args, i, site),
+      (i) => array.at(i),
       undefined,
       site,
     ),
-  findIndex: (tracer, array, [fn], site) =>
+  findIndex: (tracer, array, args, site) =>
     search(
       tracer,
       up(array),
-      (i) => visit(tracer, array, fn, i, site),
+      (i) => visit(tracer, array, args, i, site),
       (i) => i,
       -1,
       site,
     ),
-  findLast: (tracer, array, [fn], site) =>
+  findLast: (tracer, array, args, site) =>
     search(
       tracer,
       down(array),
-      (i) => visit(tracer, array, fn, i, site),
-      (i) => array.elements[i],
+      (i) => visit(tracer, array, args, i, site),
+      (i) => array.at(i),
       undefined,
       site,
     ),
-  findLastIndex: (tracer, array, [fn], site) =>
+  findLastIndex: (tracer, array, args, site) =>
     search(
       tracer,
       down(array),
-      (i) => visit(tracer, array, fn, i, site),
+      (i) => visit(tracer, array, args, i, site),
       (i) => i,
       -1,
       site,
     ),
   indexOf: (tracer, array, [wanted, start], site) =>
-    indexOf(tracer, array, up(array).slice(position(tracer, start, 0, site)), wanted, site),
-  lastIndexOf: (tracer, array, [wanted], site) => indexOf(tracer, array, down(array), wanted, site),
+    indexOf(
+      tracer,
+      array,
+      present(array).filter((i) => i >= within(position(tracer, start, 0, site), array.length)),
+      wanted,
+      site,
+    ),
+  lastIndexOf: (tracer, array, [wanted], site) => indexOf(tracer, array, present(array).reverse(), wanted, site),
   includes: (tracer, array, [wanted], site) =>
     search(
       tracer,
       up(array),
-      (i) => strictlyEqual(tracer, narrow(tracer, array.elements[i]), wanted, site),
+      (i) => isSame(tracer, array.at(i), wanted, site),
       () => true,
       false,
       site,
     ),
-  flatMap: (tracer, array, [fn], site) =>
-    tracer.array(
-      flatten(
-        tracer,
-        up(array).map((i) => visit(tracer, array, fn, i, site)),
-        1,
-        site,
-      ),
-    ),
+  flatMap: (tracer, array, args, site) => {
+    const lists = present(array).map((i) => visit(tracer, array, args, i, site));
+    return alike(tracer, array, flatten(tracer, lists, 1, site), site, 0);
+  },
   flat: (tracer, array, [depth], site) =>
-    tracer.array(flatten(tracer, array.elements, Math.min(position(tracer, depth, 1, site), 100), site)),
+    alike(tracer, array, flatten(tracer, array.elements, Math.min(position(tracer, depth, 1, site), 100), site), site, 0),
 
   at: (tracer, array, [at], site) => {
     const given = toNumber(tracer, at, site);
     if (given instanceof TracedNumber) return elementAt(tracer, array, fromEnd(tracer, given, array.elements.length), site);
     const i = position(tracer, at, 0, site);
-    return array.elements[i < 0 ? array.elements.length + i : i];
+    return array.at(i < 0 ? array.length + i : i);
   },
-  slice: (tracer, array, [start, end], site) => {
-    const { length } = array.elements;
-    const [from, to] = [within(position(tracer, start, 0, site), length), within(position(tracer, end, length, site), length)];
-    return tracer.array(array.elements.slice(from, to), array.type);
+  slice: (tracer, array, range, site) => alike(tracer, array, array.elements.slice(...rangeOf(tracer, array, range, site)), site),
+  /** Of typed arrays: it shares their memory. */
+  subarray: (tracer, array, range, site) => {
+    if (!array.type) return failAt(site, "not-a-function", "subarray is a method of typed arrays.", "Call slice, which copies.");
+    const [from, to] = rangeOf(tracer, array, range, site);
+    const { array: root, offset } = array.view ?? { array, offset: 0 };
+    return new ArrayValue(tracer.journal.now(), [], array.type, { array: root, offset: offset + from, length: Math.max(to - from, 0) });
   },
-  concat: (tracer, array, args, site) =>
-    tracer.array(
-      [array, ...args].flatMap((part) => {
-        const list = narrow(tracer, part);
-        return typeof list === "object" && list !== null && tracer.isArray(list) ? elementsOf(tracer, list, site) : [list];
-      }),
-    ),
+  concat: (tracer, array, args, site) => {
+    const parts = [array, ...args].flatMap((part) => {
+      const list = narrow(tracer, part);
+      return typeof list === "object" && list !== null && tracer.isArray(list) ? elementsOf(tracer, list, site) : [list];
+    });
+    return alike(tracer, array, parts, site, 0);
+  },
   join: (tracer, array, [separator = ","], site) =>
     joinText(
       tracer,
-      array.elements.flatMap((element, i) => [i === 0 ? "" : separator, element ?? ""]),
+      Array.from(array.elements).flatMap((element, i) => [i === 0 ? "" : separator, element ?? ""]),
       site,
     ),
-  entries: (tracer, array) => tracer.array(array.elements.map((element, i) => tracer.array([i, element]))),
-  keys: (tracer, array) => tracer.array(up(array)),
-  values: (tracer, array) => tracer.array([...array.elements]),
+  toString: (...[tracer, array, , site]: Parameters<Method>) => arrayMethods.join!(tracer, array, [], site),
+  entries: (tracer, array) => makeIterator(tracer, (i) => (i < array.length ? { value: tracer.array([i, array.at(i)]) } : undefined)),
+  keys: (tracer, array) => makeIterator(tracer, (i) => (i < array.length ? { value: i } : undefined)),
+  values: (tracer, array) => iteratorOver(tracer, array),
 
   push: (tracer, array, args, site) => {
     pushAll(tracer, changeable(array, site), args);
-    return array.elements.length;
+    return array.length;
   },
   pop: (tracer, array, _, site) => {
     const { length } = changeable(array, site).elements;
     if (length === 0) return undefined;
-    const last = array.elements[length - 1];
+    const last = array.at(length - 1);
     tracer.journal.write(array, length - 1, absent);
     tracer.journal.write(array, "length", length - 1);
     return last;
@@ -304,14 +335,14 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
   },
   unshift: (tracer, array, args, site) => {
     replaceAll(tracer, changeable(array, site), [...args, ...array.elements]);
-    return array.elements.length;
+    return array.length;
   },
   splice: (tracer, array, [start, count, ...added], site) => {
     const elements = [...changeable(array, site).elements];
     const from = within(position(tracer, start, 0, site), elements.length);
     const removed = elements.splice(from, position(tracer, count, elements.length, site), ...added);
     replaceAll(tracer, array, elements);
-    return tracer.array(removed);
+    return alike(tracer, array, removed, site);
   },
   reverse: (tracer, array) => {
     replaceAll(tracer, array, [...array.elements].reverse());
@@ -344,15 +375,14 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
   set: (tracer, array, [from, offset], site) => {
     const elements = elementsOf(tracer, from, site);
     const start = position(tracer, offset, 0, site);
-    if (start < 0 || start + elements.length > array.elements.length) {
+    if (start < 0 || start + elements.length > array.length) {
       failAt(site, "invalid-length", `${elements.length} elements do not fit from ${start} on.`, "Make the array longer.");
     }
     elements.forEach((element, i) => tracer.journal.write(array, start + i, kept(tracer, array, element, site)));
     return undefined;
   },
-  fill: (tracer, array, [value, start, end], site) => {
-    const { length } = array.elements;
-    const [from, to] = [within(position(tracer, start, 0, site), length), within(position(tracer, end, length, site), length)];
+  fill: (tracer, array, [value, ...range], site) => {
+    const [from, to] = rangeOf(tracer, array, range, site);
     affordable(tracer, Math.max(to - from, 0), site);
     const filling = kept(tracer, array, value, site);
     for (let i = from; i < to; i++) tracer.journal.write(array, i, filling);

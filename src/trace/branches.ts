@@ -2,6 +2,7 @@ import type { Node } from "acorn";
 import type { NodeId } from "../graph/graph.ts";
 import { type Changes, getChange, slotsOf } from "./journal.ts";
 import { merge, mergeSlots } from "./merge.ts";
+import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
 import type { Store, TracedBoolean, Value } from "./values.ts";
 
@@ -22,6 +23,7 @@ const mostExits = 10_000;
 export interface Target {
   readonly kind: "function" | "loop" | "turn" | "block" | "catch" | "uncaught";
   readonly labels: readonly string[];
+  readonly suspends: boolean;
   /** Index of its frame in the journal. */
   readonly frame: number;
   /** Number of conditions around it. */
@@ -101,6 +103,17 @@ export function findTarget(tracer: Tracer, kinds: readonly Target["kind"][], lab
   throw new RangeError("no target");
 }
 
+/** What `body` can leave to. A generator stops within `suspends`: no point may leave there alone. */
+export const makeTarget = ({ journal, conditions }: Tracer, kind: Target["kind"], labels: readonly string[], suspends = false): Target => ({
+  kind,
+  labels,
+  suspends,
+  frame: journal.depth,
+  conditions: conditions.length,
+  exits: [],
+  latestExit: 0,
+});
+
 /** Traces `body`, which can be left early to the end of what it stands for. The value is that of the signal that arrived. */
 export function withTarget(
   tracer: Tracer,
@@ -110,7 +123,7 @@ export function withTarget(
   body: (target: Target) => Signal | undefined,
 ): Outcome {
   const { targets, journal } = tracer;
-  const target: Target = { kind, labels, frame: journal.depth, conditions: tracer.conditions.length, exits: [], latestExit: 0 };
+  const target = makeTarget(tracer, kind, labels);
   journal.open();
   targets.push(target);
   let { signal } = outcomeOf(() => ({ signal: body(target) }));
@@ -175,9 +188,32 @@ function traceSide(tracer: Tracer, mask: NodeId, side: () => Outcome, site: Node
   return { outcome, start, changes };
 }
 
+/** A `finally` around the place that is traced. */
+export interface Finalizer {
+  /** Number of targets around it. */
+  readonly depth: number;
+  run(): Signal | undefined;
+}
+
+/** Runs each `finally` on the way to where the signal leads, innermost first; it may lead elsewhere. */
+function throughFinally(tracer: Tracer, signal: Signal): Signal {
+  const { finalizers, targets } = tracer;
+  const last = finalizers.at(-1);
+  const isUnfinished = signal.reason?.code === "max-iterations";
+  if (!last || isUnfinished || targets.indexOf(signal.target) >= last.depth) return signal;
+  tracer.finalizers = finalizers.slice(0, -1);
+  const next = throughFinally(tracer, outcomeOf(() => ({ signal: last.run() })).signal ?? signal);
+  tracer.finalizers = finalizers;
+  return next;
+}
+
 /** The points traced here leave for the target of the signal. */
-export function recordExit(tracer: Tracer, { target, value, reason }: Signal, site: Node) {
+export function recordExit(tracer: Tracer, signal: Signal, site: Node) {
+  const { target, value, reason } = throughFinally(tracer, signal);
   const { graph, targets, conditions, journal } = tracer;
+  if (target.suspends) {
+    failAt(site, "shape-on-data", "Which values this generator gives depends on the data.", "Yield a choice: yield x > 0 ? x : 0;");
+  }
   const within = conditions.slice(target.conditions);
   const innerExits = targets.slice(targets.indexOf(target) + 1).flatMap(({ exits }) => exits);
   const masks = [...within.map(({ mask }) => mask), ...innerExits.map((exit) => graph.apply("not", exit.mask))];

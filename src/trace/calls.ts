@@ -2,6 +2,7 @@ import type { Expression, Node } from "acorn";
 import { Argument } from "./arguments.ts";
 import { branch, valueOf, withTarget } from "./branches.ts";
 import { Environment } from "./environment.ts";
+import { startGenerator } from "./generators.ts";
 import { namesOf, usesArguments, varNamesOf } from "./hoist.ts";
 import { getMember } from "./members.ts";
 import { narrow } from "./merge.ts";
@@ -18,6 +19,7 @@ import {
   isFunctionValue,
   NativeFunction,
   ObjectValue,
+  ownerOf,
   type Slot,
   type Value,
 } from "./values.ts";
@@ -45,15 +47,11 @@ function calledText(site: Node): string {
 
 function callFunction(tracer: Tracer, fn: FunctionValue, args: readonly Value[], receiver: Value, site: Node): Value {
   const { node } = fn;
-  if (node.async || node.generator)
-    failAt(
-      site,
-      node.async ? "async-function" : "generator",
-      `${fn.name} is ${node.async ? "async" : "a generator"}: its result can't be traced.`,
-      node.async ? "Await what it needs before, and hand that over." : "Collect the values in an array.",
-    );
+  if (node.async)
+    failAt(site, "async-function", `${fn.name} is async: its result can't be traced.`, "Await what it needs before, and hand that over.");
   if (fn.definition) failAt(site, "class", `${fn.name} is a class: it can't be called.`, `Write new ${fn.name}(…).`);
-  return run(tracer, fn, enter(tracer, fn, args, receiver));
+  const environment = enter(tracer, fn, args, receiver);
+  return node.generator ? startGenerator(tracer, node, environment) : run(tracer, fn, environment);
 }
 
 /** `new callee(…)`, where an instance of `newTarget` is made. */
@@ -61,9 +59,8 @@ function construct(tracer: Tracer, callee: Value, args: readonly Value[], site: 
   if (callee instanceof NativeFunction && callee.construct) {
     const made = callee.construct(tracer, args, site);
     if (newTarget === callee) return made;
-    if (!(made instanceof ObjectValue))
-      return failAt(site, "unsupported-syntax", `A class can't extend ${callee.name} in a traced function.`, "Keep the array in a member.");
-    made.prototype = prototypeOf(tracer, newTarget, site);
+    const owner = ownerOf(made);
+    if (owner) owner.prototype = prototypeOf(tracer, newTarget, site);
     return made;
   }
   if (!(callee instanceof FunctionValue) || callee.node.async || callee.node.generator || callee.members.find("prototype") === absent) {
@@ -87,7 +84,11 @@ const isObject = (value: Value) =>
 /** Where instances look for members. */
 export function prototypeOf(tracer: Tracer, constructor: Value, site: Node): ObjectValue | undefined {
   const prototype =
-    constructor instanceof FunctionValue ? constructor.members.find("prototype") : getMember(tracer, constructor, "prototype", site);
+    constructor instanceof FunctionValue
+      ? constructor.members.find("prototype")
+      : constructor instanceof NativeFunction
+        ? constructor.members.get("prototype")
+        : getMember(tracer, constructor, "prototype", site);
   return prototype instanceof ObjectValue ? prototype : undefined;
 }
 
@@ -100,7 +101,7 @@ export function superCall(tracer: Tracer, args: readonly Value[], environment: E
   if (!own.definition.isDerived) return undefined;
   const instance = tracer.call(own.parent, args, undefined, site, environment.find("new.target")!.slot as Value);
   tracer.journal.write(self!, "", instance);
-  if (instance instanceof ObjectValue) own.definition.initialise(instance);
+  own.definition.initialise(instance);
   return undefined;
 }
 

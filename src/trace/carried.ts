@@ -55,8 +55,8 @@ const settled = (tracer: Tracer, value: Slot): Slot =>
   value instanceof Argument && !value.missing ? tracer.arguments.settle(value, undefined) : value;
 
 function partsOf(value: Slot): [string | number, Value][] {
-  if (value instanceof ArrayValue) return value.elements.map((element, index) => [index, element]);
-  if (value instanceof ObjectValue) return value.keys().map((key) => [key, value.read(key) as Value]);
+  if (value instanceof ArrayValue && value.isPlain) return Array.from(value.elements, (element, index) => [index, element]);
+  if (value instanceof ObjectValue && value.hidden.size === 0) return value.keys().map((key) => [key, value.read(key) as Value]);
   throw new NoState(true);
 }
 

@@ -15,7 +15,9 @@ import {
   makePrivateName,
   NativeFunction,
   ObjectValue,
+  ownerOf,
   type Slot,
+  type Take,
   type Value,
 } from "./values.ts";
 
@@ -29,7 +31,7 @@ export function defineClass(
   tracer: Tracer,
   node: Class,
   outer: Environment,
-  outside?: { readonly members: MemberSource; readonly parent: Value },
+  outside?: { readonly members: MemberSource; readonly parent: Value; readonly take: Take },
 ): FunctionValue {
   const born = outside ? 0 : tracer.journal.now();
   const environment = new Environment(tracer.journal, outer);
@@ -42,15 +44,22 @@ export function defineClass(
 
   const onInstances: [key: string, method: Value][] = [];
   const fields: { readonly key: string; readonly node: PropertyDefinition }[] = [];
-  const initialise = (instance: ObjectValue) => {
-    for (const [key, method] of onInstances) instance.hide(key, method);
-    for (const field of fields) define(instance, field.key, field.node, initial(tracer, field.node, environment, instance, prototype));
+  const initialise = (instance: Value) => {
+    const owner = ownerOf(instance);
+    if (!owner) return;
+    for (const [key, method] of onInstances) owner.hide(key, method);
+    for (const field of fields) define(owner, field.key, field.node, initial(tracer, field.node, environment, instance, prototype));
+  };
+
+  const adopt = (owner: ObjectValue, take: Take) => {
+    for (const [key, method] of onInstances) owner.hide(key, method);
+    for (const field of fields) adoptField(owner, field.key, field.node, take);
   };
 
   const written = node.body.body.find((element) => element.type === "MethodDefinition" && element.kind === "constructor");
   const constructorNode = written ? (written as MethodDefinition).value : emptyFunction(node);
   const name = node.id?.name ?? "(anonymous)";
-  const definition = { isDerived: parent !== undefined, hasConstructor: written !== undefined, initialise };
+  const definition = { isDerived: parent !== undefined, hasConstructor: written !== undefined, initialise, adopt };
   const fn = new FunctionValue(name, constructorNode, environment, { born, source: outside?.members, home: prototype, definition });
   if (parent !== undefined) fn.extend(parent);
   fn.members.hide("prototype", prototype);
@@ -75,8 +84,10 @@ export function defineClass(
       else home.hide(key, member);
     }
   }
-  for (const { key, node: element } of outside ? [] : statics) {
-    if (element.type === "StaticBlock") runStatic(tracer, element, environment, fn);
+  for (const { key, node: element } of statics) {
+    if (outside) {
+      if (element.type !== "StaticBlock") adoptField(fn.members, key!, element, outside.take);
+    } else if (element.type === "StaticBlock") runStatic(tracer, element, environment, fn);
     else define(fn.members, key!, element, initial(tracer, element, environment, fn, fn.members));
   }
   return fn;
@@ -126,6 +137,11 @@ const initial = (tracer: Tracer, { value }: PropertyDefinition, environment: Env
 function define(object: ObjectValue, key: string, { key: written }: PropertyDefinition, value: Value): void {
   if (written.type === "PrivateIdentifier") object.hide(key, value);
   else object.write(key as Key, value);
+}
+
+function adoptField(object: ObjectValue, key: string, { key: written }: PropertyDefinition, take: Take): void {
+  const slot = written.type === "PrivateIdentifier" ? take(`#${written.name}`) : absent;
+  if (slot !== absent) object.hide(key, slot);
 }
 
 function runStatic(tracer: Tracer, { body }: StaticBlock, environment: Environment, fn: FunctionValue): void {

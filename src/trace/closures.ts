@@ -1,59 +1,78 @@
-import type { Session } from "node:inspector";
+import type { Session as Inspector } from "node:inspector";
 import { builtinModule, nodeTypes } from "./builtins.ts";
 import { learnRealm, nativeOf } from "./globals.ts";
 import type { Resolver, Variable } from "./scope.ts";
 import { propertyOf } from "./snapshot.ts";
-import { isNative } from "./source.ts";
+import { isBound, isNative } from "./source.ts";
 
 /** Reads variables around functions from the engine's own scopes. */
 export interface ClosureReader {
   /** `undefined` where the host has no inspector or denies it. */
   resolve(...args: Parameters<Resolver>): ReturnType<Resolver> | undefined;
+  /** Private members of an object or class, in the order in which they were made; none where they can't be read. */
+  readonly privatesOf: (host: object) => readonly Private[];
+  /** What `bind` made a function of; `undefined` where it can't be read. */
+  readonly boundOf: (fn: Function) => Bound<unknown, Function> | undefined;
   /** Ends the inspector's session, if one was needed. It begins anew when `resolve` is called again. */
   close(): void;
 }
 
-/** What the engine alone sees: `[[Scopes]]` of a function, `[[Target]]` of a proxy. */
-type InternalOf = (value: object, name: "[[Scopes]]" | "[[Target]]") => object;
+export type Private = readonly [name: string, value: unknown];
+
+export interface Bound<Value = unknown, Target = Value> {
+  readonly target: Target;
+  readonly self: Value;
+  readonly args: readonly Value[];
+}
+
+interface Session extends Pick<Inspector, "disconnect"> {
+  /** Innermost first, the global object last. Members are variables. */
+  scopesOf(fn: Function): readonly object[];
+  /** What a proxy stands before. */
+  targetOf(proxy: object): object;
+  privatesOf(host: object): readonly Private[];
+  boundOf(fn: Function): Bound<unknown, Function> | undefined;
+}
 
 export function createClosureReader(): ClosureReader {
   const homes = createHomes();
-  let session: { readonly internalOf: InternalOf; disconnect(): void } | undefined;
+  let session: Session | undefined;
 
-  const resolve: ClosureReader["resolve"] = (fn, wanted) => {
-    if (holdsError(fn)) return undefined;
+  /** Nothing where that is denied (Node's permission model, a policy) or not there in full: Bun and others have parts of it. */
+  function ask<Answer>(host: object, none: Answer, question: (session: Session) => Answer): Answer {
+    if (holdsError(host)) return none;
     try {
       session ??= connect();
-      if (!session) return undefined;
-      const { internalOf } = session;
+      return session ? question(session) : none;
+    } catch {
+      return none;
+    }
+  }
+
+  const resolve: ClosureReader["resolve"] = (fn, wanted) =>
+    ask<ReturnType<Resolver> | undefined>(fn, undefined, ({ scopesOf, targetOf }) => {
       const found = new Map<string, Variable>();
-      const scopes = scopesOf(internalOf, fn);
+      const scopes = scopesOf(fn);
       const global = scopes.at(-1);
       if (global) learnRealm(global);
       for (const [name, { members }] of wanted) {
         const place = findVariable(scopes, name);
         if (!place) continue;
         const isProxy = nodeTypes().isProxy(place.property.value);
-        const property = isProxy ? throughProxy(internalOf(place.property.value, "[[Target]]"), place.property, members) : place.property;
+        const property = isProxy ? throughProxy(targetOf(place.property.value), place.property, members) : place.property;
         // The global object is the same at each reading, and to list its values would load half of Node.
         found.set(name, { property, home: place.scope === global ? global : homes(place.scope) });
       }
       return found;
-    } catch {
-      // Denied (Node's permission model, a policy) or not there in full: Bun and others have parts of the inspector.
-      return undefined;
-    }
-  };
+    });
+  const privatesOf = (host: object) => ask<readonly Private[]>(host, [], (asked) => asked.privatesOf(host));
+  const boundOf = (fn: Function) => (isBound(fn) ? ask(fn, undefined, (asked) => asked.boundOf(fn)) : undefined);
   const close = () => {
     session?.disconnect();
     session = undefined;
   };
-  return { resolve, close };
+  return { resolve, privatesOf, boundOf, close };
 }
-
-/** Innermost first, the global object last. Members are variables. */
-const scopesOf = (internalOf: InternalOf, fn: Function): readonly object[] =>
-  Array.from(internalOf(fn, "[[Scopes]]") as ArrayLike<{ readonly object: object }>, ({ object }) => object);
 
 /** Test runners put a proxy before a CommonJS module, to give members of its default export, too. Other proxies stay what they are. */
 function throughProxy(module: object, property: PropertyDescriptor, members: ReadonlySet<string> | undefined): PropertyDescriptor {
@@ -111,17 +130,17 @@ const isFromProgram = ({ value, get }: PropertyDescriptor, global: object): bool
   !get && value !== global && (typeof value !== "function" || !isNative(value) || nativeOf(value) !== undefined);
 
 /** The inspector describes own members too, and would run the program's `Error.prepareStackTrace` for an error among them. */
-const holdsError = (fn: Function): boolean =>
-  Object.values(Object.getOwnPropertyDescriptors(fn)).some(({ value }) => nodeTypes().isNativeError(value));
+const holdsError = (host: object): boolean =>
+  Object.values(Object.getOwnPropertyDescriptors(host)).some(({ value }) => nodeTypes().isNativeError(value));
 
 /** Opens an inspector session on this thread. Other sessions and debuggers are not disturbed. */
-function connect() {
+function connect(): Session | undefined {
   const inspector = builtinModule<typeof import("node:inspector")>("node:inspector");
   if (!inspector) return undefined;
   const session = new inspector.Session();
   session.connect();
   try {
-    return { internalOf: createReader(session, inspector), disconnect: () => session.disconnect() };
+    return { ...createReaders(session, inspector), disconnect: () => session.disconnect() };
   } catch (error) {
     session.disconnect();
     throw error;
@@ -129,11 +148,11 @@ function connect() {
 }
 
 /**
- * Values go to the inspector, and what is in them comes back, as members of one object that both sides know. The inspector meets
- * it as a member of the inspector module, for as long as that takes: it is the same module in every context of the thread.
+ * Objects go to the inspector, and what it says of them comes back, as members of one object that both sides know. The inspector meets it
+ * as a member of the inspector module, for as long as that takes: it is the same module in every context of the thread.
  */
-function createReader(session: Session, inspector: object): InternalOf {
-  const exchange: { given?: object; found?: object } = { given: undefined, found: undefined };
+function createReaders(session: Inspector, inspector: object): Omit<Session, "disconnect"> {
+  const exchange: { host?: object; found: readonly unknown[] } = { found: [] };
   const key = `epsilane ${Math.random()}`;
   let id: string;
   Object.defineProperty(inspector, key, { value: exchange, configurable: true });
@@ -144,29 +163,51 @@ function createReader(session: Session, inspector: object): InternalOf {
     Reflect.deleteProperty(inspector, key);
   }
 
-  const call = (functionDeclaration: string, args: readonly string[]) =>
-    post(session, "Runtime.callFunctionOn", {
-      objectId: id,
-      functionDeclaration,
-      arguments: args.map((argument) => ({ objectId: argument })),
-      silent: true,
-    }).result;
+  const call = (functionDeclaration: string, args: readonly RemoteObject[]) =>
+    post(session, "Runtime.callFunctionOn", { objectId: id, functionDeclaration, arguments: args, silent: true }).result;
+  const propertiesOf = (host: object) => {
+    exchange.host = host;
+    const hostId = objectId(call("function () { return this.host; }", []));
+    return post(session, "Runtime.getProperties", { objectId: hostId, ownProperties: true });
+  };
+  const take = (objects: readonly RemoteObject[]) => {
+    call(
+      "function (...found) { this.found = found; }",
+      objects.map(({ objectId, value, unserializableValue }) => ({ objectId, value, unserializableValue })),
+    );
+    return exchange.found;
+  };
 
-  return (given, wanted) => {
-    exchange.given = given;
-    exchange.found = undefined;
-    const givenId = objectId(call("function () { return this.given; }", []));
-    const { internalProperties } = post(session, "Runtime.getProperties", { objectId: givenId, ownProperties: true });
-    const found = internalProperties?.find(({ name }) => name === wanted)?.value;
-    call("function (found) { this.found = found; }", [objectId(found)]);
-    return exchange.found ?? {};
+  return {
+    scopesOf(fn) {
+      const scopes = propertiesOf(fn).internalProperties?.find(({ name }) => name === "[[Scopes]]")?.value;
+      return Array.from(take(scopes ? [scopes] : [])[0] as ArrayLike<{ readonly object: object }>, ({ object }) => object);
+    },
+    targetOf(proxy) {
+      const target = propertiesOf(proxy).internalProperties?.find(({ name }) => name === "[[Target]]")?.value;
+      return take(target ? [target] : [])[0] as object;
+    },
+    boundOf(fn) {
+      const internal = new Map(propertiesOf(fn).internalProperties?.map(({ name, value }) => [name, value]));
+      const parts = ["[[TargetFunction]]", "[[BoundThis]]", "[[BoundArgs]]"].map((name) => internal.get(name));
+      if (!parts.every((part) => part !== undefined)) return undefined;
+      const [target, self, args] = take(parts) as [Function, unknown, readonly unknown[]];
+      return { target, self, args };
+    },
+    privatesOf(host) {
+      const members = propertiesOf(host).privateProperties?.filter(({ value }) => value) ?? [];
+      const values = take(members.map(({ value }) => value!));
+      return members.map(({ name }, i) => [name, values[i]]);
+    },
   };
 }
 
-type RemoteObject = { readonly objectId?: string };
+type RemoteObject = { readonly objectId?: string; readonly value?: unknown; readonly unserializableValue?: string };
+type Described = readonly { readonly name: string; readonly value?: RemoteObject }[];
 interface Answer {
   readonly result: RemoteObject;
-  readonly internalProperties?: readonly { readonly name: string; readonly value?: RemoteObject }[];
+  readonly internalProperties?: Described;
+  readonly privateProperties?: Described;
 }
 
 const objectId = (object: RemoteObject | undefined): string => {
@@ -175,7 +216,7 @@ const objectId = (object: RemoteObject | undefined): string => {
 };
 
 /** A session on its own thread answers before `post` returns. */
-function post(session: Session, method: string, params: object): Answer {
+function post(session: Inspector, method: string, params: object): Answer {
   let answer: Answer | undefined;
   session.post(method, params, (error: Error | null, result?: object) => {
     if (!error) answer = result as Answer;

@@ -1,6 +1,7 @@
 import type { Node } from "acorn";
 import { Argument } from "./arguments.ts";
 import { elementsOf, keysIn, pairsIn, valuesIn } from "./elements.ts";
+import { iteratorKey, iteratorOver } from "./iterators.ts";
 import { narrow } from "./merge.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
@@ -9,7 +10,9 @@ import {
   type CollectionName,
   CollectionValue,
   Either,
+  HostObject,
   NativeFunction,
+  type Slot,
   TracedBoolean,
   TracedNumber,
   TracedText,
@@ -39,6 +42,8 @@ function textOf(tracer: Tracer, given: Value, site: Node): string {
   return `object ${identity}`;
 }
 
+const stepsOfKey = 20;
+
 /** Whether a key is there must not come to depend on the data. */
 function checkSure(tracer: Tracer, { store, name }: CollectionValue, site: Node): void {
   const { conditions } = tracer;
@@ -52,9 +57,18 @@ function checkSure(tracer: Tracer, { store, name }: CollectionValue, site: Node)
   }
 }
 
-export function put(tracer: Tracer, collection: CollectionValue, key: Value, value: Value, site: Node): void {
+/** What a collection from outside has in it. */
+export function fill(tracer: Tracer, { keys, store }: CollectionValue, key: Value, value: Value, site: Node): void {
+  const text = textOf(tracer, key, site);
+  if (keys.has(text)) return;
+  keys.set(text, key);
+  store.write(text, value);
+}
+
+function put(tracer: Tracer, collection: CollectionValue, key: Value, value: Value, site: Node): void {
   const text = textOf(tracer, key, site);
   if (collection.store.read(text) === absent) checkSure(tracer, collection, site);
+  tracer.spend(stepsOfKey, site);
   collection.keys.set(text, narrow(tracer, key));
   tracer.journal.write(collection.store, text, value);
 }
@@ -64,14 +78,23 @@ function remove(tracer: Tracer, collection: CollectionValue, text: string, site:
   tracer.journal.write(collection.store, text, absent);
 }
 
+/** What stands for a key. */
+function read(tracer: Tracer, { store, refresh }: CollectionValue, key: Value, site: Node): Slot {
+  const text = textOf(tracer, key, site);
+  const slot = store.read(text);
+  if (slot !== absent || !refresh) return slot;
+  refresh();
+  return store.read(text);
+}
+
 type Method = (tracer: Tracer, collection: CollectionValue, args: readonly Value[], site: Node) => Value;
 
 const methods: Readonly<Record<string, Method>> = {
-  get: (tracer, { store }, [key], site) => {
-    const slot = store.read(textOf(tracer, key, site));
+  get: (tracer, collection, [key], site) => {
+    const slot = read(tracer, collection, key, site);
     return slot === absent ? undefined : slot;
   },
-  has: (tracer, { store }, [key], site) => store.read(textOf(tracer, key, site)) !== absent,
+  has: (tracer, collection, [key], site) => read(tracer, collection, key, site) !== absent,
   set: (tracer, map, [key, value], site) => (put(tracer, map, key, value, site), map),
   add: (tracer, set, [key], site) => (put(tracer, set, key, key, site), set),
   delete: (tracer, collection, [key], site) => {
@@ -89,16 +112,21 @@ const methods: Readonly<Record<string, Method>> = {
     keysIn(collection).forEach((key, i) => tracer.call(fn, [values[i], key, collection], undefined, site));
     return undefined;
   },
-  keys: (tracer, collection) => tracer.array(keysIn(collection)),
-  values: (tracer, collection) => tracer.array(valuesIn(collection)),
-  entries: (tracer, collection) => tracer.array(pairsIn(tracer, collection)),
+  keys: (tracer, collection) => iteratorOver(tracer, keysIn(collection)),
+  values: (tracer, collection) => iteratorOver(tracer, valuesIn(collection)),
+  entries: (tracer, collection) => iteratorOver(tracer, pairsIn(tracer, collection)),
 };
 
 /** `map[key]`. */
 export function collectionMember(collection: CollectionValue, key: string | number, site: Node): Value {
   if (key === "size") return collection.store.entries.size;
   const isOther = key === (isMap(collection.name) ? "add" : "set") || (key === "get" && !isMap(collection.name));
-  const method = Object.hasOwn(methods, key) && !isOther ? methods[key] : undefined;
+  const method =
+    key === iteratorKey
+      ? methods[isMap(collection.name) ? "entries" : "values"]
+      : Object.hasOwn(methods, key) && !isOther
+        ? methods[key]
+        : undefined;
   if (method) return new NativeFunction(String(key), (tracer, args, call) => method(tracer, collection, args, call));
   return failAt(
     site,
@@ -107,6 +135,21 @@ export function collectionMember(collection: CollectionValue, key: string | numb
     `These do: size, ${Object.keys(methods).join(", ")}.`,
   );
 }
+
+/** For `super.set(…)` and `Map.prototype.get.call(…)`. */
+const prototypeOf = (name: CollectionName) =>
+  new HostObject(
+    new Map(
+      Object.keys(methods).map((key) => [
+        key,
+        new NativeFunction(key, (tracer, args, site, receiver) => {
+          const collection = narrow(tracer, receiver);
+          if (collection instanceof CollectionValue) return methods[key]!(tracer, collection, args, site);
+          return failAt(site, "not-a-function", `This is no ${name}.`, `Call it on a ${name}.`);
+        }),
+      ]),
+    ),
+  );
 
 const constructor = (name: CollectionName) =>
   new NativeFunction(name, (_, __, site) => failAt(site, "not-a-function", `${name} needs new.`, `Write new ${name}().`), {
@@ -120,6 +163,7 @@ const constructor = (name: CollectionName) =>
       return collection;
     },
     isInstance: (_, value) => value instanceof CollectionValue && value.name === name,
+    members: new Map([["prototype", prototypeOf(name)]]),
   });
 
 /** The constructors of `Map`, `Set` and their weak kinds. */

@@ -6,8 +6,9 @@ const counted = new Set(["s", "f", "b", "bT"]);
 /**
  * Whether an expression is one of the counters that Istanbul puts into functions to see what runs: `cov_1a2b().s[3]++`,
  * `cov_1a2b().b[0][1]++`. They change nothing that the function computes.
+ * @param isRenamed whether the name may be any, as minifiers give it
  */
-export function isCounter(node: Node): boolean {
+export function isCounter(node: Node, isRenamed = false): boolean {
   const { type, operator, argument } = node as UpdateExpression;
   if (type !== "UpdateExpression" || operator !== "++") return false;
   let member = argument;
@@ -18,5 +19,5 @@ export function isCounter(node: Node): boolean {
     member = object as typeof member;
   }
   const variable = member.type === "CallExpression" ? member.callee : member;
-  return variable.type === "Identifier" && /^(__)?cov_/.test(variable.name) && last !== undefined && counted.has(last);
+  return variable.type === "Identifier" && (isRenamed || /^(__)?cov_/.test(variable.name)) && last !== undefined && counted.has(last);
 }

@@ -1,9 +1,21 @@
 import type { Node } from "acorn";
 import { Argument } from "./arguments.ts";
+import { iterate, iteratorKey } from "./iterators.ts";
 import { merge, narrow } from "./merge.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { ArrayValue, CollectionValue, Either, TracedText, type Value } from "./values.ts";
+import {
+  ArrayValue,
+  absent,
+  CollectionValue,
+  Either,
+  type ElementType,
+  FunctionValue,
+  ObjectValue,
+  type Slot,
+  TracedText,
+  type Value,
+} from "./values.ts";
 
 /** Whether the number is an index of an array. */
 export const isIndex = (value: number): boolean => Number.isInteger(value) && value >= 0 && value < 2 ** 32 - 1;
@@ -11,7 +23,35 @@ export const isIndex = (value: number): boolean => Number.isInteger(value) && va
 /** Adds elements at the end. */
 export function pushAll(tracer: Tracer, array: ArrayValue, values: readonly Value[]): void {
   tracer.journal.record(array, "length");
-  for (const value of values) tracer.journal.write(array, array.elements.length, value);
+  for (const value of values) tracer.journal.write(array, array.length, value);
+}
+
+/** Puts `values` in place of all elements. */
+export function replaceAll(tracer: Tracer, array: ArrayValue, values: readonly Value[]): void {
+  tracer.journal.record(array, "length");
+  for (let i = values.length; i < array.length; i++) tracer.journal.record(array, i);
+  for (let i = 0; i < values.length; i++) tracer.journal.write(array, i, i in values ? values[i] : absent);
+  tracer.journal.write(array, "length", values.length);
+}
+
+/**
+ * An array with these elements: what `constructor` makes, where that is a class of the user's that extends arrays.
+ * @param args what the constructor is called with
+ */
+export function makeArray(
+  tracer: Tracer,
+  constructor: Slot | undefined,
+  elements: Value[],
+  type: ElementType | undefined,
+  site: Node,
+  args: readonly Value[] = [elements.length],
+): ArrayValue {
+  if (!(constructor instanceof FunctionValue)) return tracer.array(elements, type);
+  const made = tracer.call(constructor, args, undefined, site, constructor);
+  if (!(made instanceof ArrayValue))
+    return failAt(site, "not-a-constructor", `${constructor.name} makes no array here.`, "Let it extend Array.");
+  replaceAll(tracer, made, elements);
+  return made;
 }
 
 /** A number of elements that may be made here. */
@@ -32,12 +72,13 @@ export const pairsIn = (tracer: Tracer, collection: CollectionValue): Value[] =>
 export function elementsOf(tracer: Tracer, given: Value, site: Node, visible?: number): readonly Value[] {
   const value = narrow(tracer, given);
   if (value instanceof ArrayValue) {
-    tracer.spend(value.elements.length, site);
+    tracer.spend(value.length, site);
     return [...value.elements];
   }
   if (value instanceof Argument) return elementsOf(tracer, tracer.arguments.array(value, site, visible), site);
   if (value instanceof CollectionValue) return value.name === "Map" ? pairsIn(tracer, value) : keysIn(value);
   if (typeof value === "string") return [...value];
+  if (value instanceof ObjectValue && value.find(iteratorKey) !== absent) return [...iterate(tracer, value, site, visible)];
   if (value instanceof Either) {
     const [yes, no] = [elementsOf(tracer, value.yes, site, visible), elementsOf(tracer, value.no, site, visible)];
     if (yes.length !== no.length)
@@ -53,7 +94,7 @@ export function elementsOf(tracer: Tracer, given: Value, site: Node, visible?: n
   return failAt(
     site,
     "not-iterable",
-    "This is no array: it can't be iterated, spread or destructured as one.",
+    "This is no array or iterator: it can't be iterated, spread or destructured as one.",
     "Use Object.values or Object.entries for an object.",
   );
 }

@@ -1,11 +1,10 @@
 import type { CatchClause, ThrowStatement, TryStatement } from "acorn";
 import { EpsilaneError } from "../errors.ts";
-import { findTarget, Leaving, type Signal, withTarget } from "./branches.ts";
+import { findTarget, outcomeOf, type Signal, type Target, withTarget } from "./branches.ts";
 import { Environment } from "./environment.ts";
 import { namesOf } from "./hoist.ts";
 import { makeError } from "./native-errors.ts";
 import { bind } from "./patterns.ts";
-import { failAt } from "./source.ts";
 import type { Execute } from "./statements.ts";
 import type { Tracer } from "./tracer.ts";
 import { absent, type ObjectValue } from "./values.ts";
@@ -43,20 +42,25 @@ function ownError(tracer: Tracer, error: unknown): ObjectValue | undefined {
   return name === undefined ? undefined : makeError(tracer, name, (error as EpsilaneError).message);
 }
 
+/** Where JavaScript itself would throw on all points that came here, they leave for the target. */
+function orOwnError(tracer: Tracer, target: Target, body: () => Signal | undefined): Signal | undefined {
+  const mark = tracer.mark();
+  try {
+    return body();
+  } catch (error) {
+    const thrown = tracer.isSure(mark) ? ownError(tracer, error) : undefined;
+    if (!thrown) throw error;
+    tracer.unwind(mark, "commit");
+    return { target, value: thrown };
+  }
+}
+
 /** The points that are thrown out of the block run the handler; the others leave for the end of both. */
 function withHandler(tracer: Tracer, node: TryStatement, handler: CatchClause, environment: Environment): Signal | undefined {
   return withTarget(tracer, "block", [], node, (end) => {
-    const { signal, value } = withTarget(tracer, "catch", [], node, (target) => {
-      const mark = tracer.mark();
-      try {
-        return tracer.execute(node.block, environment) ?? { target: end, value: undefined };
-      } catch (error) {
-        const thrown = tracer.isSure(mark) ? ownError(tracer, error) : undefined;
-        if (!thrown) throw error;
-        tracer.unwind(mark, "commit");
-        return { target, value: thrown };
-      }
-    });
+    const { signal, value } = withTarget(tracer, "catch", [], node, (target) =>
+      orOwnError(tracer, target, () => tracer.execute(node.block, environment) ?? { target: end, value: undefined }),
+    );
     if (signal) return signal;
     const inner = new Environment(tracer.journal, environment);
     if (handler.param) {
@@ -67,21 +71,16 @@ function withHandler(tracer: Tracer, node: TryStatement, handler: CatchClause, e
   }).signal;
 }
 
+/** Points that leave the block early run the `finally` on their way, all others when they come to it. */
 function tryCatch(tracer: Tracer, node: TryStatement, environment: Environment): Signal | undefined {
   const { block, handler, finalizer } = node;
   const attempt = () => (handler ? withHandler(tracer, node, handler, environment) : tracer.execute(block, environment));
   if (!finalizer) return attempt();
-  const before = tracer.exitCount();
-  let signal: Signal | undefined;
-  try {
-    signal = attempt();
-  } catch (error) {
-    if (!(error instanceof Leaving)) throw error;
-    signal = error.signal;
-  }
-  if (tracer.exitCount() > before) {
-    failAt(finalizer, "unsupported-syntax", "Points leave early before this finally, depending on the data.", "Put it after the function.");
-  }
+  const { finalizers, targets } = tracer;
+  const target = findTarget(tracer, ["catch", "uncaught"]);
+  tracer.finalizers = [...finalizers, { depth: targets.length, run: () => tracer.execute(finalizer, environment) }];
+  const { signal } = outcomeOf(() => ({ signal: target.kind === "catch" ? orOwnError(tracer, target, attempt) : attempt() }));
+  tracer.finalizers = finalizers;
   return tracer.execute(finalizer, environment) ?? signal;
 }
 

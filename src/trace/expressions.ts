@@ -7,6 +7,7 @@ import type {
   Node,
   ObjectExpression,
   SpreadElement,
+  TaggedTemplateExpression,
   UnaryExpression,
 } from "acorn";
 import { branch, valueOf } from "./branches.ts";
@@ -22,7 +23,18 @@ import { assign, bind, memberKey, privateName, propertyKey } from "./patterns.ts
 import { instanceOf } from "./prototypes.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { Accessor, absent, FunctionValue, NativeFunction, ObjectValue, type Slot, type Value } from "./values.ts";
+import {
+  Accessor,
+  ArrayValue,
+  absent,
+  FunctionValue,
+  HostObject,
+  NativeFunction,
+  ObjectValue,
+  ownerOf,
+  type Slot,
+  type Value,
+} from "./values.ts";
 
 type Evaluate<Type extends Expression["type"]> = (
   tracer: Tracer,
@@ -60,6 +72,7 @@ const table: { [Type in Expression["type"]]?: Evaluate<Type> } = {
       "Read it outside, and close over the value.",
     );
   },
+  TaggedTemplateExpression: taggedTemplate,
   ClassExpression: (tracer, node, environment) => defineClass(tracer, node, environment),
   ParenthesizedExpression: (tracer, node, environment) => tracer.evaluate(node.expression, environment),
   ArrayExpression: (tracer, node, environment) => tracer.array(listOf(tracer, node.elements, environment)),
@@ -129,7 +142,6 @@ const table: { [Type in Expression["type"]]?: Evaluate<Type> } = {
 const refusals: { [Type in Expression["type"]]?: readonly [what: string, advice: string] } = {
   AwaitExpression: ["await", "Await it before, and hand the value over."],
   YieldExpression: ["yield", "Collect the values in an array."],
-  TaggedTemplateExpression: ["A tagged template", "Call the function with an array of strings."],
   ImportExpression: ["import", "Import it outside the function."],
 };
 
@@ -162,13 +174,15 @@ function operand(tracer: Tracer, node: Expression, environment: Environment): Va
   return value;
 }
 
-/** Elements of an array literal, or arguments of a call. */
+/** Elements of an array literal, with its holes, or arguments of a call. */
 export function listOf(tracer: Tracer, nodes: readonly (Expression | SpreadElement | null)[], environment: Environment): Value[] {
-  return nodes.flatMap((node) => {
-    if (node === null) return [undefined];
-    if (node.type !== "SpreadElement") return [tracer.evaluate(node, environment)];
-    return elementsOf(tracer, tracer.evaluate(node.argument, environment), node);
-  });
+  const list: Value[] = [];
+  for (const node of nodes) {
+    if (node === null) list.length++;
+    else if (node.type !== "SpreadElement") list.push(tracer.evaluate(node, environment));
+    else for (const element of elementsOf(tracer, tracer.evaluate(node.argument, environment), node)) list.push(element);
+  }
+  return list;
 }
 
 function makeObject(tracer: Tracer, node: ObjectExpression, environment: Environment): Value {
@@ -182,9 +196,10 @@ function makeObject(tracer: Tracer, node: ObjectExpression, environment: Environ
       continue;
     }
     const key = String(propertyKey(tracer, property, environment));
-    if (key === "__proto__" && !property.computed && !property.shorthand)
-      failAt(property, "unsupported-syntax", "A prototype can't be set here in a traced function.", "Use a class, or Object.create.");
-    if (property.kind === "init" && !property.method) entries.set(key, tracer.evaluate(property.value, environment));
+    if (key === "__proto__" && !property.computed && !property.shorthand && !property.method) {
+      const prototype = narrow(tracer, tracer.evaluate(property.value, environment));
+      object.prototype = ownerOf(prototype);
+    } else if (property.kind === "init" && !property.method) entries.set(key, tracer.evaluate(property.value, environment));
     else {
       const method = new FunctionValue(key, property.value as FunctionExpression, environment, { home: object });
       entries.set(key, accessorOr(property.kind, method, entries.get(key)));
@@ -259,12 +274,15 @@ function superReference(tracer: Tracer, node: MemberExpression, environment: Env
   };
 }
 
-function deleteMember(tracer: Tracer, { argument }: UnaryExpression, environment: Environment): boolean {
+function deleteMember(tracer: Tracer, { argument: given }: UnaryExpression, environment: Environment): boolean {
+  const argument = given.type === "ChainExpression" ? given.expression : given;
   if (argument.type === "MemberExpression" && argument.object.type !== "Super") {
     const object = narrow(tracer, tracer.evaluate(argument.object, environment));
     const key = knownKey(memberKey(tracer, argument, environment), argument);
-    if (object instanceof ObjectValue && !object.source && !tracer.dependsOnData()) {
-      tracer.journal.write(object, String(key), absent);
+    const isElement = object instanceof ArrayValue && typeof key === "number" && !object.type;
+    const owner = isElement ? object : ownerOf(object);
+    if (owner && !(owner instanceof HostObject) && !(owner instanceof ObjectValue && owner.source) && !tracer.dependsOnData()) {
+      tracer.journal.write(owner, isElement ? key : String(key), absent);
       return true;
     }
   }
@@ -295,20 +313,44 @@ function memberLink(tracer: Tracer, node: MemberExpression, environment: Environ
   return getMember(tracer, object as Value, memberKey(tracer, node, environment), node);
 }
 
+/** The array of texts is the same one whenever the template is evaluated. */
+const templates = new WeakMap<Tracer, Map<Node, ArrayValue>>();
+
+function taggedTemplate(tracer: Tracer, { tag, quasi }: TaggedTemplateExpression, environment: Environment): Value {
+  const [fn, receiver] = calleeOf(tracer, tag, environment, false);
+  const known = templates.get(tracer) ?? new Map<Node, ArrayValue>();
+  templates.set(tracer, known);
+  const texts =
+    known.get(quasi) ??
+    new ArrayValue(
+      0,
+      quasi.quasis.map(({ value }) => value.cooked ?? undefined),
+    );
+  known.set(quasi, texts);
+  texts.members.hide(
+    "raw",
+    new ArrayValue(
+      0,
+      quasi.quasis.map(({ value }) => value.raw),
+    ),
+  );
+  return tracer.call(fn as Value, [texts, ...listOf(tracer, quasi.expressions, environment)], receiver as Value, quasi);
+}
+
+/** What is called, and on what; `absent` where `?.` ends the chain. */
+function calleeOf(tracer: Tracer, callee: Expression, environment: Environment, optional: boolean): readonly [fn: Slot, receiver: Slot] {
+  if (callee.type !== "MemberExpression") return [link(tracer, callee, environment, optional), undefined];
+  // What `super.method(…)` is called on is `this`.
+  if (callee.object.type === "Super") return [link(tracer, callee, environment, optional), environment.find("this")?.slot];
+  const receiver = link(tracer, callee.object, environment, callee.optional);
+  if (ends(tracer, receiver, callee.optional)) return [absent, absent];
+  return [getMember(tracer, receiver as Value, memberKey(tracer, callee, environment), callee), receiver];
+}
+
 function callLink(tracer: Tracer, node: CallExpression, environment: Environment): Slot {
   const { callee } = node;
   if (callee.type === "Super") return superCall(tracer, listOf(tracer, node.arguments, environment), environment, node);
-  let receiver: Slot;
-  let fn: Slot;
-  if (callee.type === "MemberExpression" && callee.object.type !== "Super") {
-    receiver = link(tracer, callee.object, environment, callee.optional);
-    if (ends(tracer, receiver, callee.optional)) return absent;
-    fn = getMember(tracer, receiver as Value, memberKey(tracer, callee, environment), callee);
-  } else {
-    // What `super.method(…)` is called on is `this`.
-    if (callee.type === "MemberExpression") receiver = environment.find("this")?.slot;
-    fn = link(tracer, callee, environment, node.optional);
-  }
+  const [fn, receiver] = calleeOf(tracer, callee, environment, node.optional);
   if (ends(tracer, fn, node.optional)) return absent;
   if (fn instanceof NativeFunction && fn.name.startsWith("Math.")) {
     for (const argument of node.arguments) if (argument.type === "Identifier") operand(tracer, argument, environment);

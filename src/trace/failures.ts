@@ -1,6 +1,6 @@
 import type { Node, ThrowStatement } from "acorn";
 import type { NodeId } from "../graph/graph.ts";
-import { Leaving, type Reason, type Target } from "./branches.ts";
+import { Leaving, makeTarget, type Reason } from "./branches.ts";
 import { toText } from "./operators.ts";
 import { failAt, frameAt, textAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
@@ -23,8 +23,8 @@ export interface Failure {
  * @throws EpsilaneError `thrown` where no point is left
  */
 export function withFailures<Result>(tracer: Tracer, trace: () => Result): { readonly result: Result; readonly failures: Failure[] } {
-  const { targets, journal, conditions } = tracer;
-  const target: Target = { kind: "uncaught", labels: [], frame: journal.depth, conditions: conditions.length, exits: [], latestExit: 0 };
+  const { targets } = tracer;
+  const target = makeTarget(tracer, "uncaught", []);
   targets.push(target);
   try {
     const result = trace();

@@ -2,12 +2,14 @@ import type { Node } from "acorn";
 import { collections } from "./collections.ts";
 import { symbol } from "./iterators.ts";
 import { mathMembers } from "./math.ts";
+import { functionPrototype } from "./members.ts";
 import { array } from "./native-arrays.ts";
 import { errorTypes } from "./native-errors.ts";
 import { isFinite, isNaN, number, parseFloat, parseInt } from "./native-numbers.ts";
 import { object, reflect } from "./native-objects.ts";
-import { joinText, toBoolean } from "./operators.ts";
+import { toBoolean } from "./operators.ts";
 import { failAt, isNative } from "./source.ts";
+import { string } from "./text.ts";
 import { typedArrays } from "./typed-arrays.ts";
 import { absent, HostObject, isFunctionValue, NativeFunction, type Slot, type Value } from "./values.ts";
 
@@ -18,6 +20,8 @@ const math = new HostObject(new Map(), {
 
 const usable: readonly (readonly [name: string, value: Value])[] = [
   ["undefined", undefined],
+  // What compilers' helpers ask for, and do without.
+  ["Iterator", undefined],
   ["NaN", Number.NaN],
   ["Infinity", Number.POSITIVE_INFINITY],
   ["Number", number],
@@ -25,8 +29,19 @@ const usable: readonly (readonly [name: string, value: Value])[] = [
   ["Object", object],
   ["Reflect", reflect],
   ["Symbol", symbol],
+  [
+    "Function",
+    new NativeFunction(
+      "Function",
+      (_, __, site) => failAt(site, "unsupported-function", "Code is not made of text.", "Write the function."),
+      {
+        members: new Map([["prototype", functionPrototype]]),
+        isInstance: (_, value) => isFunctionValue(value),
+      },
+    ),
+  ],
   ["Boolean", new NativeFunction("Boolean", (tracer, [value], site) => toBoolean(tracer, value, site))],
-  ["String", new NativeFunction("String", (tracer, args, site) => joinText(tracer, args.slice(0, 1), site))],
+  ["String", string],
   ...[isNaN, isFinite, parseFloat, parseInt, ...collections].map((fn) => [fn.name, fn] as const),
   ...typedArrays,
   ...errorTypes,

@@ -79,15 +79,19 @@ export function returnedBy({ body, ...fn }: FunctionNode): Node {
   return last?.argument ?? { ...fn, type: fn.type, end: body.start };
 }
 
-/** Whether a loop's body has a `continue` in it. */
-export const hasContinue = remember((body: Statement): boolean => {
-  const visit = (node: AnyNode): boolean => {
-    if (isFunctionNode(node)) return false;
-    if (node.type === "ContinueStatement") return true;
-    return childrenOf(node).some(visit);
-  };
-  return visit(body);
-});
+/** Tells whether a part of a function has a node of some kind in it, not counting functions inside. */
+const contains = (is: (node: AnyNode) => boolean) =>
+  remember((part: Node): boolean => {
+    const visit = (node: AnyNode): boolean => {
+      if (is(node)) return true;
+      for (const child of childrenOf(node)) if (!isFunctionNode(child) && visit(child)) return true;
+      return false;
+    };
+    return visit(part as AnyNode);
+  });
+export const hasContinue = contains(({ type }) => type === "ContinueStatement");
+export const hasFinally = contains((node) => node.type === "TryStatement" && !!node.finalizer);
+export const yields = contains(({ type }) => type === "YieldExpression");
 
 /** Whether a function reads `arguments`, in itself or in an arrow inside. */
 export const usesArguments = remember((fn: FunctionNode): boolean => {

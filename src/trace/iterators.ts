@@ -1,31 +1,150 @@
+import type { Node } from "acorn";
+import { getMember } from "./members.ts";
+import { toBoolean } from "./operators.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { type NativeCall, NativeFunction, type ObjectValue, type Value } from "./values.ts";
+import { type ArrayValue, HostObject, makeSymbol, type NativeCall, NativeFunction, ObjectValue, type Value } from "./values.ts";
 
 /** What `Symbol.iterator` is as a key. */
-export const iteratorKey = "@@iterator";
+export const iteratorKey = makeSymbol("iterator");
 
-/** An iterator over elements, for code that calls `next` itself, as compiled code does. */
-export function makeIterator(tracer: Tracer, elements: readonly Value[]): ObjectValue {
-  const iterator = tracer.object();
-  iterator.hide("position", 0);
-  const next = new NativeFunction("next", () => {
-    const position = iterator.read("position") as number;
-    const isDone = position >= elements.length;
-    if (!isDone) tracer.journal.write(iterator, "position", position + 1);
-    const step = new Map<string, Value>([
-      ["value", isDone ? undefined : elements[position]],
-      ["done", isDone],
-    ]);
-    return tracer.object(step);
-  });
-  iterator.hide("next", next);
-  iterator.hide(iteratorKey, new NativeFunction(iteratorKey, () => iterator));
-  return iterator;
+/** What `next()` gives. */
+export interface Step {
+  readonly value: Value;
+  readonly done: boolean;
+}
+const end: Step = { value: undefined, done: true };
+
+/** How an iterator goes on from a position, the number of its steps before, with what is sent; a generator can be ended, too. */
+export interface Course {
+  step(position: number, how: "next" | "return", sent: Value, site: Node): Step;
+  readonly isGenerator?: boolean;
+  /** Whether code of the user's runs when it ends early. */
+  readonly hasCleanup?: boolean;
 }
 
-const refuse: NativeCall = (_, __, site) =>
-  failAt(site, "unsupported-function", "Symbols can't be made in a traced function.", "Use a string for the key.");
+/** An iterator of the language's own. Its position is in the journal: where it comes to depend on data, it can't go on. */
+export class IteratorValue extends ObjectValue {
+  readonly course: Course;
+  constructor(tracer: Tracer, course: Course) {
+    super(tracer.journal.now(), new Map(), undefined, course.isGenerator ? generatorPrototype : iteratorPrototype);
+    this.course = course;
+    this.hide("position", 0);
+  }
+  step(tracer: Tracer, how: "next" | "return", sent: Value, site: Node): Step {
+    const position = this.read("position");
+    if (typeof position !== "number") return refusePosition(site);
+    const step = this.course.step(position, how, sent, site);
+    tracer.journal.write(this, "position", position + 1);
+    return step;
+  }
+}
 
-/** `Symbol`, of which there is `iterator` alone. */
-export const symbol = new NativeFunction("Symbol", refuse, { members: new Map([["iterator", iteratorKey]]) });
+export const refusePosition = (site: Node): never =>
+  failAt(
+    site,
+    "shape-on-data",
+    "How many values have been taken from this iterator depends on the data.",
+    "Take all of them before, and choose between them by conditions.",
+  );
+
+const method = (name: string, call: (iterator: IteratorValue, tracer: Tracer, value: Value, site: Node) => Value) =>
+  [
+    name,
+    new NativeFunction(name, (tracer, [value], site, receiver) =>
+      receiver instanceof IteratorValue
+        ? call(receiver, tracer, value, site)
+        : failAt(site, "not-a-function", `${name} is called on no iterator.`, `Call it as iterator.${name}(…).`),
+    ),
+  ] as const;
+const resultOf = (tracer: Tracer, { value, done }: Step) => tracer.object(new Map(Object.entries({ value, done })));
+
+const iteratorPrototype = new HostObject(
+  new Map<string, Value>([
+    method("next", (iterator, tracer, sent, site) => resultOf(tracer, iterator.step(tracer, "next", sent, site))),
+    method(iteratorKey, (iterator) => iterator),
+  ]),
+);
+const generatorPrototype = new HostObject(
+  new Map<string, Value>([
+    method("return", (iterator, tracer, value, site) => resultOf(tracer, iterator.step(tracer, "return", value, site))),
+  ]),
+  undefined,
+  iteratorPrototype,
+);
+
+/** An iterator over what `at` gives until it gives `undefined`. */
+export const makeIterator = (tracer: Tracer, at: (position: number) => { readonly value: Value } | undefined): IteratorValue => {
+  const step = (position: number): Step => {
+    const found = at(position);
+    return found ? { value: found.value, done: false } : end;
+  };
+  return new IteratorValue(tracer, { step });
+};
+
+/** An iterator over a list, or over an array as it is at each step. */
+export const iteratorOver = (tracer: Tracer, list: readonly Value[] | ArrayValue): IteratorValue =>
+  makeIterator(tracer, (i) => (i < list.length ? { value: list.at(i) } : undefined));
+
+/** What an iterator, of the language's own or of the user's, gives next. */
+export function stepOf(tracer: Tracer, iterator: Value, sent: Value, site: Node): Step {
+  if (iterator instanceof IteratorValue) return iterator.step(tracer, "next", sent, site);
+  const result = tracer.call(getMember(tracer, iterator, "next", site), sent === undefined ? [] : [sent], iterator, site);
+  const done = toBoolean(tracer, getMember(tracer, result, "done", site), site);
+  if (typeof done !== "boolean") {
+    failAt(site, "shape-on-data", "How many values this iterator gives depends on the data.", "Give a fixed number of values.");
+  }
+  return { value: getMember(tracer, result, "value", site), done };
+}
+
+/** What goes through something: a new iterator. */
+export const iteratorOf = (tracer: Tracer, value: Value, site: Node): Value =>
+  tracer.call(getMember(tracer, value, iteratorKey, site), [], value, site);
+
+const cleanupOf = (tracer: Tracer, iterator: Value, site: Node): Value =>
+  iterator instanceof IteratorValue ? iterator.course.hasCleanup : getMember(tracer, iterator, "return", site);
+
+/** Ends an iterator that has not come to its end. */
+export function close(tracer: Tracer, iterator: Value, site: Node): void {
+  if (iterator instanceof IteratorValue) {
+    if (iterator.course.isGenerator) iterator.step(tracer, "return", undefined, site);
+    return;
+  }
+  const cleanup = getMember(tracer, iterator, "return", site);
+  if (cleanup !== undefined) tracer.call(cleanup, [], iterator, site);
+}
+
+/** Goes through what `value` gives, `most` values at most; ends the iterator where it is left early. */
+export function* iterate(tracer: Tracer, value: Value, site: Node, most = Number.POSITIVE_INFINITY): Generator<Value> {
+  const iterator = iteratorOf(tracer, value, site);
+  const exits = tracer.exitCount();
+  let isOpen = true;
+  try {
+    for (let i = 0; i < most; i++) {
+      isOpen = false;
+      const step = stepOf(tracer, iterator, undefined, site);
+      if (step.done) break;
+      isOpen = true;
+      yield step.value;
+    }
+  } finally {
+    if (tracer.exitCount() > exits && cleanupOf(tracer, iterator, site)) {
+      failAt(
+        site,
+        "shape-on-data",
+        "This iterator does something when it is left early, and whether it is depends on the data.",
+        "Go through all of its values.",
+      );
+    }
+    if (isOpen) close(tracer, iterator, site);
+  }
+}
+
+let symbols = 0;
+const make: NativeCall = (_, [name]) => makeSymbol(`${typeof name === "string" ? name : ""} #${++symbols}`);
+const named = ["iterator", "hasInstance", "toPrimitive", "toStringTag"].map((name) => [name, makeSymbol(name)] as const);
+
+export const symbol = new NativeFunction("Symbol", make, {
+  members: new Map<string, Value>([...named, ["for", new NativeFunction("for", (_, [name]) => makeSymbol(`for ${String(name)}`))]]),
+  isInstance: () => false,
+});

@@ -52,7 +52,8 @@ export class Journal {
     this.#frames.push({ start: this.now(), before: new Map() });
   }
   /** Remembers what stands in a slot that is about to change. */
-  record(store: Store, key: Key): void {
+  record(given: Store, name: Key): void {
+    const [store, key] = given.place?.(name) ?? [given, name];
     const frame = this.#frames.at(-1);
     if (frame && !this.#isPrivate(store, frame)) put(frame.before, store, key, store.read(key), false);
   }
@@ -60,7 +61,8 @@ export class Journal {
   #isPrivate({ born }: Store, { start }: Frame): boolean {
     return born > start && born > this.latestExit;
   }
-  write(store: Store, key: Key, slot: Slot): void {
+  write(given: Store, name: Key, slot: Slot): void {
+    const [store, key] = given.place?.(name) ?? [given, name];
     this.record(store, key);
     store.write(key, slot);
   }

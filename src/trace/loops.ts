@@ -5,7 +5,8 @@ import { NoState } from "./carried.ts";
 import { elementsOf } from "./elements.ts";
 import { Binding, Environment } from "./environment.ts";
 import { hasContinue, namesOf } from "./hoist.ts";
-import { keysOf } from "./members.ts";
+import { iterate } from "./iterators.ts";
+import { inheritedKeysOf } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { binary, toBoolean } from "./operators.ts";
 import { bind } from "./patterns.ts";
@@ -14,7 +15,7 @@ import { failAt } from "./source.ts";
 import type { Execute } from "./statements.ts";
 import { elementAt } from "./tables.ts";
 import type { Checkpoint, Tracer } from "./tracer.ts";
-import { ArrayValue, absent, type TracedBoolean, type TracedNumber, type Value } from "./values.ts";
+import { ArrayValue, absent, ObjectValue, type TracedBoolean, type TracedNumber, type Value } from "./values.ts";
 
 type LoopType = "ForStatement" | "ForOfStatement" | "ForInStatement" | "WhileStatement" | "DoWhileStatement";
 
@@ -122,8 +123,8 @@ function rollLong(tracer: Tracer, loop: Loop, begins: boolean | TracedBoolean): 
   }
 }
 
-function forLoop(tracer: Tracer, node: ForStatement, outer: Environment, labels: readonly string[]): Signal | undefined {
-  const { init, test, update, body } = node;
+/** Runs what a `for` begins with. `declares`: each turn has variables of its own. */
+export function startFor(tracer: Tracer, { init }: ForStatement, outer: Environment): { environment: Environment; declares: boolean } {
   let environment = outer;
   const declares = init?.type === "VariableDeclaration" && init.kind !== "var";
   if (declares) {
@@ -132,7 +133,13 @@ function forLoop(tracer: Tracer, node: ForStatement, outer: Environment, labels:
   }
   if (init?.type === "VariableDeclaration") tracer.execute(init, environment);
   else if (init) tracer.evaluate(init, environment);
-  const first = environment;
+  return { environment, declares };
+}
+
+function forLoop(tracer: Tracer, node: ForStatement, outer: Environment, labels: readonly string[]): Signal | undefined {
+  const { test, update, body } = node;
+  const { environment: first, declares } = startFor(tracer, node, outer);
+  let environment = first;
   return run(tracer, {
     site: node,
     labels,
@@ -186,14 +193,17 @@ function whileLoop(tracer: Tracer, node: WhileStatement | DoWhileStatement, envi
   });
 }
 
-function forEach(
-  tracer: Tracer,
-  node: ForOfStatement | ForInStatement,
-  item: Value,
-  outer: Environment,
-  labels: readonly string[],
-): Signal | undefined {
-  const { left, body } = node;
+/** What a loop goes through: keys, or elements. An array is read while it is gone through: it may grow. */
+export function* itemsOf(tracer: Tracer, { type, right }: ForOfStatement | ForInStatement, given: Value): Generator<Value> {
+  const list = narrow(tracer, given);
+  if (type === "ForInStatement") yield* inheritedKeysOf(tracer, list, right);
+  else if (list instanceof ArrayValue) for (let i = 0; i < list.length; i++) yield list.at(i);
+  else if (list instanceof ObjectValue) yield* iterate(tracer, list, right);
+  else yield* elementsOf(tracer, list, right);
+}
+
+/** The variables of one turn, with the item. */
+export function bindItem(tracer: Tracer, { left }: ForOfStatement | ForInStatement, item: Value, outer: Environment): Environment {
   let environment = outer;
   if (left.type !== "VariableDeclaration") bind(tracer, left, item, outer, "assign");
   else {
@@ -204,33 +214,42 @@ function forEach(
     }
     bind(tracer, id, item, environment, left.kind === "var" ? "assign" : "initialise");
   }
-  return turn(tracer, body, environment, labels);
+  return environment;
 }
+
+/** Turn by turn. */
+const forEach = (
+  tracer: Tracer,
+  node: ForOfStatement | ForInStatement,
+  list: Value,
+  environment: Environment,
+  labels: readonly string[],
+): Signal | undefined =>
+  withTarget(tracer, "loop", labels, node, () => {
+    for (const item of itemsOf(tracer, node, list)) {
+      const signal = turn(tracer, node.body, bindItem(tracer, node, item, environment), labels);
+      if (signal) return signal;
+    }
+    return undefined;
+  }).signal;
 
 export const loops: { [Type in LoopType]: Execute<Type> } = {
   ForStatement: forLoop,
   ForOfStatement: (tracer, node, environment, labels) => {
     const list = narrow(tracer, tracer.evaluate(node.right, environment));
+    if (list instanceof ObjectValue) return forEach(tracer, node, list, environment, labels);
     const array = list instanceof ArrayValue ? list : tracer.array([...elementsOf(tracer, list, node.right)]);
     return count(
       tracer,
       node,
       labels,
       0,
-      () => array.elements.length,
-      (index) => forEach(tracer, node, elementAt(tracer, array, index, node), environment, labels),
+      () => array.length,
+      (index) => turn(tracer, node.body, bindItem(tracer, node, elementAt(tracer, array, index, node), environment), labels),
     );
   },
-  ForInStatement: (tracer, node, environment, labels) => {
-    const keys = keysOf(tracer, tracer.evaluate(node.right, environment), node.right);
-    return withTarget(tracer, "loop", labels, node, () => {
-      for (const key of keys) {
-        const signal = forEach(tracer, node, key, environment, labels);
-        if (signal) return signal;
-      }
-      return undefined;
-    }).signal;
-  },
+  ForInStatement: (tracer, node, environment, labels) =>
+    forEach(tracer, node, tracer.evaluate(node.right, environment), environment, labels),
   WhileStatement: whileLoop,
   DoWhileStatement: whileLoop,
 };

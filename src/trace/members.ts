@@ -3,8 +3,8 @@ import { Argument } from "./arguments.ts";
 import { arrayMethods } from "./array-methods.ts";
 import { branch, valueOf } from "./branches.ts";
 import { collectionMember } from "./collections.ts";
-import { affordable, elementsOf, isIndex, pushAll } from "./elements.ts";
-import { iteratorKey, makeIterator } from "./iterators.ts";
+import { affordable, elementsOf, isIndex } from "./elements.ts";
+import { iteratorKey, iteratorOver } from "./iterators.ts";
 import { isNumeric, narrow } from "./merge.ts";
 import { toNumber, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
@@ -19,9 +19,13 @@ import {
   Either,
   FunctionValue,
   HostObject,
+  isFunctionValue,
   isPrivateName,
+  type NativeCall,
   NativeFunction,
   ObjectValue,
+  ownerOf,
+  type Slot,
   TracedBoolean,
   TracedNumber,
   TracedText,
@@ -74,14 +78,12 @@ export function getMember(tracer: Tracer, object: Value, key: MemberKey | Traced
   if (key instanceof TracedNumber) {
     return value instanceof ArrayValue ? elementAt(tracer, value, key, site) : getMember(tracer, value, knownKey(key, site), site);
   }
-  if (key === iteratorKey && (value instanceof ArrayValue || value instanceof CollectionValue || typeof value === "string")) {
-    return new NativeFunction(iteratorKey, (_, __, call) => makeIterator(tracer, elementsOf(tracer, value, call)));
-  }
-  if (value instanceof ArrayValue) return arrayMember(value, key, site);
+  if (value instanceof ArrayValue) return arrayMember(tracer, value, key, site);
   if (value instanceof ObjectValue) return objectMember(tracer, value, key, value, site);
-  if (value instanceof CollectionValue) return collectionMember(value, key, site);
+  if (value instanceof CollectionValue) return found(tracer, value.find(String(key)), value, site) ?? collectionMember(value, key, site);
   if (value instanceof NativeFunction && value.members.has(String(key))) return value.members.get(String(key));
   if (value instanceof FunctionValue || value instanceof NativeFunction) return functionMember(tracer, value, key, site);
+  if (key === iteratorKey) return new NativeFunction(key, (_, __, call) => iteratorOver(tracer, elementsOf(tracer, value, call)));
   if (typeof value === "string") return textMember(value, key, site);
   if (value instanceof TracedText) return value.refuse();
   if (value instanceof TracedNumber && isNumberMethod(key)) return new NativeFunction(key, (_, __, call) => new TracedText(call));
@@ -102,23 +104,26 @@ export function getMember(tracer: Tracer, object: Value, key: MemberKey | Traced
   );
 }
 
+/** What stands in a slot, as `receiver` has it. */
+function found(tracer: Tracer, slot: Slot, receiver: Value, site: Node): Value {
+  if (slot instanceof Accessor) return slot.get === undefined ? undefined : tracer.call(slot.get, [], receiver, site);
+  return slot === absent ? undefined : slot;
+}
+
 /** A member of an object, its own or of a prototype, as `receiver` has it. */
 export function objectMember(tracer: Tracer, object: ObjectValue, key: MemberKey, receiver: Value, site: Node): Value {
   const method = objectMethods.get(key);
-  // Before an argument takes the method's name for a member of its own.
-  if (method && object.source && !object.entries.has(String(key))) return method(object);
   const slot = object.find(String(key));
-  if (slot instanceof Accessor) return slot.get === undefined ? undefined : tracer.call(slot.get, [], receiver, site);
-  if (slot !== absent) return slot;
+  if (slot !== absent) return found(tracer, slot, receiver, site);
   return isPrivateName(key) ? missingPrivate(String(key), site) : method?.(object);
 }
 
-/** Of what surrounds the function, private members can't be read: the engine shows them to their class alone. */
+/** Of what surrounds the function, private members can be read where the engine's inspector shows them. */
 const missingPrivate = (name: string, site: Node): never =>
   failAt(
     site,
     "private-member",
-    `${name.split(" ")[0]} is not there, or can't be read: the object is from outside the function.`,
+    `${name.split(" ")[0]} is not there, or can't be read for being from outside the function.`,
     "Make the object inside the function, or give it a member that is not private.",
   );
 
@@ -143,21 +148,29 @@ export function hasOwn(tracer: Tracer, given: Value, key: Value, site: Node): bo
   const value = narrow(tracer, given);
   const name = String(toKey(tracer, key, site));
   if (value instanceof ArrayValue && name === "length") return true;
+  if (value instanceof ArrayValue && isIndexOf(value, toKey(tracer, key, site))) return true;
   return value instanceof ObjectValue && !value.source ? value.read(name) !== absent : keysOf(tracer, value, site).includes(name);
 }
 
 /** What a method of `Array.prototype` or a constructor takes for an array. */
 export function arrayLike(tracer: Tracer, given: Value, site: Node): readonly Value[] {
   const value = narrow(tracer, given);
-  if (!(value instanceof ObjectValue)) return elementsOf(tracer, value, site);
+  if (!(value instanceof ObjectValue) || value.find(iteratorKey) !== absent) return elementsOf(tracer, value, site);
   const length = toNumber(tracer, getMember(tracer, value, "length", site), site);
   if (typeof length !== "number") return failAt(site, "shape-on-data", "This length depends on the data.", "Use a fixed length.");
   return Array.from({ length: affordable(tracer, Math.trunc(length) || 0, site) }, (_, i) => getMember(tracer, value, i, site));
 }
 
-function arrayMember(array: ArrayValue, key: MemberKey, site: Node): Value {
-  if (typeof key === "number") return array.elements[key];
-  if (key === "length") return array.elements.length;
+const isIndexOf = (array: ArrayValue, key: MemberKey): boolean => typeof key === "number" && key in array.elements;
+
+function arrayMember(tracer: Tracer, array: ArrayValue, key: MemberKey, site: Node): Value {
+  if (typeof key === "number") return array.at(key);
+  if (key === "length") return array.length;
+  const slot = array.find(key);
+  if (slot !== absent) return found(tracer, slot, array, site);
+  if (key === iteratorKey) return bound(arrayMethod("values"), array);
+  if (isPrivateName(key)) return missingPrivate(key, site);
+  if (key === "BYTES_PER_ELEMENT" && array.type) return array.type.bytes;
   return Object.hasOwn(arrayMethods, key) ? bound(arrayMethod(key), array) : missingMethod(key, site);
 }
 
@@ -175,34 +188,23 @@ function missingMethod(key: string, site: Node): undefined {
   }
 }
 
+const mutators = new Set("push pop shift unshift splice reverse sort copyWithin set fill".split(" "));
+
 /** A method of `Array.prototype`. */
 export const arrayMethod = (key: string): NativeFunction =>
   new NativeFunction(key, (tracer, args, site, receiver) => {
     const value = narrow(tracer, receiver);
     const array = value instanceof Argument ? tracer.arguments.array(value, site) : value;
-    return arrayMethods[key]!(tracer, array instanceof ArrayValue ? array : tracer.array([...arrayLike(tracer, array, site)]), args, site);
+    if (array instanceof ArrayValue) return arrayMethods[key]!(tracer, array, args, site);
+    if (mutators.has(key)) failAt(site, "unsupported-function", `${key} changes arrays alone in a traced function.`, "Use an array.");
+    return arrayMethods[key]!(tracer, tracer.array([...arrayLike(tracer, array, site)]), args, site);
   });
 
 function functionMember(tracer: Tracer, fn: FunctionValue | NativeFunction, key: MemberKey, site: Node): Value {
   const own = fn instanceof FunctionValue ? fn.members.find(String(key)) : absent;
-  if (own instanceof Accessor) return own.get === undefined ? undefined : tracer.call(own.get, [], fn, site);
-  if (own !== absent) return own;
+  if (own !== absent) return found(tracer, own, fn, site);
   if (isPrivateName(key)) return missingPrivate(String(key), site);
-  if (key === "call") {
-    return new NativeFunction("call", (tracer, [receiver, ...args], call) => tracer.call(fn, args, receiver, call));
-  }
-  if (key === "apply") {
-    return new NativeFunction("apply", (tracer, [receiver, list], call) =>
-      tracer.call(fn, list === undefined || list === null ? [] : arrayLike(tracer, list, call), receiver, call),
-    );
-  }
-  if (key === "bind") {
-    return new NativeFunction(
-      "bind",
-      (_, [receiver, ...first]) =>
-        new NativeFunction(fn.name, (tracer, args, call) => tracer.call(fn, [...first, ...args], receiver, call)),
-    );
-  }
+  if (functionPrototype.entries.has(String(key))) return functionPrototype.entries.get(String(key));
   if (key === "name") return fn.name;
   if (key === "length" && fn instanceof FunctionValue) return lengthOf(fn);
   if (fn instanceof NativeFunction || key in Function.prototype) {
@@ -210,6 +212,21 @@ function functionMember(tracer: Tracer, fn: FunctionValue | NativeFunction, key:
   }
   return undefined;
 }
+
+/** `Function.prototype`. */
+export const functionPrototype = new HostObject(
+  new Map(
+    Object.entries({
+      call: (tracer, [receiver, ...args], site, fn) => tracer.call(fn, args, receiver, site),
+      apply: (tracer, [receiver, list], site, fn) =>
+        tracer.call(fn, list === undefined || list === null ? [] : arrayLike(tracer, list, site), receiver, site),
+      bind: (_, [receiver, ...first], __, fn) =>
+        new NativeFunction(isFunctionValue(fn) ? fn.name : "bound", (tracer, args, call) =>
+          tracer.call(fn, [...first, ...args], receiver, call),
+        ),
+    } satisfies Record<string, NativeCall>).map(([name, call]) => [name, new NativeFunction(name, call)]),
+  ),
+);
 
 /** The number of parameters before the first that may be left out. */
 const lengthOf = ({ node: { params } }: FunctionValue): number => {
@@ -255,26 +272,15 @@ export function setObjectMember(tracer: Tracer, object: ObjectValue, key: Member
 }
 
 function setElement(tracer: Tracer, array: ArrayValue, key: MemberKey, value: Value, site: Node): void {
-  const { length } = array.elements;
+  const { length } = array;
   if (key === "length") {
     const wanted = toNumber(tracer, value, site);
     if (typeof wanted !== "number") failAt(site, "shape-on-data", "This length depends on the data.", "Use a fixed length.");
-    if (wanted > length)
-      return pushAll(
-        tracer,
-        array,
-        Array.from({ length: affordable(tracer, wanted - length, site) }, () => undefined),
-      );
+    affordable(tracer, wanted, site);
     for (let i = wanted; i < length; i++) tracer.journal.record(array, i);
     return tracer.journal.write(array, "length", wanted);
   }
-  if (typeof key !== "number")
-    failAt(
-      site,
-      "unsupported-assignment",
-      `An array can't have the member ${JSON.stringify(key)} in a traced function.`,
-      "Keep it in an object beside the array.",
-    );
+  if (typeof key !== "number") return setObjectMember(tracer, array.members, key, value, array, site);
   if (array.type && key >= length) return;
   if (key >= length) {
     affordable(tracer, key - length, site);
@@ -286,10 +292,23 @@ function setElement(tracer: Tracer, array: ArrayValue, key: MemberKey, value: Va
 /** `key in object`. */
 export function isMember(tracer: Tracer, given: Value, key: MemberKey, site: Node): boolean {
   const value = narrow(tracer, given);
-  if (value instanceof ArrayValue) return typeof key === "number" ? key < value.elements.length : key === "length" || key in arrayMethods;
+  if (value instanceof ArrayValue)
+    return isIndexOf(value, key) || key === "length" || value.find(String(key)) !== absent || key in arrayMethods;
   if (value instanceof ObjectValue && !value.source) return value.find(String(key)) !== absent;
   if (value instanceof FunctionValue) return value.members.find(String(key)) !== absent;
   return keysOf(tracer, value, site).includes(String(key));
+}
+
+/** The names that `for…in` goes through: those of prototypes, too, where nothing nearer has the name. */
+export function inheritedKeysOf(tracer: Tracer, value: Value, site: Node): string[] {
+  if (value === undefined || value === null) return [];
+  const names = new Set(keysOf(tracer, value, site));
+  const met = [ownerOf(value)];
+  for (let next = met[0]?.prototype; next && !(next instanceof HostObject); next = next.prototype) {
+    for (const name of next.keys()) if (met.every((nearer) => nearer!.read(name) === absent)) names.add(name);
+    met.push(next);
+  }
+  return [...names];
 }
 
 /** The names of an object's own members, in their order. */
@@ -302,7 +321,7 @@ export function keysOf(tracer: Tracer, given: Value, site: Node): string[] {
       site,
     );
   }
-  if (value instanceof ArrayValue) return value.elements.map((_, i) => String(i));
+  if (value instanceof ArrayValue) return [...Object.keys(value.elements), ...value.memberNames()];
   if (value instanceof ObjectValue) return value.keys();
   if (value instanceof FunctionValue) return value.members.keys();
   if (value instanceof NativeFunction || value instanceof CollectionValue || typeof value === "number" || typeof value === "boolean")

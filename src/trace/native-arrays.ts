@@ -1,26 +1,30 @@
 import { Argument } from "./arguments.ts";
 import { arrayMethods } from "./array-methods.ts";
-import { affordable } from "./elements.ts";
-import { arrayLike, arrayMethod } from "./members.ts";
+import { affordable, makeArray } from "./elements.ts";
+import { arrayLike, arrayMethod, descendsFrom } from "./members.ts";
 import { narrow } from "./merge.ts";
-import { ArrayValue, HostObject, type NativeCall, NativeFunction, type Value } from "./values.ts";
+import { ArrayValue, HostObject, type NativeCall, NativeFunction, ObjectValue, type Value } from "./values.ts";
 
 const native = (name: string, call: NativeCall) => new NativeFunction(name, call);
 
 /** `Array(n)`, `Array(a, b, …)`. */
-const makeArray: NativeCall = (tracer, args, site) => {
+const construct: NativeCall = (tracer, args, site) => {
   const [length] = args;
   if (args.length !== 1 || typeof length !== "number") return tracer.array([...args]);
-  return tracer.array(Array.from({ length: affordable(tracer, length, site) }, () => undefined));
+  return tracer.array(new Array(affordable(tracer, length, site)));
 };
 
-const prototype = new HostObject(new Map(Object.keys(arrayMethods).map((name) => [name, arrayMethod(name)])));
+/** `Array.prototype`, for typed arrays, too. */
+export const arrayPrototype = new HostObject(new Map(Object.keys(arrayMethods).map((name) => [name, arrayMethod(name)])));
 
-export const array = new NativeFunction("Array", makeArray, {
-  construct: makeArray,
-  isInstance: (tracer, value) => (value instanceof ArrayValue && !value.type) || (value instanceof Argument && tracer.isArray(value)),
+export const array = new NativeFunction("Array", construct, {
+  construct,
+  isInstance: (tracer, value) =>
+    (value instanceof ArrayValue && !value.type) ||
+    (value instanceof Argument && tracer.isArray(value)) ||
+    (value instanceof ObjectValue && descendsFrom(value, arrayPrototype)),
   members: new Map<string, Value>([
-    ["prototype", prototype],
+    ["prototype", arrayPrototype],
     [
       "isArray",
       native("isArray", (tracer, [given]) => {
@@ -28,14 +32,13 @@ export const array = new NativeFunction("Array", makeArray, {
         return tracer.isArray(value) && !(value instanceof ArrayValue && value.type);
       }),
     ],
-    ["of", native("of", (tracer, args) => tracer.array([...args]))],
+    ["of", native("of", (tracer, args, site, receiver) => makeArray(tracer, receiver, [...args], undefined, site))],
     [
       "from",
-      native("from", (tracer, [from, fn], site) => {
+      native("from", (tracer, [from, fn, self], site, receiver) => {
         const elements = arrayLike(tracer, from, site);
-        return tracer.array(
-          fn === undefined ? [...elements] : elements.map((element, i) => tracer.call(fn, [element, i], undefined, site)),
-        );
+        const mapped = fn === undefined ? [...elements] : elements.map((element, i) => tracer.call(fn, [element, i], self, site));
+        return makeArray(tracer, receiver, mapped, undefined, site, []);
       }),
     ],
   ]),

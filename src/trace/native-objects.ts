@@ -1,19 +1,23 @@
 import type { Node } from "acorn";
 import { elementsOf } from "./elements.ts";
-import { descendsFrom, getMember, hasOwn, keysOf, setMember, toKey } from "./members.ts";
+import { descendsFrom, getMember, hasOwn, isMember, keysOf, setMember, toKey } from "./members.ts";
 import { narrow } from "./merge.ts";
-import { strictlyEqual, toBoolean, toText } from "./operators.ts";
+import { isSame, toBoolean, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
 import {
   Accessor,
   ArrayValue,
+  absent,
   FunctionValue,
   HostObject,
   isFunctionValue,
+  isPrivateName,
+  isSymbol,
   type NativeCall,
   NativeFunction,
   ObjectValue,
+  ownerOf,
   type Value,
 } from "./values.ts";
 
@@ -22,17 +26,16 @@ const native = (name: string, call: NativeCall) => [name, new NativeFunction(nam
 const entriesOf = (tracer: Tracer, object: Value, site: Node) =>
   keysOf(tracer, object, site).map((key) => [key, getMember(tracer, object, toKey(tracer, key, site), site)] as const);
 
-/** What has members of its own: an object, or those of a function. */
-function ownerOf(tracer: Tracer, given: Value, site: Node): ObjectValue {
-  const value = narrow(tracer, given);
-  if (value instanceof FunctionValue) return value.members;
-  if (value instanceof ObjectValue) return value;
+/** The members of its own that something has. */
+function membersOf(tracer: Tracer, given: Value, site: Node): ObjectValue {
+  const owner = ownerOf(narrow(tracer, given));
+  if (owner) return owner;
   return failAt(site, "not-an-object", "This works on objects and functions alone in a traced function.", "Hand over an object.");
 }
 
 /** The same, to be changed. */
 function changeable(tracer: Tracer, given: Value, site: Node): ObjectValue {
-  const owner = ownerOf(tracer, given, site);
+  const owner = membersOf(tracer, given, site);
   if (!(owner instanceof HostObject)) return owner;
   return failAt(
     site,
@@ -46,9 +49,23 @@ function defineProperty(tracer: Tracer, target: Value, key: Value, descriptor: V
   const owner = changeable(tracer, target, site);
   const name = String(toKey(tracer, key, site));
   const member = (part: string) => getMember(tracer, descriptor, part, site);
-  const [get, set] = [member("get"), member("set")];
-  if (toBoolean(tracer, member("enumerable"), site) !== true) owner.hidden.add(name);
-  tracer.journal.write(owner, name, get === undefined && set === undefined ? member("value") : new Accessor(get, set));
+  const has = (part: string) => isMember(tracer, descriptor, part, site);
+  const before = owner.read(name);
+  const isListed = has("enumerable")
+    ? toBoolean(tracer, member("enumerable"), site) === true
+    : before !== absent && !owner.hidden.has(name);
+  owner.hidden[isListed ? "delete" : "add"](name);
+  if (has("get") || has("set")) tracer.journal.write(owner, name, new Accessor(member("get"), member("set")));
+  else if (has("value") || before === absent) tracer.journal.write(owner, name, member("value"));
+}
+
+/** The descriptor of a member that is there. */
+function describe(tracer: Tracer, from: Value, key: string | number, site: Node): Value {
+  const owner = ownerOf(narrow(tracer, from));
+  const slot = owner?.read(String(key));
+  const parts = slot instanceof Accessor ? { get: slot.get, set: slot.set } : { value: getMember(tracer, from, key, site), writable: true };
+  const enumerable = !owner?.hidden.has(String(key));
+  return tracer.object(new Map<string, Value>(Object.entries({ ...parts, enumerable, configurable: true })));
 }
 
 /** A prototype is not merged after a branch. */
@@ -57,7 +74,7 @@ function setPrototype(tracer: Tracer, target: Value, prototype: Value, site: Nod
     failAt(site, "unsupported-syntax", "A prototype is set on a condition that depends on the data.", "Set it before.");
   const object = narrow(tracer, target);
   const owner = changeable(tracer, object, site);
-  const next = prototype === null || prototype instanceof NativeFunction ? undefined : ownerOf(tracer, prototype, site);
+  const next = prototype === null || prototype instanceof NativeFunction ? undefined : membersOf(tracer, prototype, site);
   if (next && (next === owner || descendsFrom(next, owner))) {
     failAt(
       site,
@@ -75,7 +92,7 @@ function prototypeOfObject(tracer: Tracer, given: Value, site: Node): Value {
   const object = narrow(tracer, given);
   if (object instanceof FunctionValue) return object.parent ?? null;
   if (object === objectPrototype) return null;
-  return object instanceof ObjectValue ? (object.prototype ?? objectPrototype) : ownerOf(tracer, object, site);
+  return object instanceof ObjectValue ? (object.prototype ?? objectPrototype) : membersOf(tracer, object, site);
 }
 
 /** What `Object.prototype.toString` says. */
@@ -103,7 +120,10 @@ export const object = new NativeFunction("Object", (tracer, [value]) => (value =
   members: new Map<string, Value>([
     ["prototype", objectPrototype],
     native("keys", (tracer, [from], site) => tracer.array(keysOf(tracer, from, site))),
-    native("getOwnPropertyNames", (tracer, [from], site) => tracer.array(keysOf(tracer, from, site))),
+    native("getOwnPropertyNames", (tracer, [from], site) => {
+      const hidden = [...(ownerOf(narrow(tracer, from))?.hidden ?? [])].filter((name) => !isPrivateName(name) && !isSymbol(name));
+      return tracer.array([...keysOf(tracer, from, site), ...hidden]);
+    }),
     native("values", (tracer, [from], site) => tracer.array(entriesOf(tracer, from, site).map(([, value]) => value))),
     native("entries", (tracer, [from], site) => tracer.array(entriesOf(tracer, from, site).map((entry) => tracer.array([...entry])))),
     native("fromEntries", (tracer, [from], site) => {
@@ -120,13 +140,19 @@ export const object = new NativeFunction("Object", (tracer, [value]) => (value =
     native("freeze", same),
     native("seal", same),
     native("preventExtensions", same),
+    native("getOwnPropertySymbols", (tracer, [from]) =>
+      tracer.array([...(ownerOf(narrow(tracer, from))?.entries.keys() ?? [])].filter(isSymbol)),
+    ),
+    native("getOwnPropertyDescriptor", (tracer, [from, key], site) =>
+      hasOwn(tracer, from, key, site) ? describe(tracer, from, toKey(tracer, key, site), site) : undefined,
+    ),
+    native("getOwnPropertyDescriptors", (tracer, [from], site) =>
+      tracer.object(new Map(keysOf(tracer, from, site).map((key) => [key, describe(tracer, from, toKey(tracer, key, site), site)]))),
+    ),
     native("hasOwn", (tracer, [from, key], site) => hasOwn(tracer, from, key, site)),
-    native("is", (tracer, [a, b], site) => {
-      const [left, right] = [narrow(tracer, a), narrow(tracer, b)];
-      return typeof left === "object" && left !== null ? strictlyEqual(tracer, left, right, site) : Object.is(left, right);
-    }),
+    native("is", (tracer, [a, b], site) => isSame(tracer, a, b, site, true)),
     native("create", (tracer, [prototype, members], site) => {
-      const made = tracer.object(new Map(), prototype === null ? undefined : ownerOf(tracer, prototype, site));
+      const made = tracer.object(new Map(), prototype === null ? undefined : membersOf(tracer, prototype, site));
       if (members !== undefined) {
         for (const [key, descriptor] of entriesOf(tracer, members, site)) defineProperty(tracer, made, key, descriptor, site);
       }

@@ -5,7 +5,19 @@ import { isBoolean, isNumeric, merge, narrow, onEither } from "./merge.ts";
 import { failAt } from "./source.ts";
 import { longestText, refuseLength } from "./text.ts";
 import type { Tracer } from "./tracer.ts";
-import { Either, FunctionValue, isFunctionValue, ObjectValue, TracedBoolean, TracedNumber, TracedText, type Value } from "./values.ts";
+import {
+  absent,
+  Either,
+  isFunctionValue,
+  isSymbol,
+  makeSymbol,
+  ObjectValue,
+  ownerOf,
+  TracedBoolean,
+  TracedNumber,
+  TracedText,
+  type Value,
+} from "./values.ts";
 
 type Numeric = number | TracedNumber;
 type Truth = boolean | TracedBoolean;
@@ -18,9 +30,8 @@ export function toNumber(tracer: Tracer, given: Value, site: Node): Numeric {
   if (value instanceof TracedBoolean) return merge(tracer, value.mask, 1, 0) as Numeric;
   if (value instanceof Either) return onEither(tracer, value, (side) => toNumber(tracer, side, site)) as Numeric;
   if (value instanceof TracedText) return value.refuse();
+  if (value instanceof ObjectValue && hasPrimitive(value)) return toNumber(tracer, primitiveOf(tracer, value, "number", site), site);
   if (typeof value === "object" && value !== null) {
-    const valueOf = value instanceof ObjectValue ? value.find("valueOf") : undefined;
-    if (valueOf instanceof FunctionValue) return toNumber(tracer, tracer.call(valueOf, [], value, site), site);
     return failAt(
       site,
       "not-a-number",
@@ -29,6 +40,21 @@ export function toNumber(tracer: Tracer, given: Value, site: Node): Numeric {
     );
   }
   return Number(value);
+}
+
+const primitives = [makeSymbol("toPrimitive"), "valueOf", "toString"] as const;
+const hasPrimitive = (object: ObjectValue) => primitives.some((name) => object.find(name) !== absent);
+
+/** An object as a number or text, by methods of its own. */
+function primitiveOf(tracer: Tracer, object: ObjectValue, hint: "number" | "string" | "default", site: Node): Value {
+  const [exact, ...names] = primitives;
+  if (hint === "string") names.reverse();
+  for (const name of [exact, ...names]) {
+    const method = object.find(name);
+    const value = isFunctionValue(method as Value) ? tracer.call(method as Value, name === exact ? [hint] : [], object, site) : object;
+    if (ownerOf(value) === undefined) return value;
+  }
+  return failAt(site, "not-a-number", "This object's methods give no number or text.", "Take the member that is meant.");
 }
 
 /** Whether the value counts as true in a condition. */
@@ -57,7 +83,9 @@ export function toText(tracer: Tracer, value: Value, site: Node): string {
 export function joinText(tracer: Tracer, values: readonly Value[], site: Node): string | TracedText {
   let text = "";
   for (const given of values) {
-    const value = narrow(tracer, given);
+    const whole = narrow(tracer, given);
+    const isMade = whole instanceof ObjectValue && hasPrimitive(whole);
+    const value = isMade ? narrow(tracer, primitiveOf(tracer, whole, "string", site)) : whole;
     if (typeof value === "object" && value !== null) return value instanceof TracedText ? value : new TracedText(site);
     text += value;
     if (text.length > longestText) refuseLength(site);
@@ -105,7 +133,11 @@ const compareConcrete = {
 
 /** `a operator b` on two values. */
 export function binary(tracer: Tracer, operator: BinaryOperator, left: Value, right: Value, site: Node): Value {
-  const [a, b] = [narrow(tracer, left), narrow(tracer, right)];
+  const [a, b] = [left, right].map((side) => {
+    const value = narrow(tracer, side);
+    const isObject = operator === "+" && value instanceof ObjectValue && hasPrimitive(value);
+    return isObject ? primitiveOf(tracer, value, "default", site) : value;
+  });
   if (operator === "===" || operator === "!==") return negateIf(tracer, operator === "!==", strictlyEqual(tracer, a, b, site));
   if (operator === "==" || operator === "!=") return negateIf(tracer, operator === "!=", looselyEqual(tracer, a, b, site));
   if (operator === "+" && [a, b].some((side) => isText(side) || side instanceof TracedText)) return joinText(tracer, [a, b], site);
@@ -147,6 +179,20 @@ export function strictlyEqual(tracer: Tracer, a: Value, b: Value, site: Node): T
   return a === b;
 }
 
+/** Whether both are the same for `includes` and keys of a `Map`: as `===`, and NaN is itself; with `zeros`, 0 is not −0. */
+export function isSame(tracer: Tracer, left: Value, right: Value, site: Node, zeros = false): Truth {
+  const [a, b] = [left, right].map((side) => {
+    const value = narrow(tracer, side);
+    return value instanceof Argument ? tracer.arguments.settle(value, site) : value;
+  });
+  const equal = strictlyEqual(tracer, a, b, site);
+  if (!isNumeric(a) || !isNumeric(b)) return equal;
+  if (typeof a === "number" && typeof b === "number") return Object.is(a, b) || (!zeros && a === b);
+  const [differs, signs] = [(x: Numeric) => tracer.compare("ne", x, x), (x: Numeric) => tracer.apply("div", 1, x)];
+  const alike = zeros ? tracer.combine("and", equal, tracer.compare("eq", signs(a), signs(b))) : equal;
+  return tracer.combine("or", alike, tracer.combine("and", differs(a), differs(b)));
+}
+
 function equalsArgument(tracer: Tracer, argument: Argument, other: Value, site: Node): Truth {
   if (other === undefined) return argument.missing;
   if (argument === other)
@@ -177,6 +223,7 @@ export function typeOf(tracer: Tracer, given: Value, site: Node): Value {
   if (value instanceof TracedNumber) return merge(tracer, tracer.maskOf(tracer.isMissing(value)), "undefined", "number");
   if (value instanceof TracedText) return "string";
   if (value instanceof TracedBoolean) return "boolean";
+  if (isText(value) && isSymbol(value)) return "symbol";
   if (isFunctionValue(value)) return "function";
   if (value instanceof Argument) return value.missing ? "undefined" : tracer.arguments.guess(value) === "number" ? "number" : "object";
   return typeof value;

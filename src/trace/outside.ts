@@ -1,10 +1,11 @@
 import type { Class, Function as FunctionNode } from "acorn";
 import { defineClass } from "./classes.ts";
-import { put } from "./collections.ts";
+import type { Bound } from "./closures.ts";
+import { fill } from "./collections.ts";
 import { Binding, Environment } from "./environment.ts";
 import { globalValue, nativeOf } from "./globals.ts";
 import type { Reader, ReadFunction } from "./read.ts";
-import { propertyOf, type Snapshot } from "./snapshot.ts";
+import { type Instance, type Members, propertyOf, type Snapshot } from "./snapshot.ts";
 import { isClassText, nameOf, siteOf } from "./source.ts";
 import { symbolCallOf } from "./symbol-functions.ts";
 import type { Tracer } from "./tracer.ts";
@@ -20,8 +21,13 @@ import {
   NativeFunction,
   ObjectValue,
   type Slot,
+  type Take,
   type Value,
 } from "./values.ts";
+
+type ArraySnapshot = Extract<Snapshot, { readonly kind: "array" }>;
+
+const none: Members = { entries: new Map(), privates: [] };
 
 /** What surrounds the traced function, as values of one trace: each trace writes to copies of its own. */
 export function createOutside(tracer: Tracer, reader: Reader): { functionValue(fn: Function): Value } {
@@ -35,21 +41,24 @@ export function createOutside(tracer: Tracer, reader: Reader): { functionValue(f
       const advice = "Read it outside, and close over numbers, arrays and plain objects.";
       return tracer.fail("unsupported-value", `${snapshot.what} can't be used in a traced function.`, advice);
     }
-    if (snapshot.kind === "function") return functionValue(snapshot.host, snapshot.entries, snapshot.parent);
+    if (snapshot.kind === "function") return functionValue(snapshot.host, snapshot, snapshot.parent);
     if (snapshot.kind === "getter") return undefined;
     let value = known.get(snapshot);
     if (value === undefined && snapshot.kind === "collection") {
       const collection = new CollectionValue(snapshot.name, new ObjectValue(0));
       value = collection;
       known.set(snapshot, value);
-      for (const [key, member] of snapshot.items) put(tracer, collection, valueOf(key), valueOf(member), siteOf(snapshot.name));
+      if (snapshot.members) inherit(collection.members, snapshot.members, true);
+      const refresh = () => {
+        for (const [key, member] of snapshot.itemsOf()) fill(tracer, collection, valueOf(key), valueOf(member), siteOf(snapshot.name));
+      };
+      refresh();
+      if (snapshot.name.startsWith("Weak")) collection.refresh = refresh;
     } else if (value === undefined && snapshot.kind !== "collection") {
-      value =
-        snapshot.kind === "array"
-          ? new ArrayValue(0, [], elementTypes.get(snapshot.type ?? ""))
-          : objectValue(snapshot.host, snapshot.entries, snapshot.prototype);
+      value = snapshot.kind === "array" ? arrayValue(snapshot) : objectValue(snapshot.host, snapshot);
       known.set(snapshot, value);
-      if (value instanceof ArrayValue && snapshot.kind === "array") for (const item of snapshot.items) value.elements.push(valueOf(item));
+      if (value instanceof ArrayValue && snapshot.kind === "array") fillArray(value, snapshot);
+      else if (value instanceof ObjectValue && snapshot.kind === "object" && !snapshot.entries.has("constructor")) inherit(value, snapshot);
     }
     return value;
   }
@@ -61,14 +70,51 @@ export function createOutside(tracer: Tracer, reader: Reader): { functionValue(f
   };
 
   /** An object with a prototype, or a prototype itself. */
-  function instance(entries: ReadonlyMap<string, Snapshot>, prototype: Snapshot): ObjectValue {
+  function instance(members: Instance): ObjectValue {
+    const { entries } = members;
     const member = (key: string): Slot => (entries.has(key) ? (accessorOf(entries.get(key)) ?? valueOf(entries.get(key))) : absent);
     const made = new ObjectValue(0, new Map(), { member, keys: () => entries.keys() });
     made.hidden.add("constructor");
-    const inherited = prototype === undefined ? undefined : valueOf(prototype);
-    if (inherited instanceof ObjectValue) made.prototype = inherited;
+    made.prototype = prototypeOf(members);
     return made;
   }
+
+  function arrayValue({ items: { length }, type = "", view }: ArraySnapshot): ArrayValue {
+    const root = view && { array: valueOf(view.of) as ArrayValue, offset: view.offset, length };
+    return new ArrayValue(0, [], elementTypes.get(type), root);
+  }
+
+  function fillArray(array: ArrayValue, { items, view, members }: ArraySnapshot): void {
+    if (!view) {
+      items.forEach((item, i) => array.write(i, valueOf(item)));
+      array.write("length", items.length);
+    }
+    if (members) inherit(array.members, members, true);
+  }
+
+  const prototypeOf = ({ prototype }: Instance): ObjectValue | undefined => {
+    const inherited = prototype === undefined ? undefined : valueOf(prototype);
+    return inherited instanceof ObjectValue ? inherited : undefined;
+  };
+
+  /** Gives an object its prototype, and what of it is private to its classes. */
+  function inherit(made: ObjectValue, members: Instance, isBare = false): void {
+    if (isBare) for (const [key, member] of members.entries) made.write(key, accessorOf(member) ?? valueOf(member));
+    made.prototype ??= prototypeOf(members);
+    const classes: Value[] = [];
+    for (let next = made.prototype; next; next = next.prototype) classes.unshift(next.entries.get("constructor"));
+    const take = takerOf(members.privates);
+    for (const type of classes) if (type instanceof FunctionValue) type.definition?.adopt(made, take);
+  }
+
+  /** Private members of one name are those of classes that each have it, in their order. */
+  const takerOf = (privates: Members["privates"]): Take => {
+    const rest = [...privates];
+    return (name) => {
+      const i = rest.findIndex(([other]) => other === name);
+      return i < 0 ? absent : valueOf(rest.splice(i, 1)[0]![1]);
+    };
+  };
 
   /** The prototype of a class is made with the class, from its text. */
   function prototypeOfClass(host: object, entries: ReadonlyMap<string, Snapshot>): Value {
@@ -84,31 +130,34 @@ export function createOutside(tracer: Tracer, reader: Reader): { functionValue(f
     keys: () => entries.keys(),
   });
 
-  const objectValue = (host: object, entries: ReadonlyMap<string, Snapshot>, prototype: Snapshot): Value => {
+  const objectValue = (host: object, members: Instance): Value => {
+    const { entries, prototype } = members;
     const value = nativeOf(host) ?? (entries.has("constructor") ? prototypeOfClass(host, entries) : undefined);
     if (value !== undefined) return value;
     const isPlain = prototype === undefined && !entries.has("constructor");
-    return isPlain ? new ObjectValue(0, new Map(), membersOf(entries)) : instance(entries, prototype);
+    return isPlain ? new ObjectValue(0, new Map(), membersOf(entries)) : instance(members);
   };
 
-  function functionValue(fn: Function, entries: ReadonlyMap<string, Snapshot> = new Map(), parent?: Snapshot): Value {
+  function functionValue(fn: Function, members: Members = none, parent?: Snapshot): Value {
     let value = nativeOf(fn) ?? known.get(fn);
     if (value === undefined) {
+      const bound = reader.boundOf(fn);
       const call = symbolCallOf(fn);
-      value = call
-        ? new NativeFunction(nameOf(fn), (_, args, site) => call(tracer, fn, args, site))
-        : sourceFunction(fn, reader.read(fn), membersOf(entries), parent);
+      value = bound
+        ? boundFunction(nameOf(fn), bound)
+        : call
+          ? new NativeFunction(nameOf(fn), (_, args, site) => call(tracer, fn, args, site))
+          : sourceFunction(fn, reader.read(fn), members, parent);
       known.set(fn, value);
     }
     return value;
   }
 
-  const sourceFunction = (
-    host: Function,
-    { source, node, names }: ReadFunction,
-    members: MemberSource,
-    parent: Snapshot,
-  ): FunctionValue => {
+  const boundFunction = (name: string, { target, self, args }: Bound<Snapshot>): NativeFunction =>
+    new NativeFunction(name, (tracer, rest, site) => tracer.call(valueOf(target), [...args.map(valueOf), ...rest], valueOf(self), site));
+
+  const sourceFunction = (host: Function, { source, node, names }: ReadFunction, own: Members, parent: Snapshot): FunctionValue => {
+    const members = membersOf(own.entries);
     const resolve = (name: string): Binding | undefined => {
       const variable = names.get(name);
       if (variable) return bindingOf(variable.home, name, () => valueOf(variable.value));
@@ -116,7 +165,8 @@ export function createOutside(tracer: Tracer, reader: Reader): { functionValue(f
       return slot === absent ? undefined : new Binding(0, slot);
     };
     const environment = new Environment(tracer.journal, undefined, resolve);
-    if (node.type === "ClassExpression") return defineClass(tracer, node as Class, environment, { members, parent: valueOf(parent) });
+    if (node.type === "ClassExpression")
+      return defineClass(tracer, node as Class, environment, { members, parent: valueOf(parent), take: takerOf(own.privates) });
     const fn = new FunctionValue(source.name, node as FunctionNode, environment, { born: 0, source: members });
     known.set(host, fn);
     const extended = valueOf(parent);

@@ -3,9 +3,20 @@ import { Argument } from "./arguments.ts";
 import { prototypeOf } from "./calls.ts";
 import { descendsFrom } from "./members.ts";
 import { narrow, onEither } from "./merge.ts";
+import { toBoolean } from "./operators.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { Either, FunctionValue, isFunctionValue, NativeFunction, ObjectValue, type TracedBoolean, type Value } from "./values.ts";
+import {
+  absent,
+  Either,
+  FunctionValue,
+  isFunctionValue,
+  makeSymbol,
+  NativeFunction,
+  ownerOf,
+  type TracedBoolean,
+  type Value,
+} from "./values.ts";
 
 /** `value instanceof constructor`. */
 export function instanceOf(tracer: Tracer, left: Value, right: Value, site: Node): boolean | TracedBoolean {
@@ -22,7 +33,9 @@ export function instanceOf(tracer: Tracer, left: Value, right: Value, site: Node
     );
   }
   if (value instanceof Argument) return false;
+  const check = constructor instanceof FunctionValue ? constructor.members.find(makeSymbol("hasInstance")) : absent;
+  if (check !== absent) return toBoolean(tracer, tracer.call(check, [value], constructor, site), site);
   const prototype = prototypeOf(tracer, constructor, site);
-  const object = value instanceof FunctionValue ? value.members : value;
-  return prototype !== undefined && object instanceof ObjectValue && descendsFrom(object, prototype);
+  const object = ownerOf(value);
+  return prototype !== undefined && object !== undefined && descendsFrom(object, prototype);
 }

@@ -1,6 +1,6 @@
-import type { Function as FunctionNode, Identifier } from "acorn";
+import type { Function as FunctionNode, Identifier, Node } from "acorn";
 import { EpsilaneError } from "../errors.ts";
-import { createClosureReader } from "./closures.ts";
+import { type Bound, createClosureReader } from "./closures.ts";
 import { variableOfGetter } from "./getters.ts";
 import { globalValue, nativeOf } from "./globals.ts";
 import { type FreeNames, freeNames } from "./names.ts";
@@ -20,6 +20,8 @@ export interface Reader {
   read(fn: Function): ReadFunction;
   /** What a getter that only names a variable stands for. */
   follow(snapshot: Snapshot): Snapshot;
+  /** What `bind` made a function of, where that can be read. */
+  boundOf(fn: Function): Bound<Snapshot> | undefined;
 }
 
 /** What `traceFunction` needs: the function as it was when it was read. Nothing the program does later is seen. */
@@ -52,8 +54,8 @@ interface Missing {
 function createReader(scope: Scope | undefined) {
   /** `isComplete`: names that are missing are nowhere, and may never be reached. */
   const known = new Map<Function, ReadFunction & { readonly free: FreeNames; readonly isComplete: boolean }>();
-  const snapshots = createSnapshots();
   const closures = createClosureReader();
+  const snapshots = createSnapshots(closures.privatesOf);
   const { names: scoped, modules } = readScope(scope);
 
   /** No session of the inspector outlasts a call. */
@@ -106,8 +108,9 @@ function createReader(scope: Scope | undefined) {
     if (!isMember(snapshot, "getter")) return snapshot;
     const { host, key } = snapshot;
     try {
-      const { node, names } = load(host);
-      const variable = node.type === "ClassExpression" ? undefined : variableOfGetter(node as FunctionNode);
+      const bound = closures.boundOf(host);
+      const { node, names } = load(bound?.target ?? host);
+      const variable = node.type === "ClassExpression" ? undefined : variableOfGetter(node as FunctionNode, textOf(names, bound?.args));
       const named = variable && names.get(variable.identifier.name);
       if (named) return memberAt(named.value, variable.keys);
     } catch (error) {
@@ -160,9 +163,24 @@ function createReader(scope: Scope | undefined) {
   return {
     read: (fn: Function) => closing(() => read(fn)),
     follow: (snapshot: Snapshot) => closing(() => follow(snapshot)),
+    boundOf: (fn: Function) =>
+      closing(() => {
+        const bound = closures.boundOf(fn);
+        const copy = (value: unknown) => snapshots.of("", { value });
+        return bound && { target: copy(bound.target), self: copy(bound.self), args: bound.args.map(copy) };
+      }),
     readAll: (fn: Function) => closing(() => readAll(fn)),
   };
 }
+
+/** `args`: what the first parameters are bound to. */
+const textOf =
+  (names: ReadonlyMap<string, { readonly value: Snapshot }>, args: readonly unknown[] = []) =>
+  (name: string, params: readonly Node[]) => {
+    const index = params.findIndex((param) => param.type === "Identifier" && (param as Identifier).name === name);
+    const value = index < 0 ? names.get(name)?.value : args[index];
+    return typeof value === "string" ? value : undefined;
+  };
 
 type Structured = Extract<Snapshot, { readonly kind: string }>;
 const isMember = <Kind extends Structured["kind"]>(

@@ -1,7 +1,7 @@
 import type { Node } from "acorn";
 import { countTurns } from "../graph/count-turns.ts";
 import type { Loop, NodeId } from "../graph/graph.ts";
-import { branch, findTarget, mergeExit, outcomeOf, type Reason, recordExit, type Signal, type Target } from "./branches.ts";
+import { branch, findTarget, makeTarget, mergeExit, outcomeOf, type Reason, recordExit, type Signal, type Target } from "./branches.ts";
 import { isSame, NoState, nodesOf, storesIn, symbolFor, valueFrom } from "./carried.ts";
 import { Binding } from "./environment.ts";
 import { type Changes, getChange, slotsOf } from "./journal.ts";
@@ -122,20 +122,15 @@ function itemFor(tracer: Tracer, value: Value, deliver: (value: Value) => void):
 
 /** Traces a turn from the symbols of what is carried. Nothing that it does stays. */
 function traceTurn(tracer: Tracer, form: LoopForm, carried: readonly Carried[]): Turn {
-  const { journal, targets, conditions } = tracer;
+  const { journal, targets } = tracer;
   const before = tracer.checkpoint();
   const frame = journal.depth;
   try {
     journal.open();
     for (const { store, key, symbol } of carried) journal.write(store, key, symbol);
-    const target: Target = {
-      kind: "loop",
-      labels: form.labels,
-      frame: journal.depth,
-      conditions: conditions.length,
-      exits: [],
-      latestExit: 0,
-    };
+    const target = makeTarget(tracer, "loop", form.labels);
+    // What leaves a turn for further out runs each `finally` there after the loop.
+    tracer.finalizers = [];
     journal.open();
     targets.push(target);
     tracer.rolled++;

@@ -1,5 +1,7 @@
 import { nodeTypes } from "./builtins.ts";
-import type { CollectionName } from "./values.ts";
+import type { Private } from "./closures.ts";
+import { mayHavePrivates } from "./source.ts";
+import { type CollectionName, makeSymbol } from "./values.ts";
 
 /** A copy of a value from outside the function, taken without running any code: own data members only. */
 export type Snapshot =
@@ -8,16 +10,47 @@ export type Snapshot =
   | boolean
   | number
   | string
-  | { readonly kind: "array"; readonly items: readonly Snapshot[]; readonly type?: string }
+  /** `view`: of typed arrays that may share memory, where in which array of all of it. `members`: beside the elements. */
+  | {
+      readonly kind: "array";
+      readonly items: readonly Snapshot[];
+      readonly type?: string;
+      readonly view?: { readonly of: Snapshot; readonly offset: number };
+      readonly members?: Instance;
+    }
   /** `prototype`: of an instance. */
-  | { readonly kind: "object"; readonly host: object; readonly entries: ReadonlyMap<string, Snapshot>; readonly prototype?: Snapshot }
+  | (Instance & { readonly kind: "object"; readonly host: object })
   /** `parent`: of a class, the one that it extends. */
-  | { readonly kind: "function"; readonly host: Function; readonly entries: ReadonlyMap<string, Snapshot>; readonly parent?: Snapshot }
-  | { readonly kind: "collection"; readonly name: CollectionName; readonly items: readonly (readonly [key: Snapshot, value: Snapshot])[] }
+  | (Members & { readonly kind: "function"; readonly host: Function; readonly parent?: Snapshot })
+  | {
+      readonly kind: "collection";
+      readonly members?: Instance;
+      readonly name: CollectionName;
+      /** Of a weak one, those whose keys have been copied by now. */
+      itemsOf(): readonly (readonly [key: Snapshot, value: Snapshot])[];
+    }
   /** A member that is computed. Where its getter only names a variable, that is what it stands for. */
   | { readonly kind: "getter"; readonly key: string; readonly host: Function; readonly set?: Function }
   /** What the tracer can't use; `what` says what it is. */
   | { readonly kind: "opaque"; readonly what: string };
+
+/** An object with a prototype, if that is not the plain one. */
+export interface Instance extends Members {
+  readonly prototype?: Snapshot;
+}
+
+export interface Members {
+  readonly entries: ReadonlyMap<string, Snapshot>;
+  /** Private ones, those of base classes first. */
+  readonly privates: readonly (readonly [name: string, value: Snapshot])[];
+}
+
+type MutableInstance = { entries: Map<string, Snapshot>; privates: (readonly [name: string, value: Snapshot])[]; prototype?: Snapshot };
+type Mutable<Kind extends "object" | "function"> = MutableInstance & {
+  kind: Kind;
+  host: Kind extends "object" ? object : Function;
+  parent?: Snapshot;
+};
 
 export const opaque = (what: string): Snapshot => ({ kind: "opaque", what });
 
@@ -27,34 +60,50 @@ export interface Snapshots {
   of(key: string, property: PropertyDescriptor, keys?: ReadonlySet<string>): Snapshot;
 }
 
-const typedArrayName = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Float64Array.prototype), Symbol.toStringTag)!.get!;
+const ofTypedArrays = (key: string | symbol): (() => any) =>
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Float64Array.prototype), key)!.get!;
+const typedArrayName = ofTypedArrays(Symbol.toStringTag);
+const [bufferOf, offsetOf, lengthOf] = [ofTypedArrays("buffer"), ofTypedArrays("byteOffset"), ofTypedArrays("length")];
+/** How many prototypes those of the language's own have: arrays, maps and sets two, typed arrays three. */
+const [arrayDepth, typedArrayDepth] = [3, 4];
+const isIndexName = (name: string) => String(Number(name) >>> 0) === name;
+/** Bytes of memory that are copied whole for the arrays on it. */
+const mostShared = 2 ** 23;
 const isTypedArray = (value: object): value is Float64Array => typedArrayName.call(value) !== undefined;
 
 /** Members that every function has. */
 const ofFunctions = new Set(["length", "name", "arguments", "caller"]);
 
-/** What is in a `Map` or `Set`, by the engine's own methods; of weak ones that can't be read. */
-const collections: readonly (readonly [name: CollectionName, check: Function, entries?: Function])[] = [
-  ["Map", Object.getOwnPropertyDescriptor(Map.prototype, "size")!.get!, Map.prototype.forEach],
-  ["Set", Object.getOwnPropertyDescriptor(Set.prototype, "size")!.get!, Set.prototype.forEach],
-  ["WeakMap", WeakMap.prototype.has],
-  ["WeakSet", WeakSet.prototype.has],
+type Entries = readonly (readonly [key: unknown, value: unknown])[];
+
+const listed = (forEach: Function) => (host: object) => {
+  const entries: [unknown, unknown][] = [];
+  Reflect.apply(forEach, host, [(value: unknown, key: unknown) => entries.push([key, value])]);
+  return entries;
+};
+const looked = (has: Function, get: Function) => (host: object, candidates: Iterable<unknown>) =>
+  [...candidates].filter((key) => Reflect.apply(has, host, [key])).map((key) => [key, Reflect.apply(get, host, [key])] as const);
+
+/** What is in a `Map` or `Set`, by the engine's own methods; of weak ones, what they have for some candidates. */
+const collections: readonly (readonly [
+  name: CollectionName,
+  check: Function,
+  entries: (host: object, candidates: Iterable<unknown>) => Entries,
+])[] = [
+  ["Map", Object.getOwnPropertyDescriptor(Map.prototype, "size")!.get!, listed(Map.prototype.forEach)],
+  ["Set", Object.getOwnPropertyDescriptor(Set.prototype, "size")!.get!, listed(Set.prototype.forEach)],
+  ["WeakMap", WeakMap.prototype.has, looked(WeakMap.prototype.has, WeakMap.prototype.get)],
+  ["WeakSet", WeakSet.prototype.has, looked(WeakSet.prototype.has, WeakSet.prototype.has)],
 ];
-function contentsOf(
-  host: object,
-): { readonly name: CollectionName; readonly entries: readonly (readonly [unknown, unknown])[] } | undefined {
-  for (const [name, check, forEach] of collections) {
+const collectionOf = (host: object) =>
+  collections.find(([, check]) => {
     try {
       Reflect.apply(check, host, [host]);
+      return true;
     } catch {
-      continue;
+      return false;
     }
-    const entries: [unknown, unknown][] = [];
-    if (forEach) Reflect.apply(forEach, host, [(value: unknown, key: unknown) => entries.push([key, value])]);
-    return { name, entries };
-  }
-  return undefined;
-}
+  });
 
 /** Whether the function is a class that extends another: of others the prototype is `Function.prototype`. */
 function isDerived(host: Function): boolean {
@@ -67,14 +116,15 @@ function isConstructor({ value }: PropertyDescriptor): boolean {
   return typeof value === "object" && value !== null && (Object.getOwnPropertyNames(value).length > 1 || isInstance(value));
 }
 
-/** Whether the object has a prototype of the program's: that of plain objects has none itself. */
-function isInstance(host: object): boolean {
-  const prototype = Object.getPrototypeOf(host);
-  return prototype !== null && Object.getPrototypeOf(prototype) !== null;
+/** Whether the object has a prototype of the program's: that of plain objects has none itself. `depth`: of arrays and their like. */
+function isInstance(host: object, depth = 2): boolean {
+  let next: object | null = host;
+  for (let i = 0; next && i < depth; i++) next = nodeTypes().isProxy(next) ? null : Object.getPrototypeOf(next);
+  return next !== null;
 }
 
 /** An own property, without running any code. */
-export function propertyOf(host: object, key: string): PropertyDescriptor | undefined {
+export function propertyOf(host: object, key: string | symbol): PropertyDescriptor | undefined {
   try {
     return Object.getOwnPropertyDescriptor(host, key);
   } catch {
@@ -83,7 +133,16 @@ export function propertyOf(host: object, key: string): PropertyDescriptor | unde
   }
 }
 
-export function createSnapshots(): Snapshots {
+/** Whether it is a class with private members, or an instance of one. */
+function hasPrivates(host: object): boolean {
+  for (let next: object | null = host; next && !nodeTypes().isProxy(next); next = Object.getPrototypeOf(next)) {
+    const constructor = typeof host === "function" ? next : propertyOf(next, "constructor")?.value;
+    if (typeof constructor === "function" && mayHavePrivates(constructor)) return true;
+  }
+  return false;
+}
+
+export function createSnapshots(privatesOf: (host: object) => readonly Private[]): Snapshots {
   const { isProxy, isNativeError } = nodeTypes();
   const known = new Map<unknown, Snapshot>();
   const whole = new Set<object>();
@@ -116,8 +175,14 @@ export function createSnapshots(): Snapshots {
       if (copy.kind === "function" && key === "prototype" && !isConstructor(property!)) continue;
       if (property) addMember(copy.entries as Map<string, Snapshot>, key, property);
     }
+    const iterator = keys ? undefined : propertyOf(host, Symbol.iterator);
+    if (iterator) addMember(copy.entries as Map<string, Snapshot>, makeSymbol("iterator"), iterator);
     return copy;
   }
+
+  const takePrivates = (host: object, { privates }: MutableInstance): void => {
+    if (hasPrivates(host)) for (const [name, value] of privatesOf(host)) privates.push([name, take(value)]);
+  };
 
   /** Members that were copied before others take their place among them. */
   const addMember = (entries: Map<string, Snapshot>, key: string, property: PropertyDescriptor) => {
@@ -126,40 +191,77 @@ export function createSnapshots(): Snapshots {
     entries.set(key, copy);
   };
 
-  /** Objects and functions get their members later. */
+  /** Objects and functions get their members later. What leads back to the host finds its copy. */
   function begin(host: object): Snapshot {
     if (isProxy(host)) return remember(host, opaque("a Proxy"));
     if (typeof host === "function") {
-      return remember(host, {
-        kind: "function",
-        host,
-        entries: new Map(),
-        parent: isDerived(host) ? take(Object.getPrototypeOf(host)) : undefined,
-      });
+      const copy = remember(host, { kind: "function", host, entries: new Map(), privates: [] } as Mutable<"function">);
+      if (isDerived(host)) copy.parent = take(Object.getPrototypeOf(host));
+      takePrivates(host, copy);
+      return copy;
     }
     if (Array.isArray(host)) {
-      const items: Snapshot[] = [];
-      const copy = remember(host, { kind: "array", items } as const);
-      for (let i = 0; i < host.length; i++) items.push(of(String(i), Object.getOwnPropertyDescriptor(host, i) ?? { value: undefined }));
+      const items: Snapshot[] = new Array(host.length);
+      const names = Object.getOwnPropertyNames(host);
+      const members = instance(host, arrayDepth, names.length > host.length + 1);
+      const copy = remember(host, { kind: "array", items, members } as const);
+      for (const name of names) if (isIndexName(name)) items[Number(name)] = of(name, propertyOf(host, name)!);
+      complete(host, members, arrayDepth);
       return copy;
     }
-    if (isTypedArray(host)) {
-      const items = Array.from(host as ArrayLike<unknown>, (item) => (typeof item === "number" ? item : opaque("a BigInt")));
-      return remember(host, { kind: "array", items, type: typedArrayName.call(host) });
-    }
-    const contents = isInstance(host) ? contentsOf(host) : undefined;
-    if (contents) {
-      const items: [Snapshot, Snapshot][] = [];
-      const copy = remember(host, { kind: "collection", name: contents.name, items } as const);
-      for (const [key, value] of contents.entries) items.push([take(key), take(value)]);
+    if (isTypedArray(host)) return takeTypedArray(host);
+    const collection = isInstance(host) ? collectionOf(host) : undefined;
+    if (collection) {
+      const [name, , entriesOf] = collection;
+      const members = instance(host, arrayDepth);
+      const read = () => entriesOf(host, known.keys()).map(([key, value]) => [take(key), take(value)] as const);
+      const items: (readonly [Snapshot, Snapshot])[] = [];
+      const itemsOf = name.startsWith("Weak") ? read : () => items;
+      const copy = remember(host, { kind: "collection", name, itemsOf, members } as const);
+      if (itemsOf !== read) items.push(...read());
+      complete(host, members, arrayDepth);
       return copy;
     }
-    return remember(host, {
-      kind: "object",
-      host,
-      entries: new Map(),
-      prototype: isInstance(host) ? take(Object.getPrototypeOf(host)) : undefined,
-    });
+    const copy = remember(host, { kind: "object", host, entries: new Map(), privates: [] } as Mutable<"object">);
+    complete(host, copy);
+    return copy;
+  }
+
+  const instance = (host: object, depth: number, hasMembers = false): MutableInstance | undefined =>
+    isInstance(host, depth) || hasMembers ? { entries: new Map(), privates: [] } : undefined;
+
+  /** `depth`: of arrays and their like, whose elements are no members. */
+  function complete(host: object, members: MutableInstance | undefined, depth?: number): void {
+    if (!members) return;
+    const names = depth ? Object.getOwnPropertyNames(host).filter((name) => name !== "length" && !isIndexName(name)) : [];
+    for (const name of names) members.entries.set(name, of(name, propertyOf(host, name)!));
+    if (!isInstance(host, depth)) return;
+    members.prototype = take(Object.getPrototypeOf(host));
+    takePrivates(host, members);
+  }
+
+  const buffers = new Map<ArrayBuffer, Float64Array>();
+
+  /** Arrays on a part of a memory share it: they are views of one array of all of it. */
+  function takeTypedArray(host: Float64Array): Snapshot {
+    const type: string = typedArrayName.call(host);
+    const members = instance(host, typedArrayDepth);
+    if (type.startsWith("Big")) return remember(host, opaque("an array of BigInt"));
+    const [buffer, offset, length] = [bufferOf, offsetOf, lengthOf].map((get) => get.call(host)) as [ArrayBuffer, number, number];
+    const { byteLength } = buffer;
+    const { [type]: constructor } = globalThis as unknown as Record<string, Float64ArrayConstructor>;
+    const bytes = constructor!.BYTES_PER_ELEMENT;
+    const before = buffers.get(buffer);
+    if (before && typedArrayName.call(before) !== type) return remember(host, opaque("a second kind of typed array on one memory"));
+    const canShare = byteLength % bytes === 0 && byteLength <= mostShared;
+    const root = before ?? (canShare && length * bytes < byteLength ? new constructor!(buffer) : host);
+    buffers.set(buffer, root);
+    const isPart = root !== host && canShare;
+    const view = isPart ? { of: take(root), offset: offset / bytes } : undefined;
+    const items = isPart ? new Array<Snapshot>(length) : Array.from(host);
+    const copy = remember(host, { kind: "array", items, type, view, members } as const);
+    complete(host, members, typedArrayDepth);
+    return copy;
   }
   return { of };
 }

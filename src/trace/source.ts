@@ -37,8 +37,13 @@ export const nameOf = (fn: object): string => {
 /** Whether the text is that of a class; `class(` begins a method. */
 export const isClassText = (fn: unknown): boolean => /^class(?!\s*\()\b/.test(textOf(fn));
 
+/** Whether the text is that of a class that may have private members. */
+export const mayHavePrivates = (fn: unknown): boolean => isClassText(fn) && textOf(fn).includes("#");
+
 /** A native function's text names no body: `function sin() { [native code] }`. */
 export const isNative = (fn: unknown): boolean => /\{\s*\[native code\]\s*\}\s*$/.test(textOf(fn));
+
+export const isBound = (fn: object): boolean => nameOf(fn).startsWith("bound ") && isNative(fn);
 
 /**
  * Parses a function's own text.
@@ -46,10 +51,14 @@ export const isNative = (fn: unknown): boolean => /\{\s*\[native code\]\s*\}\s*$
  */
 export const parseFunction = (fn: unknown): ParsedFunction => asFunction(parseCallable(fn));
 
-/** @throws EpsilaneError `class` */
+/** @throws EpsilaneError `class`, `generator` */
 export function asFunction(parsed: ParsedFunction | ParsedClass): ParsedFunction {
-  if (!isClass(parsed)) return parsed;
   const { name } = parsed.source;
+  if (!isClass(parsed)) {
+    const { source, node } = parsed;
+    if (node.generator) refuse(source, node, "generator", `${name} is a generator: it gives a sequence, not a result.`);
+    return parsed;
+  }
   throw new EpsilaneError("class", `${name} is a class. Hand over a function that makes an instance and calls it: (x) => new ${name}(x)…`);
 }
 
@@ -57,21 +66,18 @@ export const isClass = (parsed: ParsedFunction | ParsedClass): parsed is ParsedC
 
 /**
  * Parses the own text of a function or class.
- * @throws EpsilaneError `not-a-function`, `native-function`, `async-function`, `generator`, `syntax`, `too-deep`
+ * @throws EpsilaneError `not-a-function`, `native-function`, `async-function`, `syntax`, `too-deep`
  */
 export function parseCallable(fn: unknown): ParsedFunction | ParsedClass {
   if (typeof fn !== "function") throw new EpsilaneError("not-a-function", `A function is needed here, not ${describe(fn)}.`);
   const name = nameOf(fn);
   if (isNative(fn)) {
-    const reason = name.startsWith("bound ")
-      ? "is bound, and a bound function hides its source"
-      : "is native, so it has no JavaScript source";
+    const reason = isBound(fn) ? "is bound, and a bound function hides its source" : "is native, so it has no JavaScript source";
     throw new EpsilaneError("native-function", `${name} ${reason}. Hand over a function that calls it: (x) => …`);
   }
   const parsed = parseText(name, textOf(fn));
   if (isClass(parsed)) return parsed;
   const { node } = parsed;
-  if (node.generator) refuse(parsed.source, node, "generator", `${name} is a generator: it gives a sequence, not a result.`);
   if (node.async) refuse(parsed.source, node, "async-function", `${name} is async: its result is a promise.`);
   return parsed;
 }

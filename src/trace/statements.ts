@@ -65,7 +65,7 @@ export const execute = (tracer: Tracer, node: Statement, environment: Environmen
   executeStatement(tracer, node, environment, []);
 
 /** The environment of a block's statements: its own where it declares anything. */
-function blockScope(tracer: Tracer, node: BlockStatement, outer: Environment): Environment {
+export function blockScope(tracer: Tracer, node: BlockStatement, outer: Environment): Environment {
   const { lexical, functions } = declarationsOf(node.body);
   if (lexical.length === 0 && functions.length === 0) return outer;
   const environment = new Environment(tracer.journal, outer);

@@ -16,14 +16,14 @@ const elementsOfStep = 32;
 
 /** `array[index]`. Constants are read from a table; of arrays and objects of one form each element and member is. */
 export function elementAt(tracer: Tracer, array: ArrayValue, index: number | TracedNumber, site: Node): Value {
-  return typeof index === "number" ? array.elements[index] : choose(tracer, array.elements, index, site);
+  return typeof index === "number" ? array.at(index) : choose(tracer, [...array.elements], index, site);
 }
 
 /** `array[index] = value`: each element is the value, or keeps its own. An index outside writes nothing. */
 export function setElementAt(tracer: Tracer, array: ArrayValue, index: TracedNumber, value: Value, site: Node): void {
-  checkCount(tracer, array.elements.length, site);
+  checkCount(tracer, array.length, site);
   const kept = array.type ? array.type.keep(tracer, toNumber(tracer, value, site)) : value;
-  array.elements.forEach((element, i) => tracer.journal.write(array, i, merge(tracer, isAt(tracer, index, i), kept, element)));
+  [...array.elements].forEach((element, i) => tracer.journal.write(array, i, merge(tracer, isAt(tracer, index, i), kept, element)));
 }
 
 const isAt = ({ graph }: Tracer, index: TracedNumber, i: number): NodeId => graph.apply("eq", index.node, graph.constant(i));
@@ -78,9 +78,10 @@ function chooseNumber(
 function chooseRow(tracer: Tracer, rows: readonly Value[], index: TracedNumber, site: Node): Value {
   const [first] = rows;
   if (first instanceof ArrayValue) {
-    const { length } = first.elements;
-    if (!rows.every((row) => row instanceof ArrayValue && row.elements.length === length && row.type === first.type)) return undefined;
-    const columns = first.elements.map((_, k) => rows.map((row) => (row as ArrayValue).elements[k]));
+    const { length } = first;
+    if (!rows.every((row) => row instanceof ArrayValue && row.isPlain && row.length === length && row.type === first.type))
+      return undefined;
+    const columns = Array.from({ length }, (_, k) => rows.map((row) => (row as ArrayValue).at(k)));
     return new ChosenArray(
       tracer,
       columns.map((column) => choose(tracer, column, index, site)),

@@ -1,9 +1,12 @@
 import type { Node } from "acorn";
 import { EpsilaneError } from "../errors.ts";
+import { affordable, elementsOf } from "./elements.ts";
+import { getMember } from "./members.ts";
+import { joinText } from "./operators.ts";
 import { failAt } from "./source.ts";
 import { NativeFunction, type TracedNumber, type Value } from "./values.ts";
 
-type HostMethod = (this: unknown, ...args: readonly unknown[]) => Value;
+type HostMethod = (this: unknown, ...args: readonly unknown[]) => Value | string[];
 
 /** The host's own methods, as they are before any program changes them. */
 const methodsOf = (prototype: object, names: readonly string[]): ReadonlyMap<string, HostMethod> =>
@@ -11,8 +14,21 @@ const methodsOf = (prototype: object, names: readonly string[]): ReadonlyMap<str
 
 /** Methods that only read: enough for flags and names. */
 const ofText = methodsOf(String.prototype, [
-  ...["at", "charAt", "charCodeAt", "concat", "endsWith", "includes", "indexOf", "lastIndexOf", "padEnd", "padStart", "repeat"],
-  ...["slice", "startsWith", "substring", "toLowerCase", "toString", "toUpperCase", "trim", "trimEnd", "trimStart"],
+  ...[
+    "at",
+    "charAt",
+    "charCodeAt",
+    "codePointAt",
+    "concat",
+    "endsWith",
+    "includes",
+    "indexOf",
+    "lastIndexOf",
+    "padEnd",
+    "padStart",
+    "repeat",
+  ],
+  ...["slice", "split", "startsWith", "substring", "toLowerCase", "toString", "toUpperCase", "trim", "trimEnd", "trimStart"],
 ]);
 const ofNumbers = methodsOf(Number.prototype, ["toExponential", "toFixed", "toPrecision", "toString", "valueOf"]);
 
@@ -26,7 +42,7 @@ export const refuseLength = (site: Node): never =>
 
 /** A method on a string or number that is known, with arguments that are. */
 const bound = (name: string, host: HostMethod, value: string | number) =>
-  new NativeFunction(name, (_, args, site) => {
+  new NativeFunction(name, (tracer, args, site) => {
     if (!args.every((arg) => arg === undefined || typeof arg === "string" || typeof arg === "number")) {
       failAt(site, "text-on-data", `${name} needs strings and numbers that are known here.`, "Choose by conditions on the numbers.");
     }
@@ -34,6 +50,7 @@ const bound = (name: string, host: HostMethod, value: string | number) =>
     if (count > longestText) refuseLength(site);
     try {
       const result = Reflect.apply(host, value, args);
+      if (Array.isArray(result)) return tracer.array(result.slice(0, affordable(tracer, result.length, site)));
       return typeof result === "string" && result.length > longestText ? refuseLength(site) : result;
     } catch (error) {
       if (error instanceof EpsilaneError) throw error;
@@ -68,3 +85,21 @@ export function numberMember(value: number | TracedNumber, key: string | number,
     "Use operators and Math's functions on it.",
   );
 }
+
+/** `String`. */
+export const string = new NativeFunction("String", (tracer, args, site) => joinText(tracer, args.slice(0, 1), site), {
+  members: new Map([
+    [
+      "raw",
+      new NativeFunction("raw", (tracer, [texts, ...values], site) => {
+        const parts = elementsOf(tracer, getMember(tracer, texts, "raw", site), site);
+        const between = values.slice(0, Math.max(parts.length - 1, 0));
+        return joinText(
+          tracer,
+          parts.flatMap((part, i) => [part, ...between.slice(i, i + 1)]),
+          site,
+        );
+      }),
+    ],
+  ]),
+});

@@ -3,7 +3,7 @@ import { EpsilaneError } from "../errors.ts";
 import type { Graph, NodeId } from "../graph/graph.ts";
 import type { OperationName } from "../graph/operations.ts";
 import { Argument, type Arguments } from "./arguments.ts";
-import type { Condition, Exit, Signal, Target } from "./branches.ts";
+import type { Condition, Exit, Finalizer, Signal, Target } from "./branches.ts";
 import type { Environment } from "./environment.ts";
 import { Facts } from "./facts.ts";
 import { Journal } from "./journal.ts";
@@ -21,6 +21,7 @@ export interface Mark {
   readonly conditions: number;
   readonly targets: number;
   readonly frames: number;
+  readonly finalizers: readonly Finalizer[];
 }
 
 /** A place in a trace to which it can be taken back. */
@@ -31,9 +32,9 @@ export interface Checkpoint {
   readonly latestExits: readonly number[];
 }
 
-const mostSteps = 3_000_000;
+const mostSteps = 2_000_000;
 const stepsOfCall = 10;
-const mostNodes = 150_000;
+const mostNodes = 120_000;
 const mostCalls = 1_000;
 const mostCallsOnData = 150;
 
@@ -47,6 +48,8 @@ export class Tracer {
   readonly conditions: Condition[] = [];
   /** Functions, loops and blocks that are being traced and can be left early. */
   readonly targets: Target[] = [];
+  /** Each `finally` around this place, outermost first. */
+  finalizers: readonly Finalizer[] = [];
   /** How many loops around this place are traced with symbols for what their turns change. */
   rolled = 0;
   /** How many of them could be unrolled as well. */
@@ -137,15 +140,16 @@ export class Tracer {
 
   /** Where something begins that may end in an error. */
   mark(): Mark {
-    const { conditions, targets, journal } = this;
-    return { conditions: conditions.length, targets: targets.length, frames: journal.depth };
+    const { conditions, targets, journal, finalizers } = this;
+    return { conditions: conditions.length, targets: targets.length, frames: journal.depth, finalizers };
   }
   /** Whether all points that came to the mark are still here, but for those that left for further out. */
   isSure({ conditions, targets }: Mark): boolean {
     return this.conditions.length === conditions && this.targets.slice(targets).every(({ exits }) => exits.length === 0);
   }
   /** Goes on from the mark after an error. What was written stays, or is taken back. */
-  unwind({ conditions, targets, frames }: Mark, writes: "commit" | "rollback"): void {
+  unwind({ conditions, targets, frames, finalizers }: Mark, writes: "commit" | "rollback"): void {
+    this.finalizers = finalizers;
     while (this.journal.depth > frames) this.journal[writes]();
     for (; this.conditions.length > conditions; this.conditions.pop()) this.#facts.pop();
     this.targets.length = targets;

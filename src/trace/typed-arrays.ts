@@ -1,6 +1,8 @@
+import type { Node } from "acorn";
 import type { OperationName } from "../graph/operations.ts";
-import { affordable } from "./elements.ts";
+import { affordable, makeArray } from "./elements.ts";
 import { arrayLike } from "./members.ts";
+import { arrayPrototype } from "./native-arrays.ts";
 import { toNumber } from "./operators.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
@@ -38,13 +40,17 @@ const kept: Readonly<Record<string, ElementType["keep"]>> = {
 };
 
 /** What the elements of each typed array are, by its name. */
-export const elementTypes: ReadonlyMap<string, ElementType> = new Map(Object.entries(kept).map(([name, keep]) => [name, { name, keep }]));
+export const elementTypes: ReadonlyMap<string, ElementType> = new Map(
+  Object.entries(kept).map(([name, keep]) => {
+    const bytes = (globalThis as unknown as Record<string, { BYTES_PER_ELEMENT: number }>)[name]!.BYTES_PER_ELEMENT;
+    return [name, { name, bytes, keep }];
+  }),
+);
 
-const filled = (tracer: Tracer, elements: readonly Value[], type: ElementType, site: Parameters<NativeCall>[2]): ArrayValue =>
-  tracer.array(
-    elements.map((element) => type.keep(tracer, toNumber(tracer, element, site))),
-    type,
-  );
+const filled = (tracer: Tracer, elements: readonly Value[], type: ElementType, site: Node, constructor?: Value): ArrayValue => {
+  const kept = elements.map((element) => type.keep(tracer, toNumber(tracer, element, site)));
+  return makeArray(tracer, constructor, kept, type, site);
+};
 
 function typedArray(type: ElementType): NativeFunction {
   const construct: NativeCall = (tracer, [from], site) => {
@@ -62,14 +68,15 @@ function typedArray(type: ElementType): NativeFunction {
       construct,
       isInstance: (_, value) => value instanceof ArrayValue && value.type === type,
       members: new Map<string, Value>([
-        ["BYTES_PER_ELEMENT", (globalThis as unknown as Record<string, { BYTES_PER_ELEMENT: number }>)[type.name]!.BYTES_PER_ELEMENT],
-        ["of", new NativeFunction("of", (tracer, args, site) => filled(tracer, args, type, site))],
+        ["prototype", arrayPrototype],
+        ["BYTES_PER_ELEMENT", type.bytes],
+        ["of", new NativeFunction("of", (tracer, args, site, receiver) => filled(tracer, args, type, site, receiver))],
         [
           "from",
-          new NativeFunction("from", (tracer, [from, fn], site) => {
+          new NativeFunction("from", (tracer, [from, fn], site, receiver) => {
             const elements = arrayLike(tracer, from, site);
             const mapped = fn === undefined ? elements : elements.map((element, i) => tracer.call(fn, [element, i], undefined, site));
-            return filled(tracer, mapped, type, site);
+            return filled(tracer, mapped, type, site, receiver);
           }),
         ],
       ]),

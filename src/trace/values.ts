@@ -87,6 +87,10 @@ export const absent = Symbol("absent");
 export type Slot = Value | typeof absent;
 export type Key = string | number;
 
+/** A symbol is text that no other text is. */
+export const makeSymbol = (name: string): string => `@@${name}`;
+export const isSymbol = (key: Key): boolean => typeof key === "string" && key.startsWith("@@");
+
 /** Private members have names that no other member has. */
 export const makePrivateName = (name: string, identity: number | string): string => `#${name} of class ${identity}`;
 export const isPrivateName = (key: Key): boolean => typeof key === "string" && key.startsWith("#") && key.includes(" of class ");
@@ -97,39 +101,89 @@ export interface Store {
   readonly born: number;
   read(key: Key): Slot;
   write(key: Key, slot: Slot): void;
+  /** Where the slot really is, if not here. */
+  place?(key: Key): readonly [Store, Key];
 }
 
 /** What the elements of a typed array are. */
 export interface ElementType {
   /** Of the array: `Float64Array`. */
   readonly name: string;
+  /** `BYTES_PER_ELEMENT`. */
+  readonly bytes: number;
   /** A number as such an array keeps it. */
   keep(tracer: Tracer, value: number | TracedNumber): number | TracedNumber;
 }
 
-export class ArrayValue implements Store {
+/** What has members beside its elements: those that the program gives it, and those of a class that extends its own. */
+abstract class Container {
   readonly born: number;
-  readonly elements: Value[];
+  #members?: ObjectValue;
+  constructor(born: number) {
+    this.born = born;
+  }
+  get members(): ObjectValue {
+    this.#members ??= new ObjectValue(this.born);
+    return this.#members;
+  }
+  /** A member beside the elements, if there is any. */
+  find(key: string): Slot {
+    return this.#members ? this.#members.find(key) : absent;
+  }
+  get isPlain(): boolean {
+    return !this.#members;
+  }
+  memberNames(): string[] {
+    return this.#members ? this.#members.keys() : [];
+  }
+}
+
+/** A part of a typed array, from `offset` on, that is a typed array, too. */
+export interface View {
+  readonly array: ArrayValue;
+  readonly offset: number;
+  readonly length: number;
+}
+
+export class ArrayValue extends Container implements Store {
+  readonly #elements: Value[];
   /** Of a typed array: it has a fixed length, and numbers only. */
   readonly type?: ElementType;
-  constructor(born: number, elements: Value[], type?: ElementType) {
-    this.born = born;
-    this.elements = elements;
+  /** Where the elements of a view stand. */
+  readonly view?: View;
+  constructor(born: number, elements: Value[], type?: ElementType, view?: View) {
+    super(born);
+    this.#elements = elements;
     this.type = type;
+    this.view = view;
+  }
+  /** Of a view, a copy. Holes are holes. */
+  get elements(): Value[] {
+    const { view } = this;
+    return view ? view.array.elements.slice(view.offset, view.offset + view.length) : this.#elements;
+  }
+  override get isPlain(): boolean {
+    return super.isPlain && !this.view;
+  }
+  get length(): number {
+    return this.view?.length ?? this.#elements.length;
+  }
+  at(index: number): Value {
+    const { view } = this;
+    return view ? (index < view.length ? view.array.at(view.offset + index) : undefined) : this.#elements[index];
+  }
+  place(key: Key): readonly [Store, Key] {
+    return this.view && typeof key === "number" ? [this.view.array, this.view.offset + key] : [this, key];
   }
   read(key: Key): Slot {
-    if (key === "length") return this.elements.length;
-    return (key as number) < this.elements.length ? this.elements[key as number] : absent;
+    if (key === "length") return this.length;
+    return (key as number) in this.#elements ? this.#elements[key as number] : absent;
   }
   write(key: Key, slot: Slot): void {
-    if (key === "length") {
-      const missing = (slot as number) - this.elements.length;
-      this.elements.length = Math.min(slot as number, this.elements.length);
-      for (let i = 0; i < missing; i++) this.elements.push(undefined);
-    } else if (slot !== absent) {
-      while (this.elements.length < (key as number)) this.elements.push(undefined);
-      this.elements[key as number] = slot;
-    }
+    if (this.view) return;
+    if (key === "length") this.#elements.length = slot as number;
+    else if (slot === absent) delete this.#elements[key as number];
+    else this.#elements[key as number] = slot;
   }
 }
 
@@ -172,7 +226,7 @@ export class ObjectValue implements Store {
   }
   /** Own names in JavaScript's order. */
   keys(): string[] {
-    const names = [...(this.source?.keys() ?? []), ...this.entries.keys()].filter((name) => !this.hidden.has(name));
+    const names = [...(this.source?.keys() ?? []), ...this.entries.keys()].filter((name) => !this.hidden.has(name) && !isSymbol(name));
     return Object.keys(Object.fromEntries(names.map((name) => [name, true])));
   }
 }
@@ -197,8 +251,13 @@ export interface ClassDefinition {
   /** Whether the constructor is written out. Else it hands its arguments on. */
   readonly hasConstructor: boolean;
   /** Gives a new instance its fields and private methods. */
-  initialise(instance: ObjectValue): void;
+  initialise(instance: Value): void;
+  /** Gives an instance from outside its private methods, and those of its private members that `take` finds. */
+  adopt(instance: ObjectValue, take: Take): void;
 }
+
+/** Takes the next private member of a name. */
+export type Take = (name: string) => Slot;
 
 interface FunctionOptions {
   /** When it was made, if not now. */
@@ -236,7 +295,7 @@ export class FunctionValue {
   }
   extend(parent: FunctionValue | NativeFunction): void {
     this.#parent = parent;
-    if (parent instanceof FunctionValue) this.members.prototype = parent.members;
+    this.members.prototype = parent instanceof FunctionValue ? parent.members : new HostObject(new Map(parent.members));
   }
   /** `prototype`, static members, and others that the program gave it. */
   get members(): ObjectValue {
@@ -257,13 +316,16 @@ export class FunctionValue {
 export type CollectionName = "Map" | "Set" | "WeakMap" | "WeakSet";
 
 /** A `Map` or `Set` with keys that are known when tracing. */
-export class CollectionValue {
+export class CollectionValue extends Container {
   readonly name: CollectionName;
   /** Values by the text of their keys. */
   readonly store: ObjectValue;
-  /** Keys by their text. */
+  /** Keys by their text, those that were deleted, too. */
   readonly keys = new Map<string, Value>();
+  /** Of a weak one from outside: looks for what it has for objects that have been met since. */
+  refresh?: () => void;
   constructor(name: CollectionName, store: ObjectValue) {
+    super(store.born);
     this.name = name;
     this.store = store;
   }
@@ -294,6 +356,14 @@ interface NativeOptions {
 
 /** `site` is the call in the user's source, for messages; `receiver` is `this`. */
 export type NativeCall = (tracer: Tracer, args: readonly Value[], site: Node, receiver?: Value) => Value;
+
+/** What holds the members of a value that are no elements. */
+export const ownerOf = (value: Value): ObjectValue | undefined =>
+  value instanceof ObjectValue
+    ? value
+    : value instanceof Container || value instanceof FunctionValue
+      ? (value as { members: ObjectValue }).members
+      : undefined;
 
 export const isFunctionValue = (value: Value): value is FunctionValue | NativeFunction =>
   value instanceof FunctionValue || value instanceof NativeFunction;

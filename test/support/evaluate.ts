@@ -12,6 +12,7 @@ const operations: { [op in OperationName]?: (...operands: any[]) => number | boo
   rem: (a, b) => a % b,
   neg: (a) => -a,
   exp2: (a) => 2 ** a,
+  sinc: (a) => (a === 0 ? 1 : Math.abs(a) === Number.POSITIVE_INFINITY ? 0 : Math.sin(a) / a),
   bitAnd: (a, b) => a & b,
   bitOr: (a, b) => a | b,
   bitXor: (a, b) => a ^ b,

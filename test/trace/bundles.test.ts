@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type BuildOptions, build as buildWithEsbuild } from "esbuild";
 import { rolldown } from "rolldown";
+import { minify } from "terser";
 import ts from "typescript";
 import { build as buildWithVite } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -48,21 +49,32 @@ describe("scope as a function, in minified bundles", () => {
   test("esbuild, CommonJS", async () => expectRight(await esbuild(target("esbuild.cjs"), { format: "cjs" })));
   test("esbuild, names kept", async () => expectRight(await esbuild(target("names.mjs"), { format: "esm", keepNames: true })));
 
+  test("esbuild, then terser", async () => {
+    const bundled = await esbuild(target("plain.mjs"), { format: "esm", minify: false });
+    const { code } = await minify(readFileSync(bundled, "utf8"), { module: true, ecma: 2020, compress: { passes: 3 } });
+    writeFileSync(target("terser.mjs"), code!);
+    expectRight(target("terser.mjs"));
+  });
   test("rolldown", async () => {
     const bundle = await rolldown({ input: app, resolve: { alias: { epsilane } }, logLevel: "silent" });
     await bundle.write({ file: target("rolldown.mjs"), format: "esm", minify: true });
     expectRight(target("rolldown.mjs"));
   });
 
-  test("Vite", async () => {
+  test.each(["esbuild", "terser"] as const)("Vite, with %s", async (minifier) => {
     await buildWithVite({
       configFile: false,
       logLevel: "error",
       root: directory,
       resolve: { alias: { epsilane } },
-      build: { lib: { entry: app, formats: ["es"], fileName: () => "vite.mjs" }, minify: "esbuild", outDir: directory, emptyOutDir: false },
+      build: {
+        lib: { entry: app, formats: ["es"], fileName: () => `vite-${minifier}.mjs` },
+        minify: minifier,
+        outDir: directory,
+        emptyOutDir: false,
+      },
     });
-    expectRight(target("vite.mjs"));
+    expectRight(target(`vite-${minifier}.mjs`));
   });
 });
 

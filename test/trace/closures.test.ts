@@ -62,7 +62,7 @@ describe("closures are read in Node", () => {
       proxy: "unsupported-value: a Proxy can't be used in a traced function.",
       errorAmongMembers: "unresolved-names: amount is used here, but its value can't be read from outside the function.",
       uninitialised: "undefined-name: amount is undefined outside the function: not initialised yet?",
-      native: "unresolved-names: structuredClone is used here, but its value can't be read from outside the function.",
+      native: "unresolved-names: encodeURI is used here, but its value can't be read from outside the function.",
       classCalled: "class: Sandbox is a class: it can't be called.",
     });
     expect(new Set(results.early)).toEqual(new Set(["undefined-name: tomorrow is undefined outside the function: not initialised yet?"]));
