@@ -441,6 +441,20 @@ const constructs: Record<string, [text: string, sample?: unknown[]][]> = {
     ["(v) => { const it = v[Symbol.iterator](); let s = 0, r; while (!(r = it.next()).done) s += r.value; return s; }", [[1, 2]]],
     ["(p) => { let s = 0; for (const [k, v] of Object.entries(p)) s += v; return s; }", [{ a: 1, b: 2 }]],
     ["(x) => x.valueOf() * (x * 2).valueOf()"],
+    ["(x) => { let n = 0; try { try { if (x > 1) throw new Error('a'); n += x; } finally { n += 10; } } catch (e) { n *= 2; } return n; }"],
+    ["(x) => { let n = x; try { try { null.a; } finally { n += 10; } } catch (e) { n *= 2; } return n; }"],
+    [
+      "(x) => { const f = () => { try { if (x > 1) throw new Error('a'); return x; } finally { if (x > 2) return 7; } }; try { return f(); } catch { return 3; } }",
+    ],
+    [
+      "(x) => { function* g() { yield x; if (x > 1) throw new Error('a'); yield 2; } let s = 0; try { for (const v of g()) s += v; } catch { s -= 5; } return s; }",
+    ],
+    [
+      "(x) => { function* g() { yield x; throw new Error('a'); } let s = 0; try { for (const v of g()) s += v; } catch { s -= 5; } return s; }",
+    ],
+    [
+      "(x) => { const a = [1, 2, x], i = a.values(); let s = 0; for (const v of i) { s += v; if (v === 2) break; } return s + 10 * i.next().value; }",
+    ],
     ["(p) => { const { a, ...rest } = p; return a * Object.values(rest).length; }", [{ a: 1, b: 2 }]],
   ],
 };
