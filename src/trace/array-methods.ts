@@ -312,8 +312,9 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
       site,
     ),
   toString: (...[tracer, array, , site]: Parameters<Method>) => arrayMethods.join!(tracer, array, [], site),
-  entries: (tracer, array) => makeIterator(tracer, (i) => (i < array.length ? { value: tracer.array([i, array.at(i)]) } : undefined)),
-  keys: (tracer, array) => makeIterator(tracer, (i) => (i < array.length ? { value: i } : undefined)),
+  entries: (tracer, array) =>
+    makeIterator(tracer, { length: () => array.length, at: (i, site) => tracer.array([i, elementAt(tracer, array, i, site)]) }),
+  keys: (tracer, array) => makeIterator(tracer, { length: () => array.length, at: (i) => i }),
   values: (tracer, array) => iteratorOver(tracer, array),
 
   push: (tracer, array, args, site) => {

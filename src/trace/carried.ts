@@ -1,8 +1,9 @@
 import type { NodeId } from "../graph/graph.ts";
 import { Argument } from "./arguments.ts";
+import { IteratorValue } from "./iterators.ts";
 import { isBoolean, isNumeric } from "./merge.ts";
 import type { Tracer } from "./tracer.ts";
-import { ArrayValue, ObjectValue, type Slot, type Store, TracedBoolean, TracedNumber, type Value } from "./values.ts";
+import { ArrayValue, absent, ObjectValue, type Slot, type Store, TracedBoolean, TracedNumber, TracedText, type Value } from "./values.ts";
 
 /** Thrown, and caught where loops are traced: a value can't be a state of a loop. `isEarly`: in later turns perhaps it can. */
 export class NoState extends Error {
@@ -27,7 +28,8 @@ export function nodesOf(tracer: Tracer, value: Slot, symbol: Value): NodeId[] {
   if (isNumeric(symbol) && isNumeric(given)) return [tracer.nodeOf(given)];
   if (isBoolean(symbol) && isBoolean(given)) return [tracer.maskOf(given)];
   const [parts, others] = [partsOf(given), partsOf(symbol)];
-  if (parts.length !== others.length || parts.some(([key], index) => key !== others[index]![0])) throw new NoState(false);
+  if (parts.length !== others.length || parts.some(([key], index) => key !== others[index]![0]) || fixedText(given) !== fixedText(symbol))
+    throw new NoState(false);
   return parts.flatMap(([, part], index) => nodesOf(tracer, part, others[index]![1]));
 }
 
@@ -54,9 +56,25 @@ export const isSame = (a: Slot, b: Slot): boolean =>
 const settled = (tracer: Tracer, value: Slot): Slot =>
   value instanceof Argument && !value.missing ? tracer.arguments.settle(value, undefined) : value;
 
+/** Own members, those that are not listed, too. */
+const membersOf = (object: ObjectValue): [string, Value][] =>
+  [...object.keys(), ...object.hidden].flatMap((key) => {
+    const slot = object.read(key);
+    return slot === absent ? [] : [[key, slot]];
+  });
+
+/** An error's message stays what it is, from turn to turn. */
+const isFixed = (object: ObjectValue, key: string, part: Value): boolean =>
+  object.hidden.has(key) && (typeof part === "string" || part instanceof TracedText);
+const fixedIn = (value: Slot): [string, Value][] =>
+  value instanceof ObjectValue ? membersOf(value).filter(([key, part]) => isFixed(value, key, part)) : [];
+const fixedText = (value: Slot): string =>
+  JSON.stringify(fixedIn(value).map(([key, text]) => [key, typeof text === "string" ? text : null]));
+
 function partsOf(value: Slot): [string | number, Value][] {
   if (value instanceof ArrayValue && value.isPlain) return Array.from(value.elements, (element, index) => [index, element]);
-  if (value instanceof ObjectValue && value.hidden.size === 0) return value.keys().map((key) => [key, value.read(key) as Value]);
+  if (value instanceof ObjectValue && !(value instanceof IteratorValue))
+    return membersOf(value).filter(([key, part]) => !isFixed(value, key, part));
   throw new NoState(true);
 }
 
@@ -66,5 +84,11 @@ function rebuilt(tracer: Tracer, value: Slot, map: (part: Value) => Value): Valu
     const elements = parts.map(([, part]) => map(part));
     return tracer.array(elements, value.type);
   }
-  return tracer.object(new Map(parts.map(([key, part]) => [String(key), map(part)])), (value as ObjectValue).prototype);
+  const { prototype, hidden } = value as ObjectValue;
+  const made = tracer.object(new Map(), prototype);
+  for (const [key, part] of parts.map(([key, part]) => [String(key), map(part)] as const).concat(fixedIn(value))) {
+    if (hidden.has(key)) made.hide(key, part);
+    else made.write(key, part);
+  }
+  return made;
 }

@@ -1,4 +1,3 @@
-import type { Node } from "acorn";
 import { collections } from "./collections.ts";
 import { symbol } from "./iterators.ts";
 import { mathMembers } from "./math.ts";
@@ -11,12 +10,28 @@ import { toBoolean } from "./operators.ts";
 import { failAt, isNative } from "./source.ts";
 import { string } from "./text.ts";
 import { typedArrays } from "./typed-arrays.ts";
-import { absent, HostObject, isFunctionValue, NativeFunction, type Slot, type Value } from "./values.ts";
+import {
+  absent,
+  HostObject,
+  isFunctionValue,
+  type NativeCall,
+  NativeFunction,
+  type NativeOptions,
+  type Slot,
+  type Value,
+} from "./values.ts";
 
 const math = new HostObject(new Map(), {
   member: (name) => mathMembers.get(name) ?? absent,
   keys: () => mathMembers.keys(),
 });
+
+/** What is refused when it is called, as a function or a constructor. */
+function refused(name: string, options: NativeOptions): NativeFunction {
+  const refuse: NativeCall = (_, __, site) =>
+    failAt(site, "unsupported-function", `${name} does not work in a traced function.`, "Use it outside, and close over what it gives.");
+  return new NativeFunction(name, refuse, { ...options, construct: refuse });
+}
 
 const usable: readonly (readonly [name: string, value: Value])[] = [
   ["undefined", undefined],
@@ -31,14 +46,7 @@ const usable: readonly (readonly [name: string, value: Value])[] = [
   ["Symbol", symbol],
   [
     "Function",
-    new NativeFunction(
-      "Function",
-      (_, __, site) => failAt(site, "unsupported-function", "Code is not made of text.", "Write the function."),
-      {
-        members: new Map([["prototype", functionPrototype]]),
-        isInstance: (_, value) => isFunctionValue(value),
-      },
-    ),
+    refused("Function", { members: new Map([["prototype", functionPrototype]]), isInstance: (_, value) => isFunctionValue(value) }),
   ],
   ["Boolean", new NativeFunction("Boolean", (tracer, [value], site) => toBoolean(tracer, value, site))],
   ["String", string],
@@ -48,14 +56,9 @@ const usable: readonly (readonly [name: string, value: Value])[] = [
 ];
 
 /** What the language has and the tracer does not: functions may test for it, and fail where they use it. */
-const unusable = ["Date", "RegExp", "Function", "Promise", "Proxy", "BigInt", "DataView", "ArrayBuffer", "JSON", "Intl"].map((name) => {
-  const refuse = (_: unknown, __: unknown, site: Node) =>
-    failAt(site, "unsupported-function", `${name} does not work in a traced function.`, "Use it outside, and close over what it gives.");
-  return [
-    name,
-    new NativeFunction(name, refuse, { construct: refuse, isInstance: (_, value) => name === "Function" && isFunctionValue(value) }),
-  ] as const;
-});
+const unusable = ["Date", "RegExp", "Promise", "Proxy", "BigInt", "DataView", "ArrayBuffer", "JSON", "Intl"].map(
+  (name) => [name, refused(name, { isInstance: () => false })] as const,
+);
 
 const values: ReadonlyMap<string, Value> = new Map<string, Value>([...usable, ...unusable]);
 

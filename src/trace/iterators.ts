@@ -2,8 +2,18 @@ import type { Node } from "acorn";
 import { getMember } from "./members.ts";
 import { toBoolean } from "./operators.ts";
 import { failAt } from "./source.ts";
+import { elementAt } from "./tables.ts";
 import type { Tracer } from "./tracer.ts";
-import { type ArrayValue, HostObject, makeSymbol, type NativeCall, NativeFunction, ObjectValue, type Value } from "./values.ts";
+import {
+  ArrayValue,
+  HostObject,
+  makeSymbol,
+  type NativeCall,
+  NativeFunction,
+  ObjectValue,
+  type TracedNumber,
+  type Value,
+} from "./values.ts";
 
 /** What `Symbol.iterator` is as a key. */
 export const iteratorKey = makeSymbol("iterator");
@@ -15,10 +25,18 @@ export interface Step {
 }
 const end: Step = { value: undefined, done: true };
 
+/** Values by their position, as they are when it is reached. */
+export interface List {
+  length(): number;
+  at(position: number | TracedNumber, site: Node): Value;
+}
+
 /** How an iterator goes on from a position, the number of its steps before, with what is sent; a generator can be ended, too. */
 export interface Course {
   step(position: number, how: "next" | "return", sent: Value, site: Node): Step;
   readonly isGenerator?: boolean;
+  /** What it goes through, where no code of the user's gives it. */
+  readonly list?: List;
   /** Whether code of the user's runs when it ends early. */
   readonly hasCleanup?: boolean;
 }
@@ -73,18 +91,18 @@ const generatorPrototype = new HostObject(
   iteratorPrototype,
 );
 
-/** An iterator over what `at` gives until it gives `undefined`. */
-export const makeIterator = (tracer: Tracer, at: (position: number) => { readonly value: Value } | undefined): IteratorValue => {
-  const step = (position: number): Step => {
-    const found = at(position);
-    return found ? { value: found.value, done: false } : end;
-  };
-  return new IteratorValue(tracer, { step });
-};
+/** An iterator over a list. */
+export const makeIterator = (tracer: Tracer, list: List): IteratorValue =>
+  new IteratorValue(tracer, {
+    list,
+    step: (position, _, __, site) => (position < list.length() ? { value: list.at(position, site), done: false } : end),
+  });
 
-/** An iterator over a list, or over an array as it is at each step. */
-export const iteratorOver = (tracer: Tracer, list: readonly Value[] | ArrayValue): IteratorValue =>
-  makeIterator(tracer, (i) => (i < list.length ? { value: list.at(i) } : undefined));
+/** An iterator over values, or over an array as it is at each step. */
+export function iteratorOver(tracer: Tracer, list: readonly Value[] | ArrayValue): IteratorValue {
+  const array = list instanceof ArrayValue ? list : tracer.array([...list]);
+  return makeIterator(tracer, { length: () => array.length, at: (i, site) => elementAt(tracer, array, i, site) });
+}
 
 /** What an iterator, of the language's own or of the user's, gives next. */
 export function stepOf(tracer: Tracer, iterator: Value, sent: Value, site: Node): Step {

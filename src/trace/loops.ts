@@ -5,7 +5,7 @@ import { NoState } from "./carried.ts";
 import { elementsOf } from "./elements.ts";
 import { Binding, Environment } from "./environment.ts";
 import { hasContinue, namesOf } from "./hoist.ts";
-import { iterate } from "./iterators.ts";
+import { IteratorValue, iterate } from "./iterators.ts";
 import { inheritedKeysOf } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { binary, toBoolean } from "./operators.ts";
@@ -15,7 +15,7 @@ import { failAt } from "./source.ts";
 import type { Execute } from "./statements.ts";
 import { elementAt } from "./tables.ts";
 import type { Checkpoint, Tracer } from "./tracer.ts";
-import { ArrayValue, absent, ObjectValue, type TracedBoolean, type TracedNumber, type Value } from "./values.ts";
+import { ArrayValue, absent, type Key, ObjectValue, type Store, type TracedBoolean, type TracedNumber, type Value } from "./values.ts";
 
 type LoopType = "ForStatement" | "ForOfStatement" | "ForInStatement" | "WhileStatement" | "DoWhileStatement";
 
@@ -160,25 +160,34 @@ function forLoop(tracer: Tracer, node: ForStatement, outer: Environment, labels:
 }
 
 /** Counts from `start` to `end`, which is asked for before each turn. */
-export function count(
+export const count = (
   tracer: Tracer,
   site: Node,
   labels: readonly string[],
   start: number,
   end: () => number,
   turn: (index: number | TracedNumber) => Signal | undefined,
+): Signal | undefined => countIn(tracer, site, labels, [new Binding(tracer.journal.now(), start), ""], end, turn);
+
+/** The same in a slot that holds where it starts, and is counted up as a turn begins. */
+function countIn(
+  tracer: Tracer,
+  site: Node,
+  labels: readonly string[],
+  [store, key]: readonly [Store, Key],
+  end: () => number,
+  turn: (index: number | TracedNumber) => Signal | undefined,
 ): Signal | undefined {
-  const counter = new Binding(tracer.journal.now(), start);
-  const index = () => counter.slot as number | TracedNumber;
+  const index = () => store.read(key) as number | TracedNumber;
   return run(tracer, {
     site,
     labels,
     testsFirst: true,
     test: () => binary(tracer, "<", index(), end(), site) as boolean | TracedBoolean,
     turn() {
-      const signal = turn(index());
-      if (!signal) tracer.journal.write(counter, "", binary(tracer, "+", index(), 1, site));
-      return signal;
+      const present = index();
+      tracer.journal.write(store, key, binary(tracer, "+", present, 1, site));
+      return turn(present);
     },
   });
 }
@@ -237,6 +246,11 @@ export const loops: { [Type in LoopType]: Execute<Type> } = {
   ForStatement: forLoop,
   ForOfStatement: (tracer, node, environment, labels) => {
     const list = narrow(tracer, tracer.evaluate(node.right, environment));
+    const visit = (item: Value) => turn(tracer, node.body, bindItem(tracer, node, item, environment), labels);
+    if (list instanceof IteratorValue && list.course.list && typeof list.read("position") === "number") {
+      const { length, at } = list.course.list;
+      return countIn(tracer, node, labels, [list, "position"], length, (position) => visit(at(position, node)));
+    }
     if (list instanceof ObjectValue) return forEach(tracer, node, list, environment, labels);
     const array = list instanceof ArrayValue ? list : tracer.array([...elementsOf(tracer, list, node.right)]);
     return count(
@@ -245,7 +259,7 @@ export const loops: { [Type in LoopType]: Execute<Type> } = {
       labels,
       0,
       () => array.length,
-      (index) => turn(tracer, node.body, bindItem(tracer, node, elementAt(tracer, array, index, node), environment), labels),
+      (index) => visit(elementAt(tracer, array, index, node)),
     );
   },
   ForInStatement: (tracer, node, environment, labels) =>

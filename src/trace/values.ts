@@ -348,7 +348,7 @@ export class NativeFunction {
   }
 }
 
-interface NativeOptions {
+export interface NativeOptions {
   readonly construct?: NativeCall;
   readonly members?: ReadonlyMap<string, Value>;
   readonly isInstance?: (tracer: Tracer, value: Value) => boolean;
