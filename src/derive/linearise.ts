@@ -49,7 +49,7 @@ export function linearise(
       if (operands.length === 0) continue;
       const tangents = loopTangents(id, unitTangents(graph, operands), operands.length);
       const vertices = operands.map((arg) => vertexOf.get(arg)!);
-      loops.set(id, (result) => along(vertices, tangents(result)));
+      loops.set(id, (result) => heard(graph, algebra, along(vertices, tangents(result)), leafVertices));
       continue;
     }
     if (op === "result") {
@@ -72,6 +72,18 @@ export function linearise(
   });
   return { linear, leafVertices, outputVertices };
 }
+
+/**
+ * Partials of a loop by what it reads: in lanes where no turn has read that, they are zero, and what comes in along the edge
+ * is not heard of, whatever its size.
+ */
+const heard = (graph: Graph, algebra: EdgeAlgebra, tangent: Linear, leaves: readonly Vertex[]): Linear =>
+  new Map(
+    [...tangent].map(([vertex, edge]) => {
+      if (edge.node === undefined || leaves.includes(vertex)) return [vertex, edge];
+      return [vertex, algebra.masked(edge, graph.apply("ne", edge.node, graph.constant(0)))];
+    }),
+  );
 
 const edgeOf = (graph: Graph, algebra: EdgeAlgebra, partial: NodeId): Edge => (graph.valueOf(partial) === 1 ? unit : algebra.from(partial));
 

@@ -328,5 +328,10 @@ export function keysOf(tracer: Tracer, given: Value, site: Node): string[] {
     return [];
   if (typeof value === "string") return Object.keys(value);
   if (value instanceof TracedText) return value.refuse();
+  if (value instanceof Either) {
+    const [yes, no] = [value.yes, value.no].map((side) => keysOf(tracer, side, site)) as [string[], string[]];
+    if (yes.join() === no.join()) return yes;
+    failAt(site, "shape-on-data", "Which members this has depends on the data.", "Give it the same members in every case.");
+  }
   return failAt(site, "not-an-object", "This is no object whose members can be listed.", "Check what it is before.");
 }

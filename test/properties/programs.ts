@@ -117,7 +117,7 @@ export interface Tracked extends Dual {
   readonly decisions: number;
 }
 
-const isOrdinary = (value: number) => value === 0 || (Math.abs(value) > 1e-50 && Math.abs(value) < 1e50);
+export const isOrdinary = (value: number) => value === 0 || (Math.abs(value) > 1e-50 && Math.abs(value) < 1e50);
 
 const digest = (numbers: readonly number[]) => numbers.reduce((total, number) => (Math.imul(total, 31) + number) | 0, 7);
 const digestOf = (decision: string | number) => digest([...String(decision)].map((letter) => letter.charCodeAt(0)));

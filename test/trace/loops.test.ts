@@ -280,6 +280,20 @@ describe("loops whose turns depend on the data", () => {
     expect(f(0.5)).toEqual({ value: 0.5, gradient: [1] });
     expect(f(5)).toEqual({ value: 0.5, gradient: [-0.0625] });
   });
+
+  test.each(["compiled", "interpreted"] as const)("what is computed before for turns that are not made is not heard of, %s", (engine) => {
+    const f = gradient(
+      (x: number, n: number) => {
+        const s = Math.sqrt(x);
+        let sum = 0;
+        while (sum < n) sum += s + 1;
+        return sum;
+      },
+      { engine },
+    );
+    const { gradient: slopes } = f.batch([Float64Array.of(0, 0, 1, 4), Float64Array.of(-1, 1, 3, 0)]);
+    expect([...slopes[0]]).toEqual([0, Number.POSITIVE_INFINITY, 1, 0]);
+  });
 });
 
 describe("long loops", () => {
