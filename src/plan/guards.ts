@@ -32,7 +32,8 @@ export function findGuards(graph: Graph, nodes: readonly NodeId[], columns: read
   return guards;
 }
 
-const isSame = (a: Need, b: Need) => a === b || (a !== always && b !== always && a.mask === b.mask && a.isSet === b.isSet);
+export const isSameGuard = (a: Guard, b: Guard): boolean => a.mask === b.mask && a.isSet === b.isSet;
+const isSame = (a: Need, b: Need) => a === b || (a !== always && b !== always && isSameGuard(a, b));
 
 /** Where a choice or a masking needs its operands, by position. */
 function choiceOf(graph: Graph, id: NodeId): readonly (Guard | undefined)[] {

@@ -3,7 +3,7 @@ import { liveNodes } from "../graph/live.ts";
 import { bodyOf, loopOf } from "../graph/loops.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
 import { cutIntoSegments } from "./cut.ts";
-import { findGuards, type Guard } from "./guards.ts";
+import { findGuards, type Guard, isSameGuard } from "./guards.ts";
 import { linearOrdering } from "./order.ts";
 import { type Phase, placeByKernels } from "./place.ts";
 import { assignScratch, type Place } from "./scratch.ts";
@@ -44,11 +44,10 @@ export function planGraph(graph: Graph, columns: readonly NodeId[], isScalar: (i
   const guards = findGuards(graph, computed, columns);
   const phases = placeByKernels(graph, computed, guards);
   const kept = keptBeyondPhases(graph, phases, columns, guards);
-  const calls = (kernels: readonly NodeId[]) =>
-    kernelCalls(graph, kernels, resultsByLoop(graph, computed)).map((step) => guarded(step, guards));
+  const results = resultsByLoop(graph, computed);
   const steps = phases.flatMap(({ arithmetic, kernels }) => [
     ...cutIntoSegments(graph, arithmetic, (id) => kept.has(id), isScalar).map((nodes): Step => ({ kind: "segment", nodes })),
-    ...calls(kernels),
+    ...kernelCalls(graph, kernels, results).map((step) => guarded(step, guards)),
   ]);
   return planSteps(graph, steps, columns, isScalar);
 }
@@ -119,8 +118,7 @@ function keptBeyondPhases(
 function guarded(step: Step, guards: ReadonlyMap<NodeId, Guard>): Step {
   if (step.kind !== "kernel") return step;
   const [guard, ...others] = step.results.map((id) => guards.get(id));
-  const isCommon = others.every((other) => other?.mask === guard?.mask && other?.isSet === guard?.isSet);
-  return guard && isCommon ? { ...step, guard } : step;
+  return guard && others.every((other) => other && isSameGuard(guard, other)) ? { ...step, guard } : step;
 }
 
 /** Kernel calls and loops of a phase; sin and cos of one argument share a call. */
