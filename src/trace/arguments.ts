@@ -99,6 +99,11 @@ export class Arguments {
     return kind === "number" ? this.number(argument, site) : kind === "array" ? this.array(argument, site) : this.object(argument, site);
   }
 
+  /** A value, which if it is an argument that is there is what data shows it to be. */
+  settled<Given extends Slot>(value: Given, site: Node | undefined): Given | TracedNumber | ArrayValue | ObjectValue {
+    return value instanceof Argument && !value.missing ? this.settle(value, site) : value;
+  }
+
   number(argument: Argument, site: Node | undefined): TracedNumber {
     if (argument.value === undefined) {
       this.#decide(argument, "number", site);

@@ -1,5 +1,4 @@
 import type { NodeId } from "../graph/graph.ts";
-import { Argument } from "./arguments.ts";
 import { IteratorValue } from "./iterators.ts";
 import { isBoolean, isNumeric } from "./merge.ts";
 import type { Tracer } from "./tracer.ts";
@@ -16,7 +15,7 @@ export class NoState extends Error {
 
 /** What a turn begins with in place of a value: the same structure, with symbols for its numbers and booleans. */
 export function symbolFor(tracer: Tracer, value: Slot): Value {
-  const given = settled(tracer, value);
+  const given = tracer.arguments.settled(value, undefined);
   if (isNumeric(given)) return new TracedNumber(tracer.graph.state(false));
   if (isBoolean(given)) return new TracedBoolean(tracer.graph.state(true));
   return rebuilt(tracer, given, (part) => symbolFor(tracer, part));
@@ -24,7 +23,7 @@ export function symbolFor(tracer: Tracer, value: Slot): Value {
 
 /** The nodes of a value's numbers and booleans, which must have the structure of `symbol`. */
 export function nodesOf(tracer: Tracer, value: Slot, symbol: Value): NodeId[] {
-  const given = settled(tracer, value);
+  const given = tracer.arguments.settled(value, undefined);
   if (isNumeric(symbol) && isNumeric(given)) return [tracer.nodeOf(given)];
   if (isBoolean(symbol) && isBoolean(given)) return [tracer.maskOf(given)];
   const [parts, others] = [partsOf(given), partsOf(symbol)];
@@ -52,9 +51,6 @@ export const isSame = (a: Slot, b: Slot): boolean =>
   Object.is(a, b) ||
   (a instanceof TracedNumber && b instanceof TracedNumber && a.node === b.node) ||
   (a instanceof TracedBoolean && b instanceof TracedBoolean && a.mask === b.mask);
-
-const settled = (tracer: Tracer, value: Slot): Slot =>
-  value instanceof Argument && !value.missing ? tracer.arguments.settle(value, undefined) : value;
 
 /** Own members, those that are not listed, too. */
 const membersOf = (object: ObjectValue): [string, Value][] =>

@@ -93,7 +93,7 @@ function mergeTrees(tracer: Tracer, { mask, yes, no }: Either, depth: number): V
 
 function flatten(tracer: Tracer, value: Value, depth: number): Value {
   if (value instanceof Either) return mergeTrees(tracer, value, depth + 1);
-  return value instanceof Argument && !value.missing ? tracer.arguments.settle(value, undefined) : value;
+  return tracer.arguments.settled(value, undefined);
 }
 
 function nameOf(value: Value): string {

@@ -1,6 +1,5 @@
 import type { Node } from "acorn";
 import type { NodeId } from "../graph/graph.ts";
-import { Argument } from "./arguments.ts";
 import { isNumeric, merge, narrow } from "./merge.ts";
 import { toNumber } from "./operators.ts";
 import { failAt } from "./source.ts";
@@ -40,9 +39,7 @@ function checkCount({ longLoops }: Tracer, count: number, site: Node): void {
 
 function choose(tracer: Tracer, elements: readonly Value[], index: TracedNumber, site: Node): Value {
   tracer.spend(Math.ceil(elements.length / elementsOfStep), site);
-  const values = elements.map((element) =>
-    element instanceof Argument && !element.missing ? tracer.arguments.settle(element, site) : narrow(tracer, element),
-  );
+  const values = elements.map((element) => narrow(tracer, tracer.arguments.settled(element, site)));
   const known = values.filter((value) => value !== undefined);
   if (known.length === 0) return undefined;
   if (known.every(isNumeric)) return chooseNumber(tracer, values as (number | TracedNumber | undefined)[], index, site);
