@@ -1,4 +1,4 @@
-import type { Graph, NodeId } from "../graph/graph.ts";
+import { type Graph, isOfLoop, type NodeId } from "../graph/graph.ts";
 import { bodyOf, loopOf } from "../graph/loops.ts";
 import { pushThroughRule, type TangentDomain } from "./rules.ts";
 
@@ -85,7 +85,5 @@ const directionSets: TangentDomain<bigint> = {
 };
 
 function through(graph: Graph, node: NodeId, operands: readonly bigint[]): bigint {
-  const { op } = graph.nodes[node]!;
-  if (op === "loop" || op === "result") return operands.reduce(union);
-  return pushThroughRule(graph, node, operands, directionSets);
+  return isOfLoop(graph, node) ? operands.reduce(union) : pushThroughRule(graph, node, operands, directionSets);
 }

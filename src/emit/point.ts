@@ -1,5 +1,4 @@
-import type { Graph, NodeId } from "../graph/graph.ts";
-import { isStructural } from "../graph/graph.ts";
+import { type Graph, isOfLoop, isStructural, type NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
 import { assembler, type EmittedFunction, type ImportedFunction } from "./encode.ts";
 import { createLocals } from "./lanes.ts";
@@ -14,10 +13,7 @@ const local = { inputs: 0, outputs: 1, tables: 2, own: 3 } as const;
 export function emitPoint(graph: Graph, outputs: readonly NodeId[], imports: readonly ImportedFunction[]): EmittedFunction {
   const code = assembler();
   const { nodes } = graph;
-  const isComputed = (id: NodeId) => {
-    const { op } = nodes[id]!;
-    return !isStructural(op) || op === "loop" || op === "result";
-  };
+  const isComputed = (id: NodeId) => !isStructural(nodes[id]!.op) || isOfLoop(graph, id);
   const computed = liveNodes(graph, outputs).filter(isComputed);
   const depth = loopDepth(graph, computed);
   const locals = createLocals(local.own + depth);

@@ -1,5 +1,5 @@
 import { liveNodes } from "./live.ts";
-import { bodyOf, loopOf } from "./loops.ts";
+import { bodyOf, loopOf, mapLoop } from "./loops.ts";
 import { type Graph, isStructural, type NodeId } from "./node.ts";
 
 /** Copies what `outputs` need into another graph. `leafOf` gives the new index of an input. Returns where nodes have gone. */
@@ -18,17 +18,9 @@ export function copyNodes(from: Graph, to: Graph, outputs: Iterable<NodeId>, lea
     if (op === "state") return to.state(from.isMask(id));
     if (op === "result") return to.result(imageOf(args[0]!), value);
     const loop = loopOf(from, id);
-    const images = (ids: readonly NodeId[]) => ids.map(imageOf);
-    const states = images(loop.states);
+    const states = loop.states.map(imageOf);
     bodyOf(from, loop).forEach(imageOf);
-    return to.loop({
-      states,
-      initial: images(loop.initial),
-      next: images(loop.next),
-      starts: imageOf(loop.starts),
-      goesOn: imageOf(loop.goesOn),
-      turns: loop.turns,
-    });
+    return to.loop({ ...mapLoop(loop, imageOf), states, extends: undefined });
   };
   for (const id of liveNodes(from, outputs)) imageOf(id);
   return imageOf;

@@ -1,6 +1,6 @@
 import { evaluateKernel } from "../wasm/kernels.ts";
 import { liveNodes } from "./live.ts";
-import { type Graph, isStructural, type Loop, type NodeId } from "./node.ts";
+import { type Graph, isGiven, isStructural, type Loop, type NodeId } from "./node.ts";
 import { type OperationName, operations } from "./operations.ts";
 
 type Recurrence = Pick<Loop, "states" | "initial" | "next">;
@@ -60,8 +60,7 @@ function computeOf(graph: Graph, id: NodeId): Compute | undefined {
 function knownStates(graph: Graph, { states, initial, next }: Recurrence): Map<NodeId, number> {
   const known = new Map<NodeId, number>();
   for (const [index, state] of states.entries()) {
-    const { op, value } = graph.nodes[initial[index]!]!;
-    if (op === "constant" || op === "mask") known.set(state, value);
+    if (isGiven(graph, initial[index]!)) known.set(state, graph.nodes[initial[index]!]!.value);
   }
   for (let size = -1; size !== known.size; ) {
     size = known.size;
@@ -74,7 +73,6 @@ function knownStates(graph: Graph, { states, initial, next }: Recurrence): Map<N
 }
 
 function isKnown(graph: Graph, id: NodeId, known: ReadonlyMap<NodeId, number>): boolean {
-  const { op } = graph.nodes[id]!;
-  if (known.has(id) || op === "constant" || op === "mask") return true;
-  return !isStructural(op) && computeOf(graph, id) !== undefined;
+  if (known.has(id) || isGiven(graph, id)) return true;
+  return !isStructural(graph.nodes[id]!.op) && computeOf(graph, id) !== undefined;
 }

@@ -1,12 +1,12 @@
 import { evaluateKernel } from "../wasm/kernels.ts";
 import { lengthOf } from "./lengths.ts";
 import { outerReads } from "./loops.ts";
-import type { Graph, Loop, Node, NodeId } from "./node.ts";
+import { type Graph, isGiven, type Loop, type Node, type NodeId } from "./node.ts";
 import { type OperationName, operations } from "./operations.ts";
 import { powers } from "./powers.ts";
 import { resultIsNonNegative } from "./sign.ts";
 
-export { type Graph, isKernelNode, isStructural, type Loop, type Node, type NodeId } from "./node.ts";
+export { type Graph, isGiven, isKernelNode, isOfLoop, isStructural, type Loop, type Node, type NodeId } from "./node.ts";
 
 /** Numbers of the operations, for keys. */
 const codes = new Map<Node["op"], number>(Object.keys(operations).map((op, code) => [op as Node["op"], code]));
@@ -77,7 +77,6 @@ export function createGraph(): Graph {
   };
   const valueOf = (id: NodeId) => (nodes[id]!.op === "constant" ? nodes[id]!.value : undefined);
   const isMask = (id: NodeId) => masks[id]!;
-  const isGiven = (id: NodeId) => nodes[id]!.op === "constant" || nodes[id]!.op === "mask";
 
   const isNonNegative = (id: NodeId) => nonNegative[id]!;
 
@@ -167,7 +166,7 @@ export function createGraph(): Graph {
 
   const fold = (op: OperationName, args: readonly NodeId[]): NodeId | undefined => {
     const { form, fold, gives, arity } = operations[op];
-    for (let index = 0; index < args.length; index++) if (!isGiven(args[index]!)) return undefined;
+    for (let index = 0; index < args.length; index++) if (!isGiven(graph, args[index]!)) return undefined;
     const values = args.map((id) => nodes[id]!.value);
     if (form === "kernel") return constant(evaluateKernel(op, ...values));
     if (!fold) return undefined;

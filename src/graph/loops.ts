@@ -1,5 +1,5 @@
 import { liveNodes } from "./live.ts";
-import type { Graph, Loop, NodeId } from "./node.ts";
+import { type Graph, isGiven, type Loop, type NodeId } from "./node.ts";
 
 export const loopOf = (graph: Graph, id: NodeId): Loop => graph.loops[graph.nodes[id]!.value]!;
 
@@ -22,7 +22,14 @@ export function outerReads(graph: Graph, loop: Loop): NodeId[] {
   return [...reads].filter((id) => !inner.has(id) && !isGiven(graph, id));
 }
 
-const isGiven = (graph: Graph, id: NodeId) => graph.valueOf(id) !== undefined || graph.nodes[id]!.op === "mask";
+/** A loop with another node for each that it is made of. */
+export const mapLoop = (loop: Loop, imageOf: (id: NodeId) => NodeId): Loop => ({
+  ...loop,
+  initial: loop.initial.map(imageOf),
+  next: loop.next.map(imageOf),
+  starts: imageOf(loop.starts),
+  goesOn: imageOf(loop.goesOn),
+});
 
 /** What the turns of loops among `nodes` compute, those of loops within them, too. */
 export const turnsWithin = (graph: Graph, nodes: readonly NodeId[]): NodeId[] =>

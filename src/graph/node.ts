@@ -64,6 +64,18 @@ export interface Graph {
 const structural: ReadonlySet<string> = new Set<Structural>(["input", "constant", "mask", "state", "loop", "result"]);
 export const isStructural = (op: Node["op"]): op is Structural => structural.has(op);
 
+/** Whether a node is a constant: a number, or a mask that is the same for all points. */
+export const isGiven = ({ nodes }: Pick<Graph, "nodes">, id: NodeId): boolean => {
+  const { op } = nodes[id]!;
+  return op === "constant" || op === "mask";
+};
+
+/** Whether a node is a loop or comes out of one. */
+export const isOfLoop = ({ nodes }: Pick<Graph, "nodes">, id: NodeId): boolean => {
+  const { op } = nodes[id]!;
+  return op === "loop" || op === "result";
+};
+
 export const isKernelNode = (graph: Graph, id: NodeId) => {
   const { op } = graph.nodes[id]!;
   return !isStructural(op) && operations[op].form === "kernel";

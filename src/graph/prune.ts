@@ -1,5 +1,5 @@
 import { liveNodes } from "./live.ts";
-import { bodyOf, loopOf } from "./loops.ts";
+import { bodyOf, loopOf, mapLoop } from "./loops.ts";
 import type { Graph, Loop, NodeId } from "./node.ts";
 import { rewrite } from "./rewrite.ts";
 
@@ -17,16 +17,10 @@ export function pruneLoops(graph: Graph, outputs: readonly NodeId[]): NodeId[] {
     const states = op === "loop" ? kept.get(id)! : undefined;
     const loop = states && loopOf(graph, id);
     if (!loop || (states.length === loop.states.length && loop.extends === undefined)) return undefined;
-    const next = states.map((index) => loop.next[index]!);
-    bodyOf(graph, { ...loop, next }).forEach(imageOf);
-    return graph.loop({
-      states: states.map((index) => loop.states[index]!),
-      initial: states.map((index) => imageOf(loop.initial[index]!)),
-      next: next.map(imageOf),
-      starts: imageOf(loop.starts),
-      goesOn: imageOf(loop.goesOn),
-      turns: loop.turns,
-    });
+    const keep = (ids: readonly NodeId[]) => states.map((index) => ids[index]!);
+    const pruned = { ...loop, initial: keep(loop.initial), next: keep(loop.next), extends: undefined };
+    bodyOf(graph, pruned).forEach(imageOf);
+    return graph.loop({ ...mapLoop(pruned, imageOf), states: keep(loop.states) });
   });
 }
 

@@ -1,5 +1,5 @@
 import { liveNodes } from "./live.ts";
-import { bodyOf, loopOf } from "./loops.ts";
+import { bodyOf, loopOf, mapLoop } from "./loops.ts";
 import type { Graph, NodeId } from "./node.ts";
 import type { OperationName } from "./operations.ts";
 
@@ -31,8 +31,7 @@ export function rewrite(
     const loop = loopOf(graph, id);
     const nodesOf = ({ initial, next, starts, goesOn }: typeof loop) => [...initial, ...next, starts, goesOn];
     bodyOf(graph, loop).forEach(imageOf);
-    const [initial, next] = [loop.initial.map(imageOf), loop.next.map(imageOf)];
-    const mapped = { ...loop, initial, next, starts: imageOf(loop.starts), goesOn: imageOf(loop.goesOn) };
+    const mapped = mapLoop(loop, imageOf);
     const old = nodesOf(loop);
     return nodesOf(mapped).every((node, index) => node === old[index]) ? id : graph.loop(mapped);
   };

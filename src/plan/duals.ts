@@ -1,5 +1,5 @@
 import type { Dual } from "../derive/pushforward.ts";
-import type { Graph, NodeId } from "../graph/graph.ts";
+import { type Graph, isGiven, type NodeId } from "../graph/graph.ts";
 import type { OperationName } from "../graph/operations.ts";
 import { operations } from "../graph/operations.ts";
 import { type Plan, planSteps, type Step, stepOf } from "./plan.ts";
@@ -35,7 +35,7 @@ function dualSteps(
   const primalOf = new Map([...duals].map(([primal, { tangent }]) => [tangent, primal]));
   /** What a node is computed with: the primal of its dual form, or itself. */
   const unitOf = (id: NodeId) => (duals.has(id) ? id : (primalOf.get(id) ?? id));
-  const isGiven = (id: NodeId) => graph.valueOf(id) !== undefined || graph.nodes[id]!.op === "mask" || isScalar(id);
+  const isThere = (id: NodeId) => isGiven(graph, id) || isScalar(id);
   const unitStep = (unit: NodeId): Step => {
     const dual = duals.get(unit);
     if (!dual) return stepOf(graph, unit);
@@ -56,7 +56,7 @@ function dualSteps(
     const dual = duals.get(unit);
     const needs = dual ? dualOperands(graph, unit, dual) : graph.nodes[unit]!.args;
     const waiting = needs
-      .filter((need) => !isGiven(need))
+      .filter((need) => !isThere(need))
       .map(unitOf)
       .filter((need) => !done.has(need));
     if (waiting.length > 0) {

@@ -1,9 +1,8 @@
-import { type Graph, isKernelNode, type NodeId } from "../graph/graph.ts";
+import { type Graph, isKernelNode, isOfLoop, type NodeId } from "../graph/graph.ts";
 import type { Guard } from "./guards.ts";
 
 /** Whether a node is computed by a pass of its own. Results come out of their loop. */
 const isKernel = (graph: Graph, id: NodeId) => isKernelNode(graph, id) || isOfLoop(graph, id);
-const isOfLoop = (graph: Graph, id: NodeId) => graph.nodes[id]!.op === "loop" || graph.nodes[id]!.op === "result";
 
 /** Arithmetic, then the kernel calls and loops that need it. */
 export interface Phase {
