@@ -105,7 +105,10 @@ export function edgeAlgebra(graph: Graph, { factored }: SumStyle): EdgeAlgebra {
     const { mask, reciprocal } = a;
     if (a.node === b.node) return { ...a, coefficient: a.coefficient + b.coefficient };
     if (a.node !== undefined && b.node !== undefined) {
-      if (a.coefficient === b.coefficient) return { ...from(apply("add", a.node, b.node)), coefficient: a.coefficient, reciprocal, mask };
+      if (a.coefficient === b.coefficient) {
+        const total = product({ ...unit, coefficient: a.coefficient }, from(apply("add", a.node, b.node)));
+        return { ...total, reciprocal, mask };
+      }
       if (a.coefficient === -b.coefficient) {
         const [plus, minus] = a.coefficient > 0 ? [a, b] : [b, a];
         return { coefficient: plus.coefficient, node: apply("sub", plus.node!, minus.node!), reciprocal, mask };

@@ -66,6 +66,13 @@ describe("product", () => {
 });
 
 describe("sum", () => {
+  test("constants beyond the bounds of coefficients that add up within them", () => {
+    const { e, algebra } = setting();
+    const [small, more] = [2 ** -129, 1.5 * 2 ** -128];
+    const total = algebra.sum(edge(0.5, e.constant(small)), edge(0.5, e.constant(more)));
+    expect(e.graph.valueOf(algebra.materialise(total))).toBe(0.5 * (small + more));
+  });
+
   test("of one node adds coefficients, and may cancel", () => {
     const { x, m, algebra } = setting();
     expect(algebra.sum(edge(2, x, m), edge(3, x, m))).toEqual(edge(5, x, m));
