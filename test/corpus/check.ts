@@ -110,7 +110,7 @@ export function checkAtPoints(seed: string, [, fn, ranges, edges = [], kinks = [
         if (!(error <= 1e-6 * scale + 1e-9 * Math.abs(numbersOf(want)[output]!))) return;
         checked++;
         expect(Math.abs(exact - slope), `${at}, ∂${output}/∂${input}: ${exact}, numerically ${slope} ± ${error}`).toBeLessThanOrEqual(
-          1e-8 * scale + 60 * error + 1e-10 * Math.abs(numbersOf(want)[output]!),
+          1e-8 * scale + 30 * error + 1e-10 * Math.abs(numbersOf(want)[output]!),
         );
       });
     }
