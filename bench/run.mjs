@@ -1,10 +1,12 @@
-// Nanoseconds a point, value and all derivatives, plain Float64Arrays in and out, one thread: epsilane against three rivals.
+// Nanoseconds a point, value and all derivatives, plain Float64Arrays in and out, one thread: epsilane against three rivals; and how many
+// of epsilane's own go into copying the columns to where WebAssembly reaches them, and back.
 //   node bench/run.mjs [--only distance,arm] [--points 1,100000] [--json results.json]
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import Table from "cli-table3";
 import { gradient, jacobian } from "epsilane";
+import { copiesAlone } from "./copies-alone.mjs";
 import { interleave } from "./measure.mjs";
 import arm from "./workloads/arm.mjs";
 import blackScholes from "./workloads/black-scholes.mjs";
@@ -86,6 +88,7 @@ function run(workload, points, staggered) {
   const first = input.map((column) => column[0]);
   const calls = { epsilane: points === 1 ? () => workload.callOne(derived, first) : () => derived.batch(args, { out: result }) };
   for (const name of Object.keys(RIVALS)) calls[name] = () => workload.rivals[name](input, output);
+  calls.copies = copiesAlone(input, leaves(result));
 
   const tasks = Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, sampled(call, points)]));
   const times = interleave(tasks, points >= 1_000_000 ? { rounds: 3, warmup: 10 } : undefined);
@@ -113,15 +116,15 @@ const results = [];
 console.log(`ns a point (times epsilane's), value and all derivatives, one thread; ${machine}\n`);
 for (const workload of workloads) {
   const table = new Table({
-    head: [workload.name, "epsilane", ...Object.values(RIVALS)],
-    colAligns: Array(5).fill("right"),
+    head: [workload.name, "epsilane", "its copies alone", ...Object.values(RIVALS)],
+    colAligns: Array(6).fill("right"),
     style: { head: [], border: [], compact: true },
   });
   for (const { points, staggered } of rows) {
     const times = run(workload, points, staggered);
     results.push({ workload: workload.name, title: workload.title, points, ...(staggered && { staggered }), nanoseconds: times });
     const cells = Object.keys(RIVALS).map((name) => `${number(times[name])} (${(times[name] / times.epsilane).toFixed(2)}×)`);
-    table.push([points.toLocaleString("en-US") + (staggered ? ", staggered" : ""), number(times.epsilane), ...cells]);
+    table.push([points.toLocaleString("en-US") + (staggered ? ", staggered" : ""), number(times.epsilane), number(times.copies), ...cells]);
   }
   console.log(table.toString());
   const judged = results.find((result) => result.workload === workload.name && result.points === 100_000 && !result.staggered);
