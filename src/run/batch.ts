@@ -62,9 +62,10 @@ function runChunk(
   frame.run(count);
   const first = failed ? firstFailed(failed, frame, scalars, count) : -1;
   if (first >= 0) return first;
+  const columns = frame.computed(count);
   for (let k = 0; k < outputs.length; k++) {
     const source = executable.sources[k];
-    if (source.kind === "column") copyOut(frame.columns[source.column], count, outputs[k], from);
+    if (source.kind === "column") copyOut(columns[source.column], outputs[k], from);
     else if (source.kind === "scalar") fillColumn(scalars[source.scalar], from, count, outputs[k]);
     else copyAcross(inputs[source.leaf] as ColumnView, from, count, outputs[k]);
   }

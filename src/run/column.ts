@@ -117,22 +117,23 @@ export function copyIn(column: ColumnView, from: number, count: number, target: 
   const { data, stride } = column;
   const first = column.offset + from * stride;
   if (stride === 1 && ArrayBuffer.isView(data)) {
-    target.set(data.subarray(first, first + count));
+    // Making a view takes as long as copying hundreds of numbers.
+    target.set(count === data.length ? data : data.subarray(first, first + count));
     return;
   }
   for (let point = 0, index = first; point < count; point++, index += stride) target[point] = data[index];
 }
 
-/** Copies the first `count` numbers of `source` to points `from` … `from + count` of a column. */
-export function copyOut(source: Float64Array, count: number, column: ColumnView, from: number): void {
+/** Copies `source` to the points of a column from `from` on. */
+export function copyOut(source: Float64Array, column: ColumnView, from: number): void {
   const { stride } = column;
   const data = column.data as TypedArray;
   const first = column.offset + from * stride;
   if (stride === 1) {
-    data.set(count === source.length ? source : source.subarray(0, count), first);
+    data.set(source, first);
     return;
   }
-  for (let point = 0, index = first; point < count; point++, index += stride) data[index] = source[point];
+  for (let point = 0, index = first; point < source.length; point++, index += stride) data[index] = source[point];
 }
 
 /** Copies points of one column to the same points of another. */

@@ -11,10 +11,10 @@ import { type Executable, prepare, type Source } from "./engine.ts";
 import { failureAt, markFailures } from "./failures.ts";
 import type { Applied, Derived, Operator } from "./operator.ts";
 import { checkOptions, readOptions } from "./options.ts";
-import { outColumns, partsNotIn } from "./out.ts";
+import { compileOut, partsNotIn, type ReadOut } from "./out.ts";
 import { compileRead, type Read } from "./point.ts";
 import { createTraces, type Traced } from "./traces.ts";
-import { compact, describe, type ObjectTree, object, type Tree } from "./tree.ts";
+import { compact, describe, type ObjectTree, object } from "./tree.ts";
 
 /** How many plans, and how many derived graphs, a function keeps. */
 const limit = 64;
@@ -32,12 +32,14 @@ interface Form {
   /** Of one point. Absent while a call reads into it: a getter among the arguments may call again. */
   inputs?: Float64Array;
   lastPoint?: { readonly signature: string; readonly plan: Plan };
+  lastBatch?: { readonly signature: string; readonly leftOut: string; readonly plan: Plan };
 }
 
 /** What runs for one signature, and how its outputs become the result. */
 interface Plan {
   readonly executable: Executable;
-  readonly result: Tree;
+  /** All parts that the result can have. */
+  readonly parts: readonly string[];
   /** How many numbers the result has. */
   readonly numbers: number;
   /** The outputs of one point, and behind them whether it fails, where points may. */
@@ -45,6 +47,7 @@ interface Plan {
   readonly failed?: Source;
   readonly buildNumbers: Build;
   readonly buildColumns: Build;
+  readonly readOut: ReadOut;
   readonly report: Report;
 }
 
@@ -83,7 +86,8 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
   /** The plan for a signature, without the parts of the result that are left out. */
   const planFor = (form: Form, signature: string, leftOut: readonly string[]): Plan =>
     plans.get(`${form.id}|${signature}|${leftOut}`, () => {
-      const { graph, outputs, result, failed, duals, report } = derive(form, signature);
+      const derived = derive(form, signature);
+      const { graph, outputs, result, failed, duals, report } = derived;
       const { tree, slots } = compact(leftOut.length === 0 ? result : without(result as ObjectTree, leftOut));
       const executable = prepare({
         graph,
@@ -95,15 +99,27 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
       });
       return {
         executable,
-        result: tree,
+        parts: partsOf(derived),
         numbers: slots.length,
         outputs: new Float64Array(executable.sources.length),
         failed: executable.sources[slots.length],
         buildNumbers: compileNumbers(tree),
         buildColumns: compileColumns(tree),
+        readOut: compileOut(tree),
         report: { ...executable.report, ...report },
       };
     });
+
+  const planOfBatch = (form: Form, values: readonly (number | ColumnView)[], out: unknown): Plan => {
+    const signature = batchSignature(form.applied, values);
+    const known = form.lastBatch?.signature === signature ? form.lastBatch : undefined;
+    const parts = known?.plan.parts ?? partsOf(derive(form, signature));
+    const leftOut = out === undefined ? [] : partsNotIn(out, parts);
+    if (known?.leftOut === leftOut.join()) return known.plan;
+    const plan = planFor(form, signature, leftOut);
+    form.lastBatch = { signature, leftOut: leftOut.join(), plan };
+    return plan;
+  };
 
   const callPoint = (...args: unknown[]): unknown => {
     let form = lastForm;
@@ -136,15 +152,14 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
     }
     const form = formFor(args, "columns");
     const { values, points } = form.args.readBatch(args);
-    const signature = batchSignature(form.applied, values);
-    last = planFor(form, signature, out === undefined ? [] : partsNotIn(out, derive(form, signature).result as ObjectTree));
-    const { executable, result, numbers, failed, buildColumns } = last;
+    last = planOfBatch(form, values, out);
+    const { executable, numbers, failed, buildColumns, readOut } = last;
     const run = (columns: readonly ColumnView[]) => {
       const index = runBatch({ executable, inputs: values, outputs: columns, points, failed, onProgress });
       if (index >= 0) throw failureAt(form.traced, source.fn, { leaves: numbersAt(values, index), index });
     };
     if (out !== undefined) {
-      run(outColumns(out, result, points, { values, name: form.args.name }));
+      run(readOut(out, points, { values, name: form.args.name }));
       return out;
     }
     const arrays: Float64Array[] = [];
@@ -158,6 +173,8 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
     enumerable: true,
   }) as Differentiated;
 }
+
+const partsOf = ({ result }: Derived) => (result as ObjectTree).entries.map(([part]) => part);
 
 const without = (result: ObjectTree, parts: readonly string[]) => object(result.entries.filter(([part]) => !parts.includes(part)));
 

@@ -59,6 +59,8 @@ export interface Executable {
   point(inputs: Float64Array, outputs: Float64Array): void;
 }
 
+const noScalars = new Float64Array(0);
+
 /** Graphs above this many live nodes run one point by the interpreter: a straight-line function of that size compiles too slowly. */
 const maxPointNodes = 20_000;
 
@@ -78,6 +80,7 @@ export function prepare(request: Request): Executable {
     const step = loop.bind(arena);
     return {
       begin(block, sharedValues) {
+        if (scalars.length === 0 && !step.begin) return noScalars;
         const words = new Int32Array(arena.memory.buffer, block, layout.bytes / 4);
         const scratch = words[layout.scratch / 4]!;
         const values = prelude.run(arena, scratch, sharedValues);
@@ -87,7 +90,7 @@ export function prepare(request: Request): Executable {
         }
         const own = Float64Array.from(plan.scalars, valueOf);
         new Float64Array(arena.memory.buffer, words[layout.scalars / 4]!).set(own);
-        step.begin(words.subarray(0, layout.scratch / 4), scratch, own);
+        step.begin?.(words.subarray(0, layout.scratch / 4), scratch, own);
         return values;
       },
       run: step.run,
@@ -134,7 +137,8 @@ interface Loop {
   readonly extraBytes: number;
   readonly report: Readonly<Record<string, unknown>>;
   bind(arena: Arena): {
-    begin(pointers: Int32Array, scratch: number, scalars: Float64Array): void;
+    /** Absent where nothing is to be prepared. */
+    begin?(pointers: Int32Array, scratch: number, scalars: Float64Array): void;
     run(block: number, points: number): void;
   };
 }
@@ -158,7 +162,7 @@ function compiledLoop(plan: Plan): Loop {
     bind(arena) {
       module ??= compile(bytes);
       const { run } = link(module, arena) as { run(block: number, points: number): number };
-      return { begin() {}, run };
+      return { run };
     },
   };
 }

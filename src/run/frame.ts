@@ -20,7 +20,8 @@ export function chunkPoints(executable: Pick<Executable, "inputs" | "columns">):
 /** An executable's block and columns at one place in the scratch arena: views outlive a call, contents do not. */
 export interface Frame {
   readonly inputs: readonly Float64Array[];
-  readonly columns: readonly Float64Array[];
+  /** The first `count` points of the computed columns. */
+  computed(count: number): readonly Float64Array[];
   /** Takes the room, and computes what is the same for all points. Gives that. */
   open(sharedValues: Float64Array): Float64Array;
   /** Computes the first `count` points of the columns. */
@@ -51,18 +52,24 @@ function createFrame(executable: Executable, arena: Arena): Frame {
   const stride = columnStride(executable);
   const views = allocateColumns(arena, executable);
   // The order of plan/layout.ts.
-  const pointers = [
+  const pointers = Int32Array.from([
     ...views.map((view) => view.byteOffset),
     arena.allocate(executable.scratchBytes, align),
     arena.allocate(executable.scalarCount * 8, align),
     arena.tables,
-  ];
+  ]);
   const words = new Int32Array(arena.memory.buffer, block, pointers.length);
   const bytes = arena.mark() - start;
   arena.release(start);
+  const columns = views.slice(executable.inputs.length);
+  let last = { count: -1, columns };
   return {
     inputs: views.slice(0, executable.inputs.length),
-    columns: views.slice(executable.inputs.length),
+    // Batches of one length come again and again, and views are dear.
+    computed(count) {
+      if (last.count !== count) last = { count, columns: columns.map((column) => column.subarray(0, count)) };
+      return last.columns;
+    },
     open(sharedValues) {
       arena.allocate(bytes, 1);
       words.set(pointers);

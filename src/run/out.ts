@@ -1,11 +1,10 @@
 import { EpsilaneError } from "../errors.ts";
 import { type ColumnView, columnOf, isColumnObject } from "./column.ts";
 import { overlaps } from "./overlap.ts";
-import { compileWalk, describe, type ObjectTree, pathOf, type Tree, typeNameOf, writePath } from "./tree.ts";
+import { compileWalk, describe, pathOf, type Tree, typeNameOf, writePath } from "./tree.ts";
 
-/** The parts of the result that `out` has no room for: they are not computed. */
-export function partsNotIn(out: unknown, result: ObjectTree): string[] {
-  const parts = result.entries.map(([part]) => part);
+/** Those of the parts of a result that `out` has no room for: they are not computed. */
+export function partsNotIn(out: unknown, parts: readonly string[]): string[] {
   if (typeof out !== "object" || out === null || Array.isArray(out) || ArrayBuffer.isView(out)) {
     throw new EpsilaneError("bad-out", `out must be an object with ${parts.join(" and ")}, but is ${describe(out)}.`);
   }
@@ -22,20 +21,40 @@ export interface Inputs {
   readonly name: (leaf: number) => string;
 }
 
-/** The columns of `out` by slot of `result`, checked: tree, kind and length of each, and that it shares no element with an input or another. */
-export function outColumns(out: unknown, result: Tree, points: number, inputs: Inputs): ColumnView[] {
-  const columns: ColumnView[] = [];
+/** Gives the columns of `out` by slot, checked: tree, kind and length of each, and that it shares no element with an input or another. */
+export type ReadOut = (out: unknown, points: number, inputs: Inputs) => ColumnView[];
+
+/** Prepares the reading of `out` for one tree of a result. */
+export function compileOut(result: Tree): ReadOut {
   const name = (slot: number) => writePath("out", pathOf(result, slot)!);
-  const walk = compileWalk<undefined>(result, { code: "bad-out", name: (path) => writePath("out", path), typedArrays: false });
-  walk(
-    out,
-    (value, slot) => {
-      columns[slot] = outColumn(value, () => name(slot), points);
-    },
-    undefined,
-  );
-  refuseOverlaps(columns, name, inputs);
-  return columns;
+  const walk = compileWalk<OutColumns>(result, { code: "bad-out", name: (path) => writePath("out", path), typedArrays: false });
+  const put = (value: unknown, slot: number, { columns, points }: OutColumns) => {
+    columns[slot] = outColumn(value, () => name(slot), points);
+  };
+  return (out, points, inputs) => {
+    const columns: ColumnView[] = [];
+    walk(out, put, { columns, points });
+    if (!haveOwnBuffers(columns, inputs.values)) refuseOverlaps(columns, name, inputs);
+    return columns;
+  };
+}
+
+interface OutColumns {
+  readonly columns: ColumnView[];
+  readonly points: number;
+}
+
+/** Whether no two of these columns lie in one buffer: the rule, and soon found. */
+function haveOwnBuffers(columns: readonly ColumnView[], inputs: readonly (number | ColumnView)[]): boolean {
+  const buffers = new Set<ArrayBufferLike>();
+  let count = 0;
+  for (const column of [...columns, ...inputs]) {
+    const buffer = typeof column === "number" ? undefined : bufferOf(column);
+    if (!buffer) continue;
+    buffers.add(buffer);
+    count++;
+  }
+  return buffers.size === count;
 }
 
 /** Only columns over one buffer are compared, so that many columns of their own cost little. */

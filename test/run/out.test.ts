@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { strided, whole } from "../../src/run/column.ts";
-import { outColumns, partsNotIn } from "../../src/run/out.ts";
+import { compileOut, partsNotIn } from "../../src/run/out.ts";
 import { array, kept, leaf, object } from "../../src/run/tree.ts";
 
 const result = object([
@@ -13,20 +13,21 @@ const result = object([
   ],
   ["gradient", array([leaf(1), leaf(2)])],
 ]);
+const parts = ["value", "gradient"];
 const xs = new Float64Array(3);
 const inputs = { values: [2, whole(xs)], name: (index: number) => `args[${index}]` };
-const columns = (out: unknown) => outColumns(out, result, 3, inputs);
+const columns = (out: unknown) => compileOut(result)(out, 3, inputs);
 const fresh = () => new Float64Array(3);
 const code = (expected: string) => expect.objectContaining({ name: "EpsilaneError", code: expected });
 
 describe("out", () => {
   it("leaves parts out as a whole", () => {
-    expect(partsNotIn({ gradient: [] }, result)).toEqual(["value"]);
-    expect(partsNotIn({ gradient: [], value: undefined }, result)).toEqual(["value"]);
-    expect(partsNotIn({ gradient: [], value: {} }, result)).toEqual([]);
-    expect(() => partsNotIn({ grad: [] }, result)).toThrow("out has no place for grad: the result has value and gradient.");
-    expect(() => partsNotIn([], result)).toThrow(code("bad-out"));
-    expect(() => partsNotIn(null, result)).toThrow(code("bad-out"));
+    expect(partsNotIn({ gradient: [] }, parts)).toEqual(["value"]);
+    expect(partsNotIn({ gradient: [], value: undefined }, parts)).toEqual(["value"]);
+    expect(partsNotIn({ gradient: [], value: {} }, parts)).toEqual([]);
+    expect(() => partsNotIn({ grad: [] }, parts)).toThrow("out has no place for grad: the result has value and gradient.");
+    expect(() => partsNotIn([], parts)).toThrow(code("bad-out"));
+    expect(() => partsNotIn(null, parts)).toThrow(code("bad-out"));
   });
 
   it("takes both kinds of float arrays, and strided ones that interleave", () => {
