@@ -1,5 +1,7 @@
 import { EpsilaneError } from "../errors.ts";
 import type { SampleKind } from "../trace/arguments.ts";
+import { failAt } from "../trace/source.ts";
+import { markSymbolFunction } from "../trace/symbol-functions.ts";
 import { readFunction } from "../trace/trace.ts";
 import type { Report } from "../types.ts";
 import { type Arguments, checkTuple, prepareArguments } from "./arguments.ts";
@@ -60,6 +62,7 @@ export interface Differentiated {
 
 /** Reads a function and makes the calls that all operators share. Plans are kept by tree and signature, never by values. */
 export function differentiate(operator: Operator, fn: unknown, options: unknown): Differentiated {
+  refuseInside(differentiate);
   const settings = readOptions(options, operator.options, operator.name);
   const source = readFunction(fn, { scope: settings.scope });
   const derivations = createCache<string, Derived>(limit);
@@ -168,11 +171,20 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
     return buildColumns(arrays);
   };
 
-  return Object.defineProperty(Object.assign(callPoint, { batch }), "report", {
+  return Object.defineProperty(Object.assign(refuseInside(callPoint), { batch: refuseInside(batch) }), "report", {
     get: () => last?.report,
     enumerable: true,
   }) as Differentiated;
 }
+
+/** A function that a traced function calls in vain. */
+const refuseInside = <F extends Function>(fn: F): F =>
+  markSymbolFunction(fn, (_tracer, _fn, _args, site) => {
+    const sentence = "A function that calls epsilane can't be derived itself.";
+    const advice = "Derive the plain function, once.";
+    if (site) return failAt(site, "unsupported-function", sentence, advice);
+    throw new EpsilaneError("unsupported-function", `${sentence} ${advice}`);
+  });
 
 const partsOf = ({ result }: Derived) => (result as ObjectTree).entries.map(([part]) => part);
 

@@ -5,7 +5,7 @@ import { Binding } from "./environment.ts";
 import { iteratorOver, makeIterator } from "./iterators.ts";
 import { count } from "./loops.ts";
 import { merge, narrow } from "./merge.ts";
-import { binary, isSame, joinText, strictlyEqual, toBoolean, toNumber, toText } from "./operators.ts";
+import { binary, isSame, joinText, strictlyEqual, toBoolean, toNumber } from "./operators.ts";
 import { failAt } from "./source.ts";
 import { elementAt } from "./tables.ts";
 import type { Tracer } from "./tracer.ts";
@@ -163,7 +163,9 @@ function sorted(tracer: Tracer, array: ArrayValue, fn: Value, site: Node): Value
   const isAfter = (a: Value, b: Value): boolean | TracedBoolean => {
     if (fn !== undefined) return binary(tracer, ">", tracer.call(fn, [a, b], undefined, site), 0, site) as boolean | TracedBoolean;
     if (array.type !== undefined) return binary(tracer, ">", a, b, site) as boolean | TracedBoolean;
-    return toText(tracer, a, site) > toText(tracer, b, site);
+    const [left, right] = [joinText(tracer, [a], site), joinText(tracer, [b], site)];
+    if (typeof left === "string" && typeof right === "string") return left > right;
+    return failAt(site, "text-on-data", "sort() compares elements as text.", "Compare them as numbers: sort((a, b) => a - b).");
   };
   const elements = [...array.elements];
   for (let round = 0; round < length; round++) {

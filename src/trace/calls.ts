@@ -39,7 +39,8 @@ export function call(tracer: Tracer, callee: Value, args: readonly Value[], rece
   return failAt(site, "not-a-function", `${calledText(site)} is no function.`, "Check its name, and where it gets its value.");
 }
 
-function calledText(site: Node): string {
+/** What is called, as it is written. */
+export function calledText(site: Node): string {
   const { type } = site as Node & { type: string };
   const isCall = type === "CallExpression" || type === "NewExpression";
   return isCall ? textAt((site as Node & { callee: Expression }).callee) : "what is called here";

@@ -1,4 +1,5 @@
 import type { Class, Function as FunctionNode } from "acorn";
+import { calledText } from "./calls.ts";
 import { defineClass } from "./classes.ts";
 import type { Bound } from "./closures.ts";
 import { fill } from "./collections.ts";
@@ -6,7 +7,7 @@ import { Binding, Environment } from "./environment.ts";
 import { globalValue, nativeOf } from "./globals.ts";
 import type { Reader, ReadFunction } from "./read.ts";
 import { type Instance, type Members, propertyOf, type Snapshot } from "./snapshot.ts";
-import { isClassText, nameOf, siteOf } from "./source.ts";
+import { failAt, isClassText, isNative, nameOf, siteOf } from "./source.ts";
 import { symbolCallOf } from "./symbol-functions.ts";
 import type { Tracer } from "./tracer.ts";
 import { elementTypes } from "./typed-arrays.ts";
@@ -147,11 +148,24 @@ export function createOutside(tracer: Tracer, reader: Reader): { functionValue(f
         ? boundFunction(nameOf(fn), bound)
         : call
           ? new NativeFunction(nameOf(fn), (_, args, site) => call(tracer, fn, args, site))
-          : sourceFunction(fn, reader.read(fn), members, parent);
+          : isNative(fn)
+            ? unreadable(nameOf(fn))
+            : sourceFunction(fn, reader.read(fn), members, parent);
       known.set(fn, value);
     }
     return value;
   }
+
+  /** It may be passed on and compared, but not called. */
+  const unreadable = (name: string): NativeFunction =>
+    new NativeFunction(name, (_, __, site) =>
+      failAt(
+        site,
+        "native-function",
+        `${calledText(site)} is native: it has no JavaScript source that could be traced.`,
+        "Leave it out, or use it outside and close over what it gives.",
+      ),
+    );
 
   const boundFunction = (name: string, { target, self, args }: Bound<Snapshot>): NativeFunction =>
     new NativeFunction(name, (tracer, rest, site) => tracer.call(valueOf(target), [...args.map(valueOf), ...rest], valueOf(self), site));

@@ -72,8 +72,8 @@ export function parseCallable(fn: unknown): ParsedFunction | ParsedClass {
   if (typeof fn !== "function") throw new EpsilaneError("not-a-function", `A function is needed here, not ${describe(fn)}.`);
   const name = nameOf(fn);
   if (isNative(fn)) {
-    const reason = isBound(fn) ? "is bound, and a bound function hides its source" : "is native, so it has no JavaScript source";
-    throw new EpsilaneError("native-function", `${name} ${reason}. Hand over a function that calls it: (x) => …`);
+    const reason = isBound(fn) ? "This function is bound, and hides its source" : `${name} is native, so it has no JavaScript source`;
+    throw new EpsilaneError("native-function", `${reason}. Hand over a function that calls it: (x) => …`);
   }
   const parsed = parseText(name, textOf(fn));
   if (isClass(parsed)) return parsed;

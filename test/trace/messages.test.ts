@@ -32,6 +32,28 @@ describe("a refusal shows the place and the way out", () => {
       Keep what it changes in variables of the loop, or give it a fixed number of turns."
     `);
   });
+  test("numbers that are sorted as text", () => {
+    expect(said("(x) => [x, 3, 20].sort()[1]")).toMatchInlineSnapshot(`
+      "text-on-data
+      sort() compares elements as text.
+
+        1 | (x) => [x, 3, 20].sort()[1]
+          |        ^^^^^^^^^^^^^^^^^ (anonymous):1:8
+
+      Compare them as numbers: sort((a, b) => a - b)."
+    `);
+  });
+  test("a native function that is left in", () => {
+    expect(said("(x) => { console.log(x); return x; }")).toMatchInlineSnapshot(`
+      "native-function
+      console.log is native: it has no JavaScript source that could be traced.
+
+        1 | (x) => { console.log(x); return x; }
+          |          ^^^^^^^^^^^^^^ (anonymous):1:10
+
+      Leave it out, or use it outside and close over what it gives."
+    `);
+  });
   test("all names that are missing, helpers' too", () => {
     const helper = fn("function helper(t) { return t * inner(t, depth); }");
     expect(said("function price(x) { return rate * helper(x) + other; }", undefined, { helper })).toMatchInlineSnapshot(`
@@ -126,6 +148,7 @@ describe("codes", () => {
     ["text-on-data", "(x) => { const o = {}; o['a' + x] = 1; return 2; }"],
     ["text-on-data", "(x) => new Map([['a' + x, 1]]).size"],
     ["text-on-data", "(x) => [`${x}`, 'a'].sort()[0]"],
+    ["text-on-data", "(x) => [x, 2].sort()[0]"],
     ["text-on-data", "(x) => ['a'].includes(String(x)) ? 1 : 2"],
     ["text-on-data", "(x) => +[x, 1].join('.')"],
     ["text-on-data", "(x) => parseFloat(`${x}`)"],
