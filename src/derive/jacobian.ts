@@ -63,7 +63,7 @@ const byCost = (a: { readonly cost: number }, b: { readonly cost: number }) => a
 function accumulations(graph: Graph, outputs: readonly NodeId[], given: Tangents, directions: number): Trial[] {
   const algebra = edgeAlgebra(graph, { factored: false });
   const { linear, leafVertices, outputVertices } = linearise(graph, algebra, outputs, given, directions, (loop, tangents, count) =>
-    tangentsOfLoop(graph, loop, tangents, count, (next, known) => accumulate(graph, next, known, count).rows),
+    tangentsOfLoop(graph, loop, tangents, (next, known) => accumulate(graph, next, known, count).rows),
   );
   const ends = new Set([...leafVertices, ...outputVertices]);
   const inner = linear.predecessors.map((_, vertex) => vertex).filter((vertex) => !ends.has(vertex));

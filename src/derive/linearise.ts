@@ -2,14 +2,14 @@ import { type Graph, isStructural, type NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
 import { type Edge, type EdgeAlgebra, unit } from "./edge.ts";
 import { addVertex, connect, createLinearGraph, type LinearGraph, type Vertex } from "./linear-graph.ts";
-import { type Tangents, unitTangents } from "./loops.ts";
+import { type Tangent, type Tangents, unitTangents } from "./loops.ts";
 import { pushThroughRule, type TangentDomain } from "./rules.ts";
 
 /** A tangent under construction: a sum of edge × tangent over vertices. Empty: structurally zero. */
 type Linear = ReadonlyMap<Vertex, Edge>;
 
 /** Finds the tangents of a loop's results from those of its operands. */
-export type LoopTangents = (loop: NodeId, tangents: Tangents, directions: number) => (result: number) => readonly (NodeId | undefined)[];
+export type LoopTangents = (loop: NodeId, tangents: Tangents, directions: number) => (result: number) => Tangent;
 
 /**
  * The traced graph with its local partials, as a linear graph from `directions` leaf vertices to the vertices of `outputs`.
@@ -32,12 +32,8 @@ export function linearise(
     const [only, ...others] = tangent;
     if (only) vertexOf.set(id, others.length === 0 && only[1] === unit ? only[0] : newVertex(linear, algebra, tangent));
   };
-  const along = (vertices: readonly Vertex[], partials: readonly (NodeId | undefined)[]): Linear => {
-    const edges = partials.map((partial, index) => [vertices[index]!, partial] as const);
-    return new Map(
-      edges.flatMap(([vertex, partial]) => (partial === undefined ? [] : [[vertex, edgeOf(graph, algebra, partial)] as const])),
-    );
-  };
+  const along = (vertices: readonly Vertex[], partials: Tangent): Linear =>
+    new Map([...partials].map(([direction, partial]) => [vertices[direction]!, edgeOf(graph, algebra, partial)]));
   for (const [id, tangents] of given) give(id, along(leafVertices, tangents));
   const loops = new Map<NodeId, (result: number) => Linear>();
 

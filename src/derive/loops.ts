@@ -2,30 +2,26 @@ import { type Graph, isOfLoop, type NodeId } from "../graph/graph.ts";
 import { bodyOf, loopOf } from "../graph/loops.ts";
 import { pushThroughRule, type TangentDomain } from "./rules.ts";
 
-/** Tangents of nodes along some directions; `undefined` is structurally zero. */
-export type Tangents = ReadonlyMap<NodeId, readonly (NodeId | undefined)[]>;
+/** A tangent by direction; where there is none, it is structurally zero. */
+export type Tangent = ReadonlyMap<number, NodeId>;
+export type Tangents = ReadonlyMap<NodeId, Tangent>;
 
 /** Every node along a direction of its own. */
 export const unitTangents = (graph: Graph, nodes: readonly NodeId[]): Tangents =>
-  new Map(nodes.map((node, own) => [node, nodes.map((_, index) => (index === own ? graph.constant(1) : undefined))]));
+  new Map(nodes.map((node, own) => [node, new Map([[own, graph.constant(1)]])]));
 
 /** Finds the tangents of `outputs`, a row each, from the tangents of nodes that they depend on. */
 export type Derive = (outputs: readonly NodeId[], given: Tangents) => readonly (readonly (NodeId | undefined)[])[];
 
 /**
  * A loop on dual numbers: one that carries the tangents of its states, too. `tangents` are those of the loop's operands,
- * along `directions` directions. Gives the tangents of its results.
+ * along some directions. Gives the tangents of its results.
  */
-export function tangentsOfLoop(
-  graph: Graph,
-  id: NodeId,
-  tangents: Tangents,
-  directions: number,
-  derive: Derive,
-): (result: number) => readonly (NodeId | undefined)[] {
+export function tangentsOfLoop(graph: Graph, id: NodeId, tangents: Tangents, derive: Derive): (result: number) => Tangent {
   const loop = loopOf(graph, id);
-  const carried = carriedDirections(graph, id, tangents, directions);
-  const symbols = carried.map((row) => row.map((isCarried) => (isCarried ? graph.state(false) : undefined)));
+  const symbols = carriedDirections(graph, id, tangents).map(
+    (directions) => new Map(directions.map((direction) => [direction, graph.state(false)])),
+  );
   const given = new Map(tangents);
   for (const [index, state] of loop.states.entries()) given.set(state, symbols[index]!);
   const rows = derive(loop.next, given);
@@ -33,24 +29,27 @@ export function tangentsOfLoop(
   const states: NodeId[] = [...loop.states];
   const initial: NodeId[] = [...loop.initial];
   const next: NodeId[] = [...loop.next];
-  const indices = symbols.map((row, index) =>
-    row.map((symbol, direction) => {
-      if (symbol === undefined) return undefined;
-      initial.push(tangents.get(loop.initial[index]!)?.[direction] ?? graph.constant(0));
-      next.push(rows[index]![direction] ?? graph.constant(0));
-      return states.push(symbol) - 1;
-    }),
+  const indices = symbols.map(
+    (row, index) =>
+      new Map(
+        [...row].map(([direction, symbol]) => {
+          initial.push(tangents.get(loop.initial[index]!)?.get(direction) ?? graph.constant(0));
+          next.push(rows[index]![direction] ?? graph.constant(0));
+          return [direction, states.push(symbol) - 1];
+        }),
+      ),
   );
   const extended = graph.loop({ ...loop, states, initial, next, extends: id });
-  return (result) => (indices[result] ?? []).map((index) => (index === undefined ? undefined : graph.result(extended, index)));
+  return (result) => new Map([...(indices[result] ?? [])].map(([direction, index]) => [direction, graph.result(extended, index)]));
 }
 
-/** Which states come to carry a tangent, by direction: the least fixed point. */
-function carriedDirections(graph: Graph, id: NodeId, tangents: Tangents, directions: number): boolean[][] {
+/** The directions along which states come to carry a tangent: the least fixed point. */
+function carriedDirections(graph: Graph, id: NodeId, tangents: Tangents): number[][] {
   const loop = loopOf(graph, id);
   const body = bodyOf(graph, loop);
+  const directions = [...new Set([...tangents.values()].flatMap((tangent) => [...tangent.keys()]))];
   const bitsOf = (node: NodeId) =>
-    (tangents.get(node) ?? []).reduce((bits, tangent, d) => (tangent === undefined ? bits : bits | (1n << BigInt(d))), 0n);
+    [...(tangents.get(node)?.keys() ?? [])].reduce((bits, direction) => bits | (1n << BigInt(direction)), 0n);
   const carried = loop.initial.map(bitsOf);
   for (let isStable = false; !isStable; ) {
     isStable = true;
@@ -66,7 +65,7 @@ function carriedDirections(graph: Graph, id: NodeId, tangents: Tangents, directi
       carried[index] = all;
     }
   }
-  return carried.map((bits) => Array.from({ length: directions }, (_, d) => ((bits >> BigInt(d)) & 1n) === 1n));
+  return carried.map((bits) => directions.filter((direction) => ((bits >> BigInt(direction)) & 1n) === 1n));
 }
 
 const union = (a: bigint, b: bigint) => a | b;

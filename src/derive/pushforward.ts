@@ -1,7 +1,7 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
-import { tangentsOfLoop } from "./loops.ts";
+import { type Tangent, tangentsOfLoop } from "./loops.ts";
 import { pushThroughRule, type TangentDomain } from "./rules.ts";
 
 /** A function's dual form on the graph. */
@@ -26,7 +26,7 @@ export function pushforward(graph: Graph, outputs: readonly NodeId[], tangents: 
   const tangentOf = new Map(tangents);
   const duals = new Map<NodeId, Dual>();
   const domain = nodeDomain(graph);
-  const loops = new Map<NodeId, (result: number) => readonly (NodeId | undefined)[]>();
+  const loops = new Map<NodeId, (result: number) => Tangent>();
   for (const id of liveNodes(graph, outputs, (node) => tangents.has(node))) {
     const { op, args, value } = graph.nodes[id]!;
     if (tangents.has(id) || graph.isMask(id) || !args.some((arg) => tangentOf.has(arg) || loops.has(arg))) continue;
@@ -35,7 +35,7 @@ export function pushforward(graph: Graph, outputs: readonly NodeId[], tangents: 
       continue;
     }
     if (op === "result") {
-      const [tangent] = loops.get(args[0]!)!(value);
+      const tangent = loops.get(args[0]!)!(value).get(0);
       if (tangent !== undefined) tangentOf.set(id, tangent);
       continue;
     }
@@ -55,9 +55,11 @@ export function pushforward(graph: Graph, outputs: readonly NodeId[], tangents: 
 
 /** A loop with the tangents of its states beside them, by the rules as written. */
 function loopTangents(graph: Graph, id: NodeId, tangentOf: ReadonlyMap<NodeId, NodeId>) {
-  const operands = new Map(graph.nodes[id]!.args.flatMap((arg) => (tangentOf.has(arg) ? [[arg, [tangentOf.get(arg)]] as const] : [])));
-  return tangentsOfLoop(graph, id, operands, 1, (next, given) => {
-    const seeds = new Map([...given].flatMap(([node, [tangent]]) => (tangent === undefined ? [] : [[node, tangent] as const])));
+  const operands = new Map(
+    graph.nodes[id]!.args.flatMap((arg) => (tangentOf.has(arg) ? [[arg, new Map([[0, tangentOf.get(arg)!]])] as const] : [])),
+  );
+  return tangentsOfLoop(graph, id, operands, (next, given) => {
+    const seeds = new Map([...given].flatMap(([node, tangent]) => [...tangent.values()].map((seed) => [node, seed] as const)));
     return pushforward(graph, next, seeds).tangents.map((tangent) => [tangent]);
   });
 }
