@@ -1,9 +1,8 @@
-// The `math` module: kernels as lane forms and as block kernels, the dual block forms, and the interpreter of plans.
+// The `math` module: kernels as lane forms and as block kernels, and the interpreter of plans.
 import "./kernels/build-tables";
 
 export * from "./elementary";
 export * from "./kernels/blocks";
-export * from "./generated/dual-blocks";
 export * from "./columns";
 export * from "./interpreter";
 

@@ -3,8 +3,9 @@
  *
  * 1. `rules`: assembly/rules.ts, with the kernels as imports, is compiled and read back as data.
  * 2. assembly/generated/dual-blocks.ts, dual-blocks-special.ts: the dual block forms, from the names of the rules.
- * 3. `math`: kernels and dual block forms, embedded as text (lib/encode-bytes.mjs).
- * 4. `special`: the same for the special functions; it calls kernels of `math`, and reads tables of `math` where they lie.
+ * 3. `math`: the kernels, embedded as text (lib/encode-bytes.mjs).
+ * 4. `duals`: the dual block forms; it calls kernels of `math`.
+ * 5. `special`: both for the special functions; it calls kernels of `math`, and reads tables of `math` where they lie.
  *
  * Nothing is written unless all of it succeeds.
  */
@@ -16,7 +17,7 @@ import { decodeRules } from "./lib/decode-rules.mjs";
 import { dualBlocksSource } from "./lib/dual-blocks.mjs";
 import { encodeBytes } from "./lib/encode-bytes.mjs";
 import { importTs } from "./lib/import-ts.mjs";
-import { addressesOf, kernelImports } from "./lib/stand-ins.mjs";
+import { addressesOf, blockImports, fillImport, kernelImports } from "./lib/stand-ins.mjs";
 
 /** memoryBase of `special` in asconfig.json. */
 const SPECIAL_BASE = 65536;
@@ -26,10 +27,8 @@ async function build() {
   const { operations } = await importTs(resolve(root, "src/graph/operations.ts"));
   const isSpecial = (name) => operations[name].module === "special";
   const kernels = Object.keys(operations).filter((name) => operations[name].form === "kernel" && !operations[name].readsTable);
-  const mathImports = kernelImports(
-    kernels.filter((name) => !isSpecial(name)),
-    operations,
-  );
+  const mathKernels = kernels.filter((name) => !isSpecial(name));
+  const mathImports = kernelImports(mathKernels, operations);
 
   const rulesWasm = await compile(root, "rules", "assembly/rules.ts", {
     "assembly/elementary.ts": mathImports,
@@ -43,8 +42,14 @@ async function build() {
     operations,
     { rules: "../dual", kernels: "../elementary", blocks: "../kernels/blocks" },
   );
-  const mathWasm = await compile(root, "math", "assembly/math.ts", { "assembly/generated/dual-blocks.ts": dualBlocks });
+  const mathWasm = await compile(root, "math", "assembly/math.ts", {});
   const math = instantiate(mathWasm);
+  const dualsWasm = await compile(root, "duals", "assembly/duals.ts", {
+    "assembly/elementary.ts": mathImports,
+    "assembly/kernels/blocks.ts": blockImports(mathKernels, operations),
+    "assembly/columns.ts": fillImport,
+    "assembly/generated/dual-blocks.ts": dualBlocks,
+  });
 
   const specialBlocks = dualBlocksSource(rulesWhere(isSpecial), operations, {
     rules: "../dual-special",
@@ -67,11 +72,15 @@ async function build() {
 /** First free byte after the static data of both modules. */
 export const staticEnd = ${special.staticEnd()};
 `,
+    "src/wasm/generated/duals.ts": moduleSource("duals", dualsWasm),
     "src/wasm/generated/special.ts": moduleSource("special", specialWasm),
     "build/math.wasm": mathWasm,
+    "build/duals.wasm": dualsWasm,
     "build/special.wasm": specialWasm,
   });
-  console.log(`math.wasm ${mathWasm.length} bytes, special.wasm ${specialWasm.length} bytes, ${Object.keys(rules).length} dual rules`);
+  console.log(
+    `math.wasm ${mathWasm.length} bytes, duals.wasm ${dualsWasm.length} bytes, special.wasm ${specialWasm.length} bytes, ${Object.keys(rules).length} dual rules`,
+  );
 }
 
 /** Rules in the words that src/derive/rule.ts reads. */

@@ -13,7 +13,7 @@ const instantiate = (name, kernel) =>
   }).exports;
 const math = instantiate("math", {});
 const special = instantiate("special", math);
-const all = { ...math, ...special };
+const all = { ...math, ...instantiate("duals", math), ...special };
 
 const start = Math.ceil(special.staticEnd() / 32) * 32;
 const columns = [0, 1, 2, 3, 4, 5].map((index) => new Float64Array(memory.buffer, start + index * bytes, block));

@@ -1,11 +1,9 @@
-import type { Dual } from "../derive/pushforward.ts";
 import { emitBatch, kernelImports } from "../emit/batch.ts";
 import { encodeModule } from "../emit/encode.ts";
 import { emitPoint } from "../emit/point.ts";
 import { laneImports } from "../emit/straight.ts";
 import type { Graph, NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
-import { planDuals } from "../plan/duals.ts";
 import { blockLayout } from "../plan/layout.ts";
 import { lower } from "../plan/lower.ts";
 import { blockBytes, type Plan, planGraph, planOneByOne, stepBytes, writesOf } from "../plan/plan.ts";
@@ -19,6 +17,13 @@ export type { Source } from "../plan/scalars.ts";
 
 export type EngineName = "compiled" | "interpreted";
 
+/** Operations on dual numbers throughout: the interpreter runs each as one dual block form (duals.ts). */
+export interface DualForms {
+  /** Tangents, of operands too, that the graph itself may not need: what was simplified away. */
+  readonly nodes: readonly NodeId[];
+  plan(graph: Graph, split: Split): Plan;
+}
+
 /** What a call asks for: nodes of a derived graph, and which input leaves are one number for all points. */
 export interface Request {
   readonly graph: Graph;
@@ -28,8 +33,7 @@ export interface Request {
   readonly engine: EngineName;
   /** What runs one point, where it is not the same. */
   readonly pointEngine?: EngineName;
-  /** Operations on dual numbers among the nodes: the interpreter runs each as one dual block form. */
-  readonly duals?: ReadonlyMap<NodeId, Dual>;
+  readonly duals?: DualForms;
 }
 
 /** An executable in one arena. */
@@ -67,7 +71,7 @@ const maxPointNodes = 20_000;
 export function prepare(request: Request): Executable {
   const { graph, shared, engine } = request;
   const outputs = lower(graph, request.outputs);
-  const split = splitByPoint(graph, outputs, shared, dualNodes(request));
+  const split = splitByPoint(graph, outputs, shared, request.duals?.nodes ?? []);
   const plan = planFor(request, split);
   const scalars = [...new Set([...split.scalarOutputs, ...plan.scalars, ...plan.fills])];
   const scalarIndex = new Map(scalars.map((id, index) => [id, index]));
@@ -114,13 +118,9 @@ export function prepare(request: Request): Executable {
   };
 }
 
-/** Operands of dual block forms that the graph itself may not need: what was simplified away. */
-const dualNodes = ({ duals = new Map<NodeId, Dual>() }: Request): NodeId[] =>
-  [...duals.values()].flatMap(({ tangent, operandTangents }) => [tangent, ...operandTangents.filter((id) => id !== undefined)]);
-
-function planFor({ graph, engine, duals }: Request, { columns, isScalar }: Split): Plan {
-  if (engine === "interpreted" && duals) return planDuals(graph, columns, isScalar, duals);
-  return (engine === "compiled" ? planGraph : planOneByOne)(graph, columns, isScalar);
+function planFor({ graph, engine, duals }: Request, split: Split): Plan {
+  if (engine === "interpreted" && duals) return duals.plan(graph, split);
+  return (engine === "compiled" ? planGraph : planOneByOne)(graph, split.columns, split.isScalar);
 }
 
 const describePlan = ({ steps, slots }: Plan) => ({

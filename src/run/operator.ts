@@ -1,7 +1,6 @@
-import type { Dual } from "../derive/pushforward.ts";
 import type { Graph, NodeId } from "../graph/graph.ts";
 import type { Report } from "../types.ts";
-import type { EngineName } from "./engine.ts";
+import type { DualForms, EngineName } from "./engine.ts";
 import type { Settings } from "./options.ts";
 import type { Traced } from "./traces.ts";
 import { type ArrayTree, type Leaf, leaf, type Path, type Tree } from "./tree.ts";
@@ -15,7 +14,7 @@ export interface Derived {
   /** A node that is 1 at points on which the function has no result, else 0. */
   readonly failed?: NodeId;
   /** Operations that are dual numbers throughout. */
-  readonly duals?: ReadonlyMap<NodeId, Dual>;
+  readonly duals?: DualForms;
   /** How the derivatives were found. */
   readonly report?: Report;
 }

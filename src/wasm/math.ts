@@ -1,13 +1,13 @@
 import { instantiateSync } from "@assemblyscript/loader";
 import { EpsilaneError } from "../errors.ts";
 import { decodeBytes } from "./bytes.ts";
-import { type dualBlocks, type kernelBlocks, text } from "./generated/math.ts";
+import { type kernelBlocks, text } from "./generated/math.ts";
 
-export { dualBlocks, kernelBlocks, staticEnd } from "./generated/math.ts";
+export { kernelBlocks, staticEnd } from "./generated/math.ts";
 
 /** A loop over columns of f64 in the instance's memory: addresses of the columns, results first, then their length in bytes (a multiple of 32). */
 export type Block = (...addressesAndBytes: number[]) => void;
-export type BlockName = (typeof kernelBlocks)[number] | (typeof dualBlocks)[number];
+export type BlockName = (typeof kernelBlocks)[number];
 /** The exports of the `math` module, as the engine gives them, so that other modules import them without a detour. */
 export type MathExports = { readonly [name in BlockName]: Block } & {
   /** Runs `count` instructions of a plan's program over columns of `bytes` bytes. */

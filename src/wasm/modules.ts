@@ -4,18 +4,20 @@ import type { MathExports } from "./math.ts";
 export type Kernels = Readonly<Record<string, unknown>>;
 type Instantiate = (memory: WebAssembly.Memory, math: MathExports) => Kernels;
 
-let instantiateSpecial: Instantiate | undefined;
+const provided = new Set<Instantiate>();
 
-/** From now on every memory has the kernels of the `special` module, too. The core does not import it, so that bundlers can leave it out. */
-export function provideSpecial(instantiate: Instantiate): void {
-  instantiateSpecial = instantiate;
+/** From now on every memory has the kernels of a further module. The core does not import it, so that bundlers can leave it out. */
+export function provideKernels(instantiate: Instantiate): void {
+  provided.add(instantiate);
 }
 
-/** The kernels in a memory that holds `math`: those of `special` among them once it is provided. */
+/** The kernels in a memory that holds `math`: those of each further module among them once it is provided. */
 export function kernelsBeside(memory: WebAssembly.Memory, math: MathExports): () => Kernels {
   let kernels: Kernels = math;
+  let known = 0;
   return () => {
-    if (kernels === math && instantiateSpecial) kernels = { ...math, ...instantiateSpecial(memory, math) };
+    for (const instantiate of [...provided].slice(known)) kernels = { ...kernels, ...instantiate(memory, math) };
+    known = provided.size;
     return kernels;
   };
 }

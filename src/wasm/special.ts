@@ -1,6 +1,6 @@
 import { text } from "./generated/special.ts";
 import { compileModule, type MathExports } from "./math.ts";
-import { type Kernels, provideSpecial } from "./modules.ts";
+import { type Kernels, provideKernels } from "./modules.ts";
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -11,4 +11,4 @@ export function instantiateSpecial(memory: WebAssembly.Memory, math: MathExports
 }
 
 /** To be called before a kernel of `special` is used: graphs with its operations are made by functions that do. */
-export const useSpecial = (): void => provideSpecial(instantiateSpecial);
+export const useSpecial = (): void => provideKernels(instantiateSpecial);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { pushforward } from "../../src/derive/index.ts";
 import type { NodeId } from "../../src/graph/graph.ts";
 import { type OperationName, operations } from "../../src/graph/operations.ts";
+import { dualForms } from "../../src/run/duals.ts";
 import { prepare } from "../../src/run/engine.ts";
 import { rules } from "../../src/wasm/generated/rules.ts";
 import { useSpecial } from "../../src/wasm/special.ts";
@@ -20,7 +21,7 @@ function dualForm(leafCount: number, build: (e: Expressions, leaves: NodeId[]) =
   const values = build(e, leaves);
   const seeds = new Map(leaves.map((leaf, index) => [leaf, all[leafCount + index]!]));
   const { tangents, duals } = pushforward(e.graph, values, seeds);
-  return { graph: e.graph, outputs: [...values, ...tangents.map((tangent) => tangent ?? e.constant(0))], duals };
+  return { graph: e.graph, outputs: [...values, ...tangents.map((tangent) => tangent ?? e.constant(0))], duals: dualForms(duals) };
 }
 
 /** The interpreter by dual block forms, by single operations, and the emitted loop: the same bits. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { accumulateJacobian, pushforward } from "../../src/derive/index.ts";
 import type { NodeId } from "../../src/graph/graph.ts";
 import { lower } from "../../src/plan/lower.ts";
+import { dualForms } from "../../src/run/duals.ts";
 import { prepare } from "../../src/run/engine.ts";
 import { firstDifference } from "../support/bits.ts";
 import { evaluateGraph } from "../support/evaluate-graph.ts";
@@ -112,7 +113,10 @@ describe.each(Object.entries(functions))("%s", (_, build) => {
 
   test("dual block forms", () => {
     expect(
-      firstDifference(execute({ graph: e.graph, outputs, duals, engine: "interpreted" }, columns, points), wanted(columns)),
+      firstDifference(
+        execute({ graph: e.graph, outputs, duals: dualForms(duals), engine: "interpreted" }, columns, points),
+        wanted(columns),
+      ),
     ).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { accumulateJacobian, pushforward } from "../../src/derive/index.ts";
 import { lower } from "../../src/plan/lower.ts";
+import { dualForms } from "../../src/run/duals.ts";
 import { awkward, firstDifference } from "../support/bits.ts";
 import { evaluateGraph } from "../support/evaluate-graph.ts";
 import { execute } from "../support/execute.ts";
@@ -50,7 +51,7 @@ describe("random graphs with Jacobian and tangents, some leaves shared", () => {
       expect(firstDifference(compiled, wanted), `seed ${seed}, compiled`).toBeUndefined();
       const interpreted = execute({ graph, outputs: all, engine: "interpreted" }, given, points);
       expect(firstDifference(interpreted, wanted), `seed ${seed}, interpreted`).toBeUndefined();
-      const byDuals = execute({ graph, outputs: all, duals, engine: "interpreted" }, given, points);
+      const byDuals = execute({ graph, outputs: all, duals: dualForms(duals), engine: "interpreted" }, given, points);
       expect(firstDifference(byDuals, wanted), `seed ${seed}, dual block forms`).toBeUndefined();
     }
   });

@@ -1,8 +1,10 @@
-/** Imported for its effect: the kernels of the `special` module are there, as after a call of one of its functions. */
+/** Imported for its effect: the kernels of the `special` module are there, as after a call of one of its functions, and dual block forms. */
+import { useDuals } from "../../src/wasm/duals.ts";
 import { instantiateMath } from "../../src/wasm/math.ts";
 import { type Kernels, kernelsBeside } from "../../src/wasm/modules.ts";
 import { useSpecial } from "../../src/wasm/special.ts";
 
+useDuals();
 useSpecial();
 
 /** The kernels of all modules, in a memory of at least `staticEnd` bytes. */

@@ -1,11 +1,13 @@
-import { type Dual, pushforward } from "../../derive/pushforward.ts";
+import { pushforward } from "../../derive/pushforward.ts";
 import type { NodeId } from "../../graph/graph.ts";
 import type { Trace } from "../../trace/trace.ts";
+import { dualForms } from "../duals.ts";
+import type { DualForms } from "../engine.ts";
 
 /** Tangents of outputs, and the operations that are dual numbers throughout. */
 export interface Tangents {
   readonly nodes: readonly NodeId[];
-  readonly duals: ReadonlyMap<NodeId, Dual>;
+  readonly duals: DualForms;
 }
 
 /**
@@ -18,5 +20,5 @@ export function tangentsOf({ graph, leafCount }: Trace, outputs: readonly NodeId
     if (!isZero(leafCount + leaf)) seeds.set(graph.input(leaf), graph.input(leafCount + leaf));
   }
   const { tangents, duals } = pushforward(graph, outputs, seeds);
-  return { nodes: tangents.map((tangent) => tangent ?? graph.constant(0)), duals };
+  return { nodes: tangents.map((tangent) => tangent ?? graph.constant(0)), duals: dualForms(duals) };
 }
