@@ -120,8 +120,8 @@ export const kernelBlocks = ${list("Block")};
 /** Dual arithmetic over columns: \`mulDual(z, dz, a, da, b, db, bytes)\`. */
 export const dualBlocks = ${list("Dual")};
 
-/** The module, for decodeBytes. */
-export const text = "${encodeBytes(wasm)}";
+/** The module, for decodeBytes; a function, so that it stays where it is in a bundle (scripts/text-first.mjs). */
+export const text = () => "${encodeBytes(wasm)}";
 `;
 }
 

@@ -6,7 +6,7 @@ let compiled: WebAssembly.Module | undefined;
 
 /** An instance of `duals` beside `math`, whose kernels it calls, in one memory. */
 function instantiateDuals(memory: WebAssembly.Memory, math: MathExports): Kernels {
-  compiled ??= compileModule(text);
+  compiled ??= compileModule(text());
   return new WebAssembly.Instance(compiled, { env: { memory }, kernel: math as never }).exports;
 }
 

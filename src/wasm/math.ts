@@ -24,7 +24,7 @@ let compiled: WebAssembly.Module | undefined;
 
 /** The `math` module, compiled at the first call. */
 export function mathModule(): WebAssembly.Module {
-  compiled ??= compileModule(text);
+  compiled ??= compileModule(text());
   return compiled;
 }
 

@@ -6,7 +6,7 @@ let compiled: WebAssembly.Module | undefined;
 
 /** An instance of `special` in a memory that holds `math`, whose lane forms it calls and whose tables it reads. */
 export function instantiateSpecial(memory: WebAssembly.Memory, math: MathExports): Kernels {
-  compiled ??= compileModule(text);
+  compiled ??= compileModule(text());
   return new WebAssembly.Instance(compiled, { env: { memory }, kernel: math as never }).exports;
 }
 
