@@ -16,6 +16,7 @@ import { compile } from "./lib/compile.mjs";
 import { decodeRules } from "./lib/decode-rules.mjs";
 import { dualBlocksSource } from "./lib/dual-blocks.mjs";
 import { encodeBytes } from "./lib/encode-bytes.mjs";
+import { hideGlobals } from "./lib/hide-globals.mjs";
 import { importTs } from "./lib/import-ts.mjs";
 import { addressesOf, blockImports, fillImport, kernelImports } from "./lib/stand-ins.mjs";
 
@@ -121,7 +122,7 @@ export const kernelBlocks = ${list("Block")};
 export const dualBlocks = ${list("Dual")};
 
 /** The module, for decodeBytes; a function, so that it stays where it is in a bundle (scripts/text-first.mjs). */
-export const text = () => "${encodeBytes(wasm)}";
+export const text = () => "${encodeBytes(hideGlobals(wasm))}";
 `;
 }
 

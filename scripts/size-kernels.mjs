@@ -66,7 +66,12 @@ for (const [name, { list, tables, standIns }] of Object.entries(modules)) {
     const bytes = gzipped(await compile(root, name, entry, sources));
     rows.push([`\`${name}\``, file, kernels.replaceAll(/(\w+)Block/g, "`$1`"), kB(bytes)]);
   }
-  rows.push([`\`${name}\``, `**all**, with lane forms${name === "special" ? " and dual blocks" : ""}`, "", `**${kB(gzipped(await built(name)))}**`]);
+  rows.push([
+    `\`${name}\``,
+    `**all**, with lane forms${name === "special" ? " and dual blocks" : ""}`,
+    "",
+    `**${kB(gzipped(await built(name)))}**`,
+  ]);
 }
 rows.push(["`duals`", "dual blocks of what `math` has", "", `**${kB(gzipped(await built("duals")))}**`]);
 const table = ["| module | family | kernels | kB |", "|---|---|---|--:|", ...rows.map((cells) => `| ${cells.join(" | ")} |`)].join("\n");

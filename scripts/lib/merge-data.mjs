@@ -1,4 +1,4 @@
-import { Reader } from "./wasm-reader.mjs";
+import { rewriteSections, s32, u32 } from "./wasm-writer.mjs";
 
 const section = { data: 11, dataCount: 12 };
 const i32Const = 0x41;
@@ -14,26 +14,15 @@ const longestGap = 16;
  * @returns {Uint8Array} the module with merged segments
  */
 export function mergeData(bytes) {
-  const sections = sectionsOf(bytes);
-  const data = sections.find(({ id }) => id === section.data);
-  if (!data) return bytes;
-  const merged = merge(segmentsOf(new Reader(data.contents)));
-  const contentsOf = ({ id, contents }) => {
-    if (id === section.data) return [...u32(merged.length), ...merged.flatMap(encodeSegment)];
-    return id === section.dataCount ? u32(merged.length) : [...contents];
-  };
-  const written = sections.flatMap((each) => {
-    const contents = contentsOf(each);
-    return [each.id, ...u32(contents.length), ...contents];
+  let count = 0;
+  const merged = rewriteSections(bytes, {
+    [section.data](data) {
+      const segments = merge(segmentsOf(data));
+      count = segments.length;
+      return [...u32(count), ...segments.flatMap(encodeSegment)];
+    },
   });
-  return Uint8Array.of(...bytes.subarray(0, 8), ...written);
-}
-
-function sectionsOf(bytes) {
-  const reader = new Reader(bytes, 8);
-  const sections = [];
-  while (!reader.done) sections.push({ id: reader.byte(), contents: reader.slice(reader.u32()) });
-  return sections;
+  return rewriteSections(merged, { [section.dataCount]: () => u32(count) });
 }
 
 function segmentsOf(reader) {
@@ -57,13 +46,3 @@ function merge(segments) {
 }
 
 const encodeSegment = ({ address, bytes }) => [0, i32Const, ...s32(address), end, ...u32(bytes.length), ...bytes];
-
-/** LEB128. */
-function u32(value) {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...u32(value >>> 7)];
-}
-
-/** Signed LEB128 of a value that is not negative. */
-function s32(value) {
-  return value < 0x40 ? [value] : [(value & 0x7f) | 0x80, ...s32(value >>> 7)];
-}

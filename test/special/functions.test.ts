@@ -7,7 +7,7 @@ const { clamp, copysign, derivative, gradient, heaviside, jvp, lerp, logSumExp, 
 const { erf, gamma, normalCdf, sinc } = all;
 const functions: Pick<typeof all, (typeof unary)[number]> = all;
 /** A stretch of the embedded module without characters that a bundler may write otherwise. */
-const moduleText = text.match(/\w{24,}/)![0];
+const moduleText = text().match(/\w{24,}/)![0];
 const engines = ["compiled", "interpreted"] as const;
 const unary = [
   "erf",
