@@ -4,7 +4,7 @@ import { type Changes, getChange, slotsOf } from "./journal.ts";
 import { merge, mergeSlots } from "./merge.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import type { Store, TracedBoolean, Value } from "./values.ts";
+import type { Either, Store, TracedBoolean, Value } from "./values.ts";
 
 /**
  * Branches on data. Both sides are traced from the same state, and every variable, element and member that one of them
@@ -167,6 +167,14 @@ export function branch(tracer: Tracer, condition: boolean | TracedBoolean, yes: 
   }
   if (second.outcome.signal) return first.outcome;
   return { value: merge(tracer, mask, first.outcome.value, second.outcome.value) };
+}
+
+/** What `use`, which may change something, gives on each side of an `Either`: one result where the other side is left for good. */
+export function onSides<Result>(tracer: Tracer, { mask, yes, no }: Either, use: (side: Value) => Result, site: Node): readonly Result[] {
+  const results: Result[] = [];
+  const take = (side: Value) => () => (results.push(use(side)), {});
+  valueOf(branch(tracer, tracer.boolean(mask), take(yes), take(no), site));
+  return results;
 }
 
 /** One side of a branch. Its writes are taken back, unless it is the side on which everything goes on. */

@@ -1,5 +1,6 @@
 import type { Node } from "acorn";
 import { Argument } from "./arguments.ts";
+import { onSides } from "./branches.ts";
 import { iterate, iteratorKey } from "./iterators.ts";
 import { merge, narrow } from "./merge.ts";
 import { failAt } from "./source.ts";
@@ -68,6 +69,24 @@ export const pairsIn = (tracer: Tracer, collection: CollectionValue): Value[] =>
   return keysIn(collection).map((key, i) => tracer.array([key, values[i]]));
 };
 
+function sameLength(yes: number, no: number, site: Node): number {
+  if (yes === no) return yes;
+  return failAt(
+    site,
+    "shape-on-data",
+    `This has ${yes} or ${no} elements, depending on the data.`,
+    "Give it the same length in every case.",
+  );
+}
+
+/** The length of an array, or of all that it may be; `undefined` where that may be no array. */
+export function lengthOf(value: Value, site: Node): number | undefined {
+  if (value instanceof ArrayValue) return value.length;
+  if (!(value instanceof Either)) return undefined;
+  const [yes, no] = [lengthOf(value.yes, site), lengthOf(value.no, site)];
+  return yes === undefined || no === undefined ? undefined : sameLength(yes, no, site);
+}
+
 /** What `...value` and `for (… of value)` go through. */
 export function elementsOf(tracer: Tracer, given: Value, site: Node, visible?: number): readonly Value[] {
   const value = narrow(tracer, given);
@@ -80,14 +99,8 @@ export function elementsOf(tracer: Tracer, given: Value, site: Node, visible?: n
   if (typeof value === "string") return [...value];
   if (value instanceof ObjectValue && value.find(iteratorKey) !== absent) return [...iterate(tracer, value, site, visible)];
   if (value instanceof Either) {
-    const [yes, no] = [elementsOf(tracer, value.yes, site, visible), elementsOf(tracer, value.no, site, visible)];
-    if (yes.length !== no.length)
-      failAt(
-        site,
-        "shape-on-data",
-        `This has ${yes.length} or ${no.length} elements, depending on the data.`,
-        "Give it the same length in every case.",
-      );
+    const [yes, no = yes] = onSides(tracer, value, (side) => elementsOf(tracer, side, site, visible), site) as [Value[], Value[]?];
+    sameLength(yes.length, no.length, site);
     return yes.map((element, i) => merge(tracer, value.mask, element, no[i]));
   }
   if (value instanceof TracedText) return value.refuse();

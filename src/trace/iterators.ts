@@ -1,11 +1,14 @@
 import type { Node } from "acorn";
+import { onSides } from "./branches.ts";
 import { getMember } from "./members.ts";
+import { merge, narrow, narrowNumber } from "./merge.ts";
 import { toBoolean } from "./operators.ts";
 import { failAt } from "./source.ts";
 import { elementAt } from "./tables.ts";
 import type { Tracer } from "./tracer.ts";
 import {
   ArrayValue,
+  Either,
   HostObject,
   makeSymbol,
   type NativeCall,
@@ -41,7 +44,7 @@ export interface Course {
   readonly hasCleanup?: boolean;
 }
 
-/** An iterator of the language's own. Its position is in the journal: where it comes to depend on data, it can't go on. */
+/** An iterator of the language's own. Its position is in the journal: where it depends on the data, it can't go on. */
 export class IteratorValue extends ObjectValue {
   readonly course: Course;
   constructor(tracer: Tracer, course: Course) {
@@ -50,7 +53,7 @@ export class IteratorValue extends ObjectValue {
     this.hide("position", 0);
   }
   step(tracer: Tracer, how: "next" | "return", sent: Value, site: Node): Step {
-    const position = this.read("position");
+    const position = narrowNumber(tracer, this.read("position") as number | TracedNumber);
     if (typeof position !== "number") return refusePosition(site);
     const step = this.course.step(position, how, sent, site);
     tracer.journal.write(this, "position", position + 1);
@@ -66,15 +69,20 @@ export const refusePosition = (site: Node): never =>
     "Take all of them before, and choose between them by conditions.",
   );
 
-const method = (name: string, call: (iterator: IteratorValue, tracer: Tracer, value: Value, site: Node) => Value) =>
-  [
-    name,
-    new NativeFunction(name, (tracer, [value], site, receiver) =>
-      receiver instanceof IteratorValue
-        ? call(receiver, tracer, value, site)
-        : failAt(site, "not-a-function", `${name} is called on no iterator.`, `Call it as iterator.${name}(…).`),
-    ),
-  ] as const;
+type Method = (iterator: IteratorValue, tracer: Tracer, value: Value, site: Node) => Value;
+
+function method(name: string, call: Method): [string, NativeFunction] {
+  const fn: NativeFunction = new NativeFunction(name, (tracer, args, site, given) => {
+    const receiver = narrow(tracer, given);
+    if (receiver instanceof IteratorValue) return call(receiver, tracer, args[0], site);
+    if (receiver instanceof Either) {
+      const [one, other = one] = onSides(tracer, receiver, (side) => fn.call(tracer, args, site, side), site);
+      return merge(tracer, receiver.mask, one, other);
+    }
+    return failAt(site, "not-a-function", `${name} is called on no iterator.`, `Call it as iterator.${name}(…).`);
+  });
+  return [name, fn];
+}
 const resultOf = (tracer: Tracer, { value, done }: Step) => tracer.object(new Map(Object.entries({ value, done })));
 
 const iteratorPrototype = new HostObject(
@@ -104,26 +112,36 @@ export function iteratorOver(tracer: Tracer, list: readonly Value[] | ArrayValue
   return makeIterator(tracer, { length: () => array.length, at: (i, site) => elementAt(tracer, array, i, site) });
 }
 
+const refuseEnd = (site: Node): never =>
+  failAt(site, "shape-on-data", "How many values this iterator gives depends on the data.", "Give a fixed number of values.");
+
 /** What an iterator, of the language's own or of the user's, gives next. */
 export function stepOf(tracer: Tracer, iterator: Value, sent: Value, site: Node): Step {
+  if (iterator instanceof Either) {
+    const [one, other = one] = onSides(tracer, iterator, (side) => stepOf(tracer, side, sent, site), site) as [Step, Step?];
+    if (one.done !== other.done) refuseEnd(site);
+    return { value: merge(tracer, iterator.mask, one.value, other.value), done: one.done };
+  }
   if (iterator instanceof IteratorValue) return iterator.step(tracer, "next", sent, site);
   const result = tracer.call(getMember(tracer, iterator, "next", site), sent === undefined ? [] : [sent], iterator, site);
   const done = toBoolean(tracer, getMember(tracer, result, "done", site), site);
-  if (typeof done !== "boolean") {
-    failAt(site, "shape-on-data", "How many values this iterator gives depends on the data.", "Give a fixed number of values.");
-  }
-  return { value: getMember(tracer, result, "value", site), done };
+  return { value: getMember(tracer, result, "value", site), done: typeof done === "boolean" ? done : refuseEnd(site) };
 }
 
 /** What goes through something: a new iterator. */
 export const iteratorOf = (tracer: Tracer, value: Value, site: Node): Value =>
   tracer.call(getMember(tracer, value, iteratorKey, site), [], value, site);
 
-const cleanupOf = (tracer: Tracer, iterator: Value, site: Node): Value =>
-  iterator instanceof IteratorValue ? iterator.course.hasCleanup : getMember(tracer, iterator, "return", site);
+const hasCleanup = (tracer: Tracer, iterator: Value, site: Node): boolean =>
+  iterator instanceof Either
+    ? onSides(tracer, iterator, (side) => hasCleanup(tracer, side, site), site).includes(true)
+    : iterator instanceof IteratorValue
+      ? !!iterator.course.hasCleanup
+      : getMember(tracer, iterator, "return", site) !== undefined;
 
 /** Ends an iterator that has not come to its end. */
 export function close(tracer: Tracer, iterator: Value, site: Node): void {
+  if (iterator instanceof Either) return void onSides(tracer, iterator, (side) => close(tracer, side, site), site);
   if (iterator instanceof IteratorValue) {
     if (iterator.course.isGenerator) iterator.step(tracer, "return", undefined, site);
     return;
@@ -146,7 +164,7 @@ export function* iterate(tracer: Tracer, value: Value, site: Node, most = Number
       yield step.value;
     }
   } finally {
-    if (tracer.exitCount() > exits && cleanupOf(tracer, iterator, site)) {
+    if (tracer.exitCount() > exits && hasCleanup(tracer, iterator, site)) {
       failAt(
         site,
         "shape-on-data",

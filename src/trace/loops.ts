@@ -2,20 +2,29 @@ import type { DoWhileStatement, ForInStatement, ForOfStatement, ForStatement, No
 import { EpsilaneError } from "../errors.ts";
 import { branch, type Outcome, outcomeOf, type Signal, withTarget } from "./branches.ts";
 import { NoState } from "./carried.ts";
-import { elementsOf } from "./elements.ts";
+import { elementsOf, lengthOf } from "./elements.ts";
 import { Binding, Environment } from "./environment.ts";
 import { hasContinue, namesOf } from "./hoist.ts";
 import { IteratorValue, iterate } from "./iterators.ts";
-import { inheritedKeysOf } from "./members.ts";
+import { getMember, inheritedKeysOf } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { binary, toBoolean } from "./operators.ts";
 import { bind } from "./patterns.ts";
 import { type LoopForm, rollLoop } from "./roll.ts";
 import { failAt } from "./source.ts";
 import type { Execute } from "./statements.ts";
-import { elementAt } from "./tables.ts";
 import type { Checkpoint, Tracer } from "./tracer.ts";
-import { ArrayValue, absent, type Key, ObjectValue, type Store, type TracedBoolean, type TracedNumber, type Value } from "./values.ts";
+import {
+  ArrayValue,
+  absent,
+  Either,
+  type Key,
+  ObjectValue,
+  type Store,
+  type TracedBoolean,
+  type TracedNumber,
+  type Value,
+} from "./values.ts";
 
 type LoopType = "ForStatement" | "ForOfStatement" | "ForInStatement" | "WhileStatement" | "DoWhileStatement";
 
@@ -207,7 +216,7 @@ export function* itemsOf(tracer: Tracer, { type, right }: ForOfStatement | ForIn
   const list = narrow(tracer, given);
   if (type === "ForInStatement") yield* inheritedKeysOf(tracer, list, right);
   else if (list instanceof ArrayValue) for (let i = 0; i < list.length; i++) yield list.at(i);
-  else if (list instanceof ObjectValue) yield* iterate(tracer, list, right);
+  else if (list instanceof ObjectValue || list instanceof Either) yield* iterate(tracer, list, right);
   else yield* elementsOf(tracer, list, right);
 }
 
@@ -251,15 +260,16 @@ export const loops: { [Type in LoopType]: Execute<Type> } = {
       const { length, at } = list.course.list;
       return countIn(tracer, node, labels, [list, "position"], length, (position) => visit(at(position, node)));
     }
-    if (list instanceof ObjectValue) return forEach(tracer, node, list, environment, labels);
-    const array = list instanceof ArrayValue ? list : tracer.array([...elementsOf(tracer, list, node.right)]);
+    const isArray = lengthOf(list, node.right) !== undefined;
+    if (!isArray && (list instanceof ObjectValue || list instanceof Either)) return forEach(tracer, node, list, environment, labels);
+    const array = isArray ? list : tracer.array([...elementsOf(tracer, list, node.right)]);
     return count(
       tracer,
       node,
       labels,
       0,
-      () => array.length,
-      (index) => visit(elementAt(tracer, array, index, node)),
+      () => lengthOf(array, node.right)!,
+      (index) => visit(getMember(tracer, array, index, node)),
     );
   },
   ForInStatement: (tracer, node, environment, labels) =>

@@ -113,6 +113,13 @@ export function narrow(tracer: Tracer, value: Value): Value {
   return rest === no ? value : merge(tracer, mask, yes, rest);
 }
 
+/** A number as it is here: of a choice that the conditions decide, the side that is taken. */
+export function narrowNumber(tracer: Tracer, value: number | TracedNumber): number | TracedNumber {
+  const { op, args } = tracer.graph.nodes[tracer.nodeOf(value)]!;
+  const known = op === "select" ? tracer.known(args[0]!) : undefined;
+  return known === undefined ? value : narrowNumber(tracer, tracer.number(args[known ? 1 : 2]!));
+}
+
 /** `use`, which changes nothing, on either side of an `Either`, merged. */
 export function onEither(tracer: Tracer, { mask, yes, no }: Either, use: (side: Value) => Value): Value {
   const [a, b] = [tracer.where(mask, () => use(yes)), tracer.where(tracer.graph.apply("not", mask), () => use(no))];

@@ -468,6 +468,92 @@ describe("branches on data", () => {
 describe("loops", () => {
   run([
     [
+      "through a choice of arrays that the loop writes to",
+      (x, y) => {
+        const [u, v, w] = [
+          [x, 1, y],
+          [y, 2, x],
+          [0, 0, 0],
+        ];
+        const list = x > 0 ? u : y > 0 ? v : w;
+        let s = 0;
+        for (const t of list) {
+          s = s * 3 + t;
+          list[2]! += t;
+          u[1]! -= 1;
+        }
+        return [s, ...u, ...v, ...w];
+      },
+      [1, 2],
+    ],
+    [
+      "through entries of a choice of arrays, left early",
+      (x, y) => {
+        let v = [x, 1, y];
+        if (y > 0) v = [y, x, 3];
+        let s = 0;
+        for (const [i, t] of v.entries()) {
+          if (t > 2) break;
+          s += i * t;
+          if (i < 2) v[i + 1] = t + 1;
+        }
+        return [s, ...v];
+      },
+      [1, 2],
+    ],
+    [
+      "through a choice of an array that grows and a generator",
+      (x, y) => {
+        let s = 0;
+        const a = [x, y];
+        function* give() {
+          s += 1;
+          yield y;
+          s *= 2;
+          yield x;
+          yield 5;
+        }
+        for (const t of y > 0 ? a : give()) {
+          s += t * x;
+          if (a.length < 3) a.push(s);
+        }
+        return [s, ...a];
+      },
+      [1, 2],
+    ],
+    [
+      "iterators of which one of two has been asked",
+      (x, y) => {
+        const [u, v] = [[x, 1, y][Symbol.iterator](), [y, 2, x][Symbol.iterator]()];
+        u.next();
+        v.next();
+        const w = x > 0 ? u : v;
+        let s = 0;
+        for (const t of w) s = s * 2 + t;
+        return s;
+      },
+      [1, 2],
+    ],
+    [
+      "spread and destructured choices that run code",
+      (x, y) => {
+        let s = 0;
+        const make = (n: number) => ({
+          *[Symbol.iterator]() {
+            s += n;
+            yield x;
+            s *= n;
+            yield y;
+          },
+        });
+        const list = x > 0 ? make(2) : make(3);
+        const [p, q] = list;
+        const all = [...(y > 0 ? list : [s, 1])];
+        return [p, q, ...all, s];
+      },
+      [1, 2],
+    ],
+    [
       "for",
       (x) => {
         let s = 0;
