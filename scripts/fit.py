@@ -326,26 +326,26 @@ def atan_tables():
 # ---------------------------------------------------------------- asin, acos
 
 def asin_tables():
-    """Rows by the distance t of |x| from 1, 32 an octave from 2^-6 to 1: c = 1 − t, and asin(c + r) = asin c + r + b r + a2 r² + …"""
+    """Rows by the distance t of |x| from 1, 32 an octave from 2^-10 to 1: c = 1 − t, and asin(c + r) = asin c + r + b r + a2 r² + …"""
     columns = [[] for _ in range(5)]
-    first = (1023 - 6) << 5
-    for i in range(193):
+    first = (1023 - 10) << 5
+    for i in range(321):
         t = mpf(double_of((first + i) << 47))
         c = 1 - t
         a = [asin(c), 1 / sqrt(1 - c * c)]
         for k in range(7):  # (1 − x²) f″ = x f′, differentiated
             a.append((c * (2 * k + 1) * (k + 1) * a[k + 1] + k * k * a[k]) / ((k + 2) * (k + 1) * (1 - c * c)))
         a[6] += mpf(7) / 8 * (t / 64) ** 2 * a[8]  # r⁸ is 7/8 h² r⁶ within h⁸/8 for |r| ≤ h, and t/64 is half of a row's width
-        head = rounded(a[0])
+        head = ldexp(nint(ldexp(rounded(a[0]), 50)), -50)
         for column, values in zip(columns, [[c, head], [kept(a[0] - head), a[1] - 1], a[2:4], a[4:6], a[6:8]]):
             column += values
-    computed_table("ASIN_TABLE", sum(columns, []), "Five columns of 193 pairs, by 1 − c in 32nds of an octave from 2^-6 up: (c, asin c), (tail, b), (a2, a3), …, (a6, a7).")
+    computed_table("ASIN_TABLE", sum(columns, []), "Five columns of 321 pairs, by 1 − c in 32nds of an octave from 2^-10 up: (c, asin c), (tail, b), (a2, a3), …, (a6, a7).")
 
     def cubic(z):  # (asin s / s - 1) / s^2, s^2 = z
         return (asin(sqrt(z)) / sqrt(z) - 1) / z
 
-    c = fit("asin near 1", cubic, range(5), "1e-6", ONE / 128, lambda z: z)
-    constants("ASIN_POLY", c, "(asin s/s − 1)/s² in s² ≤ 2^-7.")
+    c = fit("asin near 1", cubic, range(3), "1e-7", ONE / 2048, lambda z: z)
+    constants("ASIN_POLY", c, "(asin s/s − 1)/s² in s² ≤ 2^-11.")
 
 
 # ---------------------------------------------------------------- cbrt

@@ -1,12 +1,14 @@
 /**
- * asin and acos by a table of Taylor series: with c near |x| from 193 entries, spaced as the distance t = 1 − |x| from
- * the singularity asks (32 an octave from 2^-6 to 1),
+ * asin and acos by a table of Taylor series: with c near |x| from 321 entries, spaced as the distance t = 1 − |x| from
+ * the singularity asks (32 an octave from 2^-10 to 1),
  *
  *     asin |x| = asin c + r + b r + a2 r² + … + a7 r^7,   r = |x| − c, exactly,   |r| ≤ t/64,
- *     acos |x| = π/2 − that, asin c and π/2 as sums of two.
+ *     acos |x| = π/2 − that, asin c and π/2 as sums of two; the first of both are multiples of 2^-50, so their difference is exact.
  *
  * Nearer to ±1, with z = t/2 and s = √z: acos |x| = 2 asin s = 2 (s + s z p(z)), the root with its tail. Largest errors
- * seen: asin 0.83, acos 0.55 ulp. Tables and coefficients: scripts/fit.py.
+ * seen: asin 0.83, acos 0.65 ulp. Tables and coefficients: scripts/fit.py.
+ *
+ * The loops find where the rows of the table stand two vectors ahead, so that no arithmetic waits for them.
  */
 import { abs, add, at, first, high, mul, mulAdd, roughInverse, second, signBit, sub, sumTail, where } from "./ops";
 import { ASIN_POLY, ASIN_TABLE } from "./tables";
@@ -17,40 +19,49 @@ const PI: usize = memory.data<f64>([3.141592653589793, 3.141592653589793], 16);
 const PI_TAIL: usize = memory.data<f64>([1.2246467991473532e-16, 1.2246467991473532e-16], 16);
 const HALF_PI: usize = memory.data<f64>([1.5707963267948966, 1.5707963267948966], 16);
 const HALF_PI_TAIL: usize = memory.data<f64>([6.123233995736766e-17, 6.123233995736766e-17], 16);
-/** 2^-6: where the table begins. */
-const LEAST_T: usize = memory.data<f64>([0.015625, 0.015625], 16);
-/** Half an entry less the bits of 2^-6. */
-const TO_ENTRY: usize = memory.data<u64>([0xc070400000000000, 0xc070400000000000], 16);
-/** Bytes from a column of ASIN_TABLE to the next. */
-export const ASIN_COLUMN: usize = 3088;
+/** 2^-10: where the table begins. */
+const LEAST_T: usize = memory.data<f64>([0.0009765625, 0.0009765625], 16);
+/** Half an entry less the bits of 2^-10. */
+const TO_ENTRY: usize = memory.data<u64>([0xc0b0400000000000, 0xc0b0400000000000], 16);
+/** Entries in use, and bytes from a column of ASIN_TABLE to the next. */
+export const ASIN_ROWS: usize = 321;
+export const ASIN_COLUMN: usize = ASIN_ROWS * 16;
 
-/** From t = 1 − |x|: the entry from bit 47 on. */
+/** From t = 1 − |x|: the entry from bit 4 on. */
 // @ts-ignore: decorator
-@inline function entry(y: v128): v128 { return i64x2.add(sub(v128.load(ONE), y), v128.load(TO_ENTRY)); }
+@inline function entry(y: v128, one: v128 = v128.load(ONE), toEntry: v128 = v128.load(TO_ENTRY)): v128 {
+  return i64x2.shr_u(i64x2.add(sub(one, y), toEntry), 43);
+}
+
+// @ts-ignore: decorator
+@inline function lane0(entry: v128): i32 { return i32x4.extract_lane(entry, 0); }
+// @ts-ignore: decorator
+@inline function lane1(entry: v128): i32 { return i32x4.extract_lane(entry, 2); }
 
 /** Whether both are entries: near ±1, outside, and for NaN upper bits are set. Quicker by integers, which are needed anyway. */
 // @ts-ignore: decorator
-@inline function bothIn(p: i64, q: i64): bool { return <u64>(p | q) < 0x0080000000000000; }
+@inline function bothIn(p: i32, q: i32): bool { return <u32>(p | q) < 0x2000; }
 
 /** From the lanes of `entry` as integers. */
 // @ts-ignore: decorator
-@inline function core(x: v128, y: v128, p: i64, q: i64, cosine: bool): v128 {
-  const i = ASIN_TABLE + (<usize>(p >> 43) & 0xff0), j = ASIN_TABLE + (<usize>(q >> 43) & 0xff0);
-  const a0 = v128.load(i), a1 = v128.load(j), b0 = v128.load(i, ASIN_COLUMN), b1 = v128.load(j, ASIN_COLUMN);
-  const c0 = v128.load(i, 2 * ASIN_COLUMN), c1 = v128.load(j, 2 * ASIN_COLUMN), d0 = v128.load(i, 3 * ASIN_COLUMN), d1 = v128.load(j, 3 * ASIN_COLUMN);
-  const e0 = v128.load(i, 4 * ASIN_COLUMN), e1 = v128.load(j, 4 * ASIN_COLUMN);
+@inline function core(x: v128, p: i32, q: i32, cosine: bool): v128 {
+  const i = <usize>(p & 0x1ff0), j = <usize>(q & 0x1ff0), y = abs(x);
+  const a0 = v128.load(i, ASIN_TABLE), a1 = v128.load(j, ASIN_TABLE);
+  const b0 = v128.load(i, ASIN_TABLE + ASIN_COLUMN), b1 = v128.load(j, ASIN_TABLE + ASIN_COLUMN);
+  const c0 = v128.load(i, ASIN_TABLE + 2 * ASIN_COLUMN), c1 = v128.load(j, ASIN_TABLE + 2 * ASIN_COLUMN);
+  const d0 = v128.load(i, ASIN_TABLE + 3 * ASIN_COLUMN), d1 = v128.load(j, ASIN_TABLE + 3 * ASIN_COLUMN);
+  const e0 = v128.load(i, ASIN_TABLE + 4 * ASIN_COLUMN), e1 = v128.load(j, ASIN_TABLE + 4 * ASIN_COLUMN);
   const r = sub(y, first(a0, a1)), r2 = mul(r, r), base = second(a0, a1), sign = v128.xor(x, y);
   const p2 = mulAdd(r, second(c0, c1), first(c0, c1)), p4 = mulAdd(r, second(d0, d1), first(d0, d1)), p6 = mulAdd(r, second(e0, e1), first(e0, e1));
   const low = mulAdd(r, second(b0, b1), first(b0, b1));
   const rest = add(r, add(mulAdd(r2, p2, low), mul(mul(r2, r2), mulAdd(r2, p6, p4))));
   if (!cosine) return v128.or(add(base, rest), sign);
-  const halfPi = v128.load(HALF_PI), signed = v128.xor(base, sign), head = sub(halfPi, signed);
-  return add(head, sub(add(sub(sub(halfPi, head), signed), v128.load(HALF_PI_TAIL)), v128.xor(rest, sign)));
+  return add(sub(v128.load(HALF_PI), v128.xor(base, sign)), sub(v128.load(HALF_PI_TAIL), v128.xor(rest, sign)));
 }
 
 /** For lane forms and rare cases, where a call is no matter. */
 function once(x: v128, entry: v128, cosine: bool): v128 {
-  return core(x, abs(x), i64x2.extract_lane(entry, 0), i64x2.extract_lane(entry, 1), cosine);
+  return core(x, lane0(entry), lane1(entry), cosine);
 }
 
 /** base + term + rest, base and term as a sum with its tail. */
@@ -63,9 +74,9 @@ function once(x: v128, entry: v128, cosine: bool): v128 {
 /** The lanes that are in the table by it, the others by the root. */
 function rare(x: v128, cosine: bool): v128 {
   const sign = signBit(x), one = v128.load(ONE), y = abs(x), t = sub(one, y), inTable = f64x2.ge(t, v128.load(LEAST_T));
-  const z = mul(v128.load(HALF), t), root = f64x2.sqrt(z), rootHigh = high(root), z2 = mul(z, z); // beyond ±1 the root is NaN
+  const z = mul(v128.load(HALF), t), root = f64x2.sqrt(z), rootHigh = high(root); // beyond ±1 the root is NaN
   const left = sub(sub(z, mul(rootHigh, rootHigh)), mul(sub(root, rootHigh), add(root, rootHigh))); // z − root²
-  const p = add(mulAdd(z, at(ASIN_POLY, 1), at(ASIN_POLY, 0)), mul(z2, mulAdd(z2, at(ASIN_POLY, 4), mulAdd(z, at(ASIN_POLY, 3), at(ASIN_POLY, 2)))));
+  const p = mulAdd(z, mulAdd(z, at(ASIN_POLY, 2), at(ASIN_POLY, 1)), at(ASIN_POLY, 0));
   const term = add(root, root), rest = add(mul(term, mul(z, p)), mul(left, roughInverse(root)));
   const isBack = i64x2.shr_s(x, 63);
   const near = cosine
@@ -80,33 +91,30 @@ function acosRare(x: v128): v128 { return rare(x, true); }
 /** The arc sine, from −π/2 to π/2. */
 export function asin(x: v128): v128 {
   const k = entry(abs(x));
-  return bothIn(i64x2.extract_lane(k, 0), i64x2.extract_lane(k, 1)) ? once(x, k, false) : asinRare(x);
+  return bothIn(lane0(k), lane1(k)) ? once(x, k, false) : asinRare(x);
 }
 
 /** The arc cosine, from 0 to π. */
 export function acos(x: v128): v128 {
   const k = entry(abs(x));
-  return bothIn(i64x2.extract_lane(k, 0), i64x2.extract_lane(k, 1)) ? once(x, k, true) : acosRare(x);
+  return bothIn(lane0(k), lane1(k)) ? once(x, k, true) : acosRare(x);
 }
 
-export function asinBlock(z: usize, a: usize, bytes: usize): void {
+// @ts-ignore: decorator
+@inline function overColumn(z: usize, a: usize, bytes: usize, cosine: bool): void {
+  const last = bytes - 16, k0 = entry(abs(v128.load(a))), k1 = entry(abs(v128.load(a + min<usize>(16, last))));
+  const one = v128.load(ONE), toEntry = v128.load(TO_ENTRY); // two locals gain 4 %, more none
+  let p = lane0(k0), q = lane1(k0), nextP = lane0(k1), nextQ = lane1(k1);
   for (let i: usize = 0; i < bytes; i += 16) {
-    const x = v128.load(a + i), y = abs(x), k = entry(y), p = i64x2.extract_lane(k, 0), q = i64x2.extract_lane(k, 1);
-    if (!bothIn(p, q)) {
-      v128.store(z + i, asinRare(x));
-      continue;
-    }
-    v128.store(z + i, core(x, y, p, q, false));
+    const x = v128.load(a + i), ahead = entry(abs(v128.load(a + min<usize>(i + 32, last))), one, toEntry);
+    if (bothIn(p, q)) v128.store(z + i, core(x, p, q, cosine));
+    else v128.store(z + i, cosine ? acosRare(x) : asinRare(x));
+    p = nextP;
+    q = nextQ;
+    nextP = lane0(ahead);
+    nextQ = lane1(ahead);
   }
 }
 
-export function acosBlock(z: usize, a: usize, bytes: usize): void {
-  for (let i: usize = 0; i < bytes; i += 16) {
-    const x = v128.load(a + i), y = abs(x), k = entry(y), p = i64x2.extract_lane(k, 0), q = i64x2.extract_lane(k, 1);
-    if (!bothIn(p, q)) {
-      v128.store(z + i, acosRare(x));
-      continue;
-    }
-    v128.store(z + i, core(x, y, p, q, true));
-  }
-}
+export function asinBlock(z: usize, a: usize, bytes: usize): void { overColumn(z, a, bytes, false); }
+export function acosBlock(z: usize, a: usize, bytes: usize): void { overColumn(z, a, bytes, true); }

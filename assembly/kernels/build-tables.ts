@@ -6,7 +6,7 @@
  * each table has the bits that scripts/fit.py finds with 240 (test/kernels/tables.test.ts). Only final values are stored,
  * so threads may build the same tables in one shared memory.
  */
-import { ASIN_COLUMN } from "./asin";
+import { ASIN_COLUMN, ASIN_ROWS } from "./asin";
 import {
   ASIN_TABLE, ATAN_POINT, ATAN_VALUE, CBRT_NUDGES, CBRT_TABLE, EXP_TABLE, LOG_NUDGES, LOG_TABLE, LOG_TAIL, TAN_TABLE, TANH_POINT, TANH_SLOPE,
   TABLE_SEEDS, TRIG_TABLE,
@@ -192,16 +192,17 @@ function cosineOf(c: f64): v128 {
 /** From 0 up; where the sine grows from b to c and the cosine falls from s to d the angle grows by arctan((cs − bd)/(cb + ds)). */
 function buildAsin(): void {
   let angle = whole(0), b: f64 = 0, s = whole(1);
-  for (let i: usize = 192; <isize>i >= 0; i--) {
-    const t = reinterpret<f64>((0x7f20 + <i64>i) << 47), c = 1 - t, square = (1 - c) * (1 + c), d = cosineOf(c);
+  for (let i: usize = ASIN_ROWS - 1; <isize>i >= 0; i--) {
+    const t = reinterpret<f64>((0x7ea0 + <i64>i) << 47), c = 1 - t, square = (1 - c) * (1 + c), d = cosineOf(c);
     const z = div(mulAdd(s, whole(c), mul(d, whole(-b))), mulAdd(d, s, whole(c * b)));
     if (c > 0) angle = add(angle, oddSeries(z, f64x2.neg(mul(z, z))));
     b = c;
     s = d;
     const row = ASIN_TABLE + i * 16;
     let f0 = whole(0), f1 = div(whole(1), d), f6 = f0; // Taylor coefficients: (1 − x²) f″ = x f′, differentiated
-    storePair(row, c, head(angle));
-    storePair(row + ASIN_COLUMN, kept(tail(angle)), head(add(f1, whole(-1))));
+    const base = head(angle) + 6 - 6; // a multiple of 2^-50
+    storePair(row, c, base);
+    storePair(row + ASIN_COLUMN, kept(head(angle) - base + tail(angle)), head(add(f1, whole(-1))));
     for (let k: usize = 0; k < 7; k++) {
       const n = <f64>k, f2 = div(mulAdd(f1, whole(c * (2 * n + 1) * (n + 1)), mul(f0, whole(n * n))), whole((n + 2) * (n + 1) * square));
       if (k == 4) f6 = f2;

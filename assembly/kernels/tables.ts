@@ -146,13 +146,12 @@ export const ATAN_POLY: usize = memory.data<f64>([
   0.11110521720112813, 0.11110521720112813, -0.08980801192918123, -0.08980801192918123,
 ], 16);
 
-/** Five columns of 193 pairs, by 1 − c in 32nds of an octave from 2^-6 up: (c, asin c), (tail, b), (a2, a3), …, (a6, a7). */
-export const ASIN_TABLE: usize = memory.data(15440, 16);
+/** Five columns of 321 pairs, by 1 − c in 32nds of an octave from 2^-10 up: (c, asin c), (tail, b), (a2, a3), …, (a6, a7). */
+export const ASIN_TABLE: usize = memory.data(25680, 16);
 
-/** (asin s/s − 1)/s² in s² ≤ 2^-7. */
+/** (asin s/s − 1)/s² in s² ≤ 2^-11. */
 export const ASIN_POLY: usize = memory.data<f64>([
-  0.1666666666666794, 0.1666666666666794, 0.07499999997693263, 0.07499999997693263, 0.044642870711752485, 0.044642870711752485,
-  0.030378463729316657, 0.030378463729316657, 0.02277668861513254, 0.02277668861513254,
+  0.16666666666731617, 0.16666666666731617, 0.07499999192694783, 0.07499999192694783, 0.04467137243879808, 0.04467137243879808,
 ], 16);
 
 /** By exponent mod 3 and the top 6 bits of the significand: 1/c (26 bits), cbrt(2^s c). */

@@ -18,7 +18,7 @@ const bounds: { readonly [name in KernelName]?: number } = {
   cos: 0.76,
   tan: 0.54,
   asin: 0.68,
-  acos: 0.62,
+  acos: 0.7,
   atan: 0.61,
   sinh: 0.56,
   cosh: 0.56,
