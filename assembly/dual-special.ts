@@ -74,6 +74,14 @@ export function softplus_der(a: v128, z: v128, da: v128): v128 {
   return mul(logistic(a), da);
 }
 
+// what exp and log1p lack is of no account in slopes
+export function expTail_der(a: v128, z: v128, da: v128): v128 {
+  return ZERO;
+}
+export function log1pTail_der(a: v128, b: v128, z: v128, da: v128, db: v128): v128 {
+  return ZERO;
+}
+
 // ---- the gamma function
 
 // Γ(a + a′ε) = z + z ψ(a) a′ε    a kernel, as z may have underflowed

@@ -5,4 +5,5 @@ export { gamma, gammaSlope, logGamma } from "./kernels/gamma";
 export { digamma, trigamma } from "./kernels/digamma";
 export { polygamma } from "./kernels/polygamma";
 export { logistic, softplus } from "./kernels/logistic";
+export { expTail, log1pTail } from "./kernels/tails";
 export { sinc, sincDerivative } from "./kernels/sinc";

@@ -4,6 +4,7 @@
  */
 import { EpsilaneError } from "./errors.ts";
 import type { Graph, NodeId } from "./graph/graph.ts";
+import { logSumExpOf } from "./graph/log-sum-exp.ts";
 import type { OperationName } from "./graph/operations.ts";
 import { applyToSymbols, composeOnSymbols, onSymbols, Symbolic } from "./trace/traced.ts";
 import { useSpecial } from "./wasm/special.ts";
@@ -62,37 +63,14 @@ export const softplus: Unary = /* @__PURE__ */ unary("softplus");
 /** sin(x)/x, unnormalised, 1 at 0. */
 export const sinc: Unary = /* @__PURE__ */ unary("sinc");
 
-/**
- * log(e^x₁ + e^x₂ + …) without overflow, −Infinity of nothing. Each term is compared with the largest, x; those that equal
- * it are counted, so that x + log(1 + rest) keeps the digits of a small rest. Arguments of −Infinity add nothing; where one
- * is Infinity, so is the sum.
- */
-export const logSumExp: (...xs: number[]) => number = /* @__PURE__ */ composed("logSumExp", (graph, xs) => {
-  const { apply, constant } = graph;
-  if (xs.length === 0) return constant(Number.NEGATIVE_INFINITY);
-  if (xs.length === 1) return xs[0]!;
-  const [one, infinity] = [constant(1), constant(Number.POSITIVE_INFINITY)];
-  const sum = (nodes: readonly NodeId[]) => nodes.reduce((a, b) => apply("add", a, b));
-  const largest = apply("max", ...xs);
-  const shift = withoutSlope(graph, apply("select", apply("lt", apply("abs", largest), infinity), largest, constant(0)));
-  const tied = xs.map((x) => apply("and", one, apply("eq", x, shift)));
-  const rest = sum(
-    xs.map((x, i) => {
-      // x − shift may be rounded by so much that its power is 50 ulp off: with the tail of the difference (Knuth) it is right
-      const difference = apply("sub", x, shift);
-      const back = apply("sub", difference, x);
-      const tail = apply("sub", apply("sub", x, apply("sub", difference, back)), apply("add", shift, back));
-      const power = apply("exp", difference);
-      const correction = apply("and", apply("mul", power, withoutSlope(graph, tail)), apply("lt", apply("abs", difference), infinity));
-      return apply("sub", apply("add", power, correction), tied[i]!);
-    }),
-  );
-  return apply("add", shift, apply("log1p", apply("add", rest, apply("sub", sum(tied), one))));
+/** log(e^x₁ + e^x₂ + …) without overflow, −Infinity of nothing. Arguments of −Infinity add nothing; where one is Infinity, so is the sum. */
+export const logSumExp: (...xs: number[]) => number = /* @__PURE__ */ named("logSumExp", (...args: number[]): number => {
+  useSpecial();
+  return composeOnSymbols("logSumExp", args, (graph, xs) => {
+    if (xs.length === 0) return graph.constant(Number.NEGATIVE_INFINITY);
+    return xs.length === 1 ? xs[0]! : logSumExpOf(graph, xs);
+  }) as number;
 });
-
-/** A number as bits: bit operations have no slope. The result does not depend on the shift, so neither does its derivative. */
-const withoutSlope = (graph: Graph, node: NodeId): NodeId =>
-  graph.valueOf(node) === undefined ? graph.apply("andnot", node, graph.constant(0)) : node;
 
 /** 0 below 0, ½ at 0, 1 above; its slope is 0. */
 export const heaviside: Unary = /* @__PURE__ */ composed("heaviside", ({ apply, constant }, [x]) =>

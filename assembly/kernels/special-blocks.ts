@@ -5,4 +5,5 @@ export { gammaBlock, gammaSlopeBlock, logGammaBlock } from "./gamma";
 export { digammaBlock, trigammaBlock } from "./digamma";
 export { polygammaBlock } from "./polygamma";
 export { logisticBlock, softplusBlock } from "./logistic";
+export { expTailBlock, log1pTailBlock } from "./tails";
 export { sincBlock, sincDerivativeBlock } from "./sinc";

@@ -7,6 +7,12 @@ const up = 2 ** 600;
 /** 2^27 + 1: splits a number into halves whose products are exact (Veltkamp). */
 const splitter = 134217729;
 
+/** What a + b = sum lost (Knuth). */
+export function sumTail({ apply }: Graph, a: NodeId, b: NodeId, sum: NodeId): NodeId {
+  const back = apply("sub", sum, a);
+  return apply("add", apply("sub", a, apply("sub", sum, back)), apply("sub", b, back));
+}
+
 /**
  * The length of a vector of three or more sides by one root: the sum of the squares, each exact as a sum of two, carries
  * its own tail (Knuth). At most 0.9 ulp, without over- or underflow on the way. Infinity wins over NaN.
@@ -32,8 +38,7 @@ export function lengthOf(graph: Graph, sides: readonly NodeId[]): NodeId {
     if (sum === undefined) sum = square;
     else {
       const next: NodeId = apply("add", sum, square);
-      const back = apply("sub", next, sum);
-      rests.push(apply("add", apply("sub", sum, apply("sub", next, back)), apply("sub", square, back)));
+      rests.push(sumTail(graph, sum, square, next));
       sum = next;
     }
   }

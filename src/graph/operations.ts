@@ -138,6 +138,9 @@ const table = {
   normalCdf: special(1),
   logistic: special(1),
   softplus: special(1),
+  /** What `exp` and `log1p` lack: e^a/exp(a) − 1, log(1 + a + b) − log1p(a). */
+  expTail: special(1),
+  log1pTail: special(2),
   gamma: special(1),
   /** Γ′(a), given b = Γ(a). */
   gammaSlope: special(2),

@@ -50,11 +50,12 @@ describe("every rule is linear in the tangents", () => {
   });
 });
 
-test("exactly the steps are flat", () => {
+test("exactly the steps, and what a rounded result lacks, are flat", () => {
   expect(names.filter((op) => kindOf(ruleOf(op)) === "zero").sort()).toEqual(
     [
       ...["bitAnd", "bitOr", "bitXor", "ceil", "clz32", "floor", "imul", "round"],
       ...["shiftLeft", "shiftRight", "shiftRightUnsigned", "sign", "trunc"],
+      ...["expTail", "log1pTail"],
     ].sort(),
   );
 });
