@@ -9,7 +9,7 @@ import { type Batch, runBatch } from "./batch.ts";
 import { type Build, compileColumns, compileNumbers } from "./build.ts";
 import { createCache } from "./cache.ts";
 import { type ColumnView, numbersAt, whole } from "./column.ts";
-import { type Executable, prepare, type Source } from "./engine.ts";
+import { type Executable, type Point, prepareColumns, preparePoint } from "./engine.ts";
 import { failureAt, markFailures } from "./failures.ts";
 import type { Applied, Derived, Operator } from "./operator.ts";
 import { checkOptions, readOptions } from "./options.ts";
@@ -39,18 +39,21 @@ interface Form {
 
 /** What runs for one signature, and how its outputs become the result. */
 interface Plan {
-  readonly executable: Executable;
+  /** Made at the first batch. */
+  executable(): Executable;
+  /** Made at the first one-point call. */
+  point(): Point;
   /** All parts that the result can have. */
   readonly parts: readonly string[];
   /** How many numbers the result has. */
   readonly numbers: number;
   /** The outputs of one point, and behind them whether it fails, where points may. */
   readonly outputs: Float64Array;
-  readonly failed?: Source;
+  readonly mayFail: boolean;
   readonly buildNumbers: Build;
   readonly buildColumns: Build;
   readonly readOut: ReadOut;
-  readonly report: Report;
+  readonly report: () => Report;
 }
 
 /** What an operator gives: the one-point call, with `batch` and `report`. */
@@ -92,24 +95,26 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
       const derived = derive(form, signature);
       const { graph, outputs, result, failed, duals, report } = derived;
       const { tree, slots } = compact(leftOut.length === 0 ? result : without(result as ObjectTree, leftOut));
-      const executable = prepare({
+      const request = {
         graph,
         outputs: [...slots.map((slot) => outputs[slot]), ...(failed === undefined ? [] : [failed])],
         shared: Array.from(signature, (letter) => letter !== varying),
         engine: settings.engine ?? operator.batchEngine ?? "compiled",
         ...(settings.engine ? {} : { pointEngine: "compiled" as const }),
         duals,
-      });
+      };
+      const executable = once(() => prepareColumns(request));
       return {
         executable,
+        point: once(() => preparePoint(request)),
         parts: partsOf(derived),
         numbers: slots.length,
-        outputs: new Float64Array(executable.sources.length),
-        failed: executable.sources[slots.length],
+        outputs: new Float64Array(request.outputs.length),
+        mayFail: failed !== undefined,
         buildNumbers: compileNumbers(tree),
         buildColumns: compileColumns(tree),
         readOut: compileOut(tree),
-        report: { ...executable.report, ...report },
+        report: () => ({ ...executable().report, ...report }),
       };
     });
 
@@ -139,9 +144,9 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
       form.lastPoint = { signature, plan: planFor(form, signature, []) };
     }
     last = form.lastPoint.plan;
-    last.executable.point(inputs, last.outputs);
+    last.point()(inputs, last.outputs);
     form.inputs = inputs;
-    if (last.failed && last.outputs.at(-1) !== 0) throw failureAt(form.traced, source.fn, { leaves: inputs.slice() });
+    if (last.mayFail && last.outputs.at(-1) !== 0) throw failureAt(form.traced, source.fn, { leaves: inputs.slice() });
     return last.buildNumbers(last.outputs);
   };
 
@@ -156,7 +161,9 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
     const form = formFor(args, "columns");
     const { values, points } = form.args.readBatch(args);
     last = planOfBatch(form, values, out);
-    const { executable, numbers, failed, buildColumns, readOut } = last;
+    const { numbers, mayFail, buildColumns, readOut } = last;
+    const executable = last.executable();
+    const failed = mayFail ? executable.sources[numbers] : undefined;
     const run = (columns: readonly ColumnView[]) => {
       const index = runBatch({ executable, inputs: values, outputs: columns, points, failed, onProgress });
       if (index >= 0) throw failureAt(form.traced, source.fn, { leaves: numbersAt(values, index), index });
@@ -172,7 +179,7 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
   };
 
   return Object.defineProperty(Object.assign(refuseInside(callPoint), { batch: refuseInside(batch) }), "report", {
-    get: () => last?.report,
+    get: () => last?.report(),
     enumerable: true,
   }) as Differentiated;
 }
@@ -185,6 +192,11 @@ const refuseInside = <F extends Function>(fn: F): F =>
     if (site) return failAt(site, "unsupported-function", sentence, advice);
     throw new EpsilaneError("unsupported-function", `${sentence} ${advice}`);
   });
+
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => (made ??= make());
+}
 
 const partsOf = ({ result }: Derived) => (result as ObjectTree).entries.map(([part]) => part);
 

@@ -44,7 +44,7 @@ export interface Instance {
   run(block: number, points: number): void;
 }
 
-/** A planned request. Its block in an arena is laid out by plan/layout.ts. */
+/** A request planned for columns. Its block in an arena is laid out by plan/layout.ts. */
 export interface Executable {
   /** Input leaves read as columns, in the order of their pointers. */
   readonly inputs: readonly number[];
@@ -59,16 +59,18 @@ export interface Executable {
   readonly blockBytes: number;
   readonly report: Readonly<Record<string, unknown>>;
   bind(arena: Arena): Instance;
-  /** One point: `inputs` has every leaf, `outputs` gets every requested output. */
-  point(inputs: Float64Array, outputs: Float64Array): void;
 }
+
+/** Computes one point: `inputs` has every leaf, `outputs` gets every requested output. */
+export type Point = (inputs: Float64Array, outputs: Float64Array) => void;
 
 const noScalars = new Float64Array(0);
 
 /** Graphs above this many live nodes run one point by the interpreter: a straight-line function of that size compiles too slowly. */
 const maxPointNodes = 20_000;
 
-export function prepare(request: Request): Executable {
+/** Prepares a request for columns. */
+export function prepareColumns(request: Request): Executable {
   const { graph, shared, engine } = request;
   const outputs = lower(graph, request.outputs);
   const split = splitByPoint(graph, outputs, shared, request.duals?.nodes ?? []);
@@ -111,11 +113,14 @@ export function prepare(request: Request): Executable {
     blockBytes: layout.bytes,
     report: { engine, ...describePlan(plan), ...loop.report },
     bind: cachedByArena(bind),
-    point: lazyPoint(() => {
-      const isCompiled = (request.pointEngine ?? engine) === "compiled" && liveNodes(graph, outputs).length <= maxPointNodes;
-      return (isCompiled ? compiledPoint : interpretedPoint)(graph, outputs, shared.length);
-    }),
   };
+}
+
+/** Prepares a request for one point at a time. */
+export function preparePoint({ graph, outputs, shared, engine, pointEngine = engine }: Request): Point {
+  const lowered = lower(graph, outputs);
+  const isCompiled = pointEngine === "compiled" && liveNodes(graph, lowered).length <= maxPointNodes;
+  return (isCompiled ? compiledPoint : interpretedPoint)(graph, lowered, shared.length);
 }
 
 function planFor({ graph, engine, duals }: Request, split: Split): Plan {
@@ -191,17 +196,8 @@ function interpretedLoop(plan: Plan): Loop {
   };
 }
 
-/** Made at the first call. */
-function lazyPoint(make: () => Executable["point"]): Executable["point"] {
-  let call: Executable["point"] | undefined;
-  return (inputs, outputs) => {
-    call ??= make();
-    call(inputs, outputs);
-  };
-}
-
 /** A straight-line function of its own. */
-function compiledPoint(graph: Graph, outputs: readonly NodeId[], leafCount: number): Executable["point"] {
+function compiledPoint(graph: Graph, outputs: readonly NodeId[], leafCount: number): Point {
   const imports = laneImports(graph, liveNodes(graph, outputs));
   const module = compile(encodeModule(imports, [emitPoint(graph, outputs, imports)]));
   const bytes = 8 * (leafCount + outputs.length);
@@ -222,7 +218,7 @@ function compiledPoint(graph: Graph, outputs: readonly NodeId[], leafCount: numb
 }
 
 /** With every leaf shared, everything is a scalar. */
-function interpretedPoint(graph: Graph, outputs: readonly NodeId[]): Executable["point"] {
+function interpretedPoint(graph: Graph, outputs: readonly NodeId[]): Point {
   const prelude = createPrelude(graph, outputs);
   return (inputs, out) => {
     const arena = scratchArena(prelude.bytes + 16, graph.tables);

@@ -2,7 +2,7 @@ import { EpsilaneError } from "../errors.ts";
 import type { Graph, NodeId } from "../graph/graph.ts";
 import type { Failure } from "../trace/trace.ts";
 import { compileNumbers } from "./build.ts";
-import { prepare } from "./engine.ts";
+import { preparePoint } from "./engine.ts";
 import type { Derived } from "./operator.ts";
 import type { Traced } from "./traces.ts";
 import { describe } from "./tree.ts";
@@ -46,7 +46,7 @@ function failureOf({ graph, failures }: Traced["trace"], leaves: Float64Array): 
   const outputs = failures.map(({ mask }) => flag(graph, mask));
   const flags = new Float64Array(outputs.length);
   const shared = Array.from(leaves, () => true);
-  prepare({ graph, outputs, shared, engine: "interpreted" }).point(leaves, flags);
+  preparePoint({ graph, outputs, shared, engine: "interpreted" })(leaves, flags);
   return failures[flags.findIndex((set) => set !== 0)];
 }
 

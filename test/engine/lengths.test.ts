@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { accumulateJacobian } from "../../src/derive/index.ts";
 import type { NodeId } from "../../src/graph/graph.ts";
-import { prepare } from "../../src/run/engine.ts";
 import { firstDifference } from "../support/bits.ts";
-import { engines, runColumns, runPoint } from "../support/execute.ts";
+import { engines, prepare, runColumns, runPoint } from "../support/execute.ts";
 import { expressions, k } from "../support/expressions.ts";
 import { pointsOf, workloads } from "../support/workloads.ts";
 

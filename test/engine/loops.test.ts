@@ -3,10 +3,9 @@ import { accumulateJacobian, pushforward } from "../../src/derive/index.ts";
 import type { NodeId } from "../../src/graph/graph.ts";
 import { lower } from "../../src/plan/lower.ts";
 import { dualForms } from "../../src/run/duals.ts";
-import { prepare } from "../../src/run/engine.ts";
 import { firstDifference } from "../support/bits.ts";
 import { evaluateGraph } from "../support/evaluate-graph.ts";
-import { engines, execute, runPoint } from "../support/execute.ts";
+import { engines, execute, prepare, runPoint } from "../support/execute.ts";
 import { type Expressions, expressions, k } from "../support/expressions.ts";
 import { euler, heron, loopOver } from "../support/loops.ts";
 

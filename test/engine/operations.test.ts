@@ -1,12 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { NodeId } from "../../src/graph/graph.ts";
 import { type OperationName, operations } from "../../src/graph/operations.ts";
-import { prepare } from "../../src/run/engine.ts";
 import { useSpecial } from "../../src/wasm/special.ts";
 import "../support/special.ts";
 import { awkward, bitsOf } from "../support/bits.ts";
 import { evaluateGraph } from "../support/evaluate-graph.ts";
-import { engines, execute, runPoint } from "../support/execute.ts";
+import { engines, execute, prepare, runPoint } from "../support/execute.ts";
 import { type Expressions, expressions, k } from "../support/expressions.ts";
 
 useSpecial();

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { accumulateJacobian } from "../../src/derive/index.ts";
 import type { NodeId } from "../../src/graph/graph.ts";
-import { prepare } from "../../src/run/engine.ts";
 import { bitsOf, firstDifference } from "../support/bits.ts";
-import { engines, execute, runPoint } from "../support/execute.ts";
+import { engines, execute, prepare, runPoint } from "../support/execute.ts";
 import { type Expressions, expressions, k } from "../support/expressions.ts";
 
 const points = 133;

@@ -1,13 +1,16 @@
 import { runBatch } from "../../src/run/batch.ts";
 import { whole } from "../../src/run/column.ts";
-import { type EngineName, type Executable, prepare, type Request } from "../../src/run/engine.ts";
+import { type EngineName, type Executable, type Point, prepareColumns, preparePoint, type Request } from "../../src/run/engine.ts";
 
 export const engines: readonly EngineName[] = ["compiled", "interpreted"];
 
+/** A request for columns and for points. */
+export const prepare = (request: Request) => ({ ...prepareColumns(request), point: preparePoint(request) });
+
 /** One point, every leaf given. */
-export function runPoint(executable: Executable, leaves: ArrayLike<number>): number[] {
-  const outputs = new Float64Array(executable.sources.length);
-  executable.point(Float64Array.from(leaves), outputs);
+export function runPoint({ sources, point }: Pick<Executable, "sources"> & { point: Point }, leaves: ArrayLike<number>): number[] {
+  const outputs = new Float64Array(sources.length);
+  point(Float64Array.from(leaves), outputs);
   return [...outputs];
 }
 
@@ -25,5 +28,5 @@ export function runColumns(executable: Executable, leaves: readonly (Float64Arra
 
 /** The columns of a request, with the leaves that are numbers shared. */
 export function execute(request: Omit<Request, "shared">, leaves: readonly (Float64Array | number)[], points: number): Float64Array[] {
-  return runColumns(prepare({ ...request, shared: leaves.map((leaf) => typeof leaf === "number") }), leaves, points);
+  return runColumns(prepareColumns({ ...request, shared: leaves.map((leaf) => typeof leaf === "number") }), leaves, points);
 }
