@@ -1,0 +1,1 @@
+export function packModule(module: Uint8Array): Uint8Array;
