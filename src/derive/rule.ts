@@ -1,5 +1,5 @@
 import type { OperationName } from "../graph/operations.ts";
-import { rules } from "../wasm/generated/rules.ts";
+import { ruleTextOf } from "../wasm/modules.ts";
 
 /**
  * A dual rule as the build reads it back from compiled assembly/dual.ts: the tangent of the result, as a straight-line
@@ -16,7 +16,7 @@ const known = new Map<OperationName, Rule>();
 
 /** The dual rule of an operation that has one. */
 export function ruleOf(op: OperationName): Rule {
-  const rule = known.get(op) ?? readRule(rules[op]!);
+  const rule = known.get(op) ?? readRule(ruleTextOf(op));
   known.set(op, rule);
   return rule;
 }

@@ -1,3 +1,4 @@
+import { rules } from "./generated/rules-special.ts";
 import { text } from "./generated/special.ts";
 import { compileModule, type MathExports } from "./math.ts";
 import { type Kernels, provideKernels } from "./modules.ts";
@@ -11,4 +12,4 @@ export function instantiateSpecial(memory: WebAssembly.Memory, math: MathExports
 }
 
 /** To be called before a kernel of `special` is used: graphs with its operations are made by functions that do. */
-export const useSpecial = (): void => provideKernels(instantiateSpecial);
+export const useSpecial = (): void => provideKernels(instantiateSpecial, rules);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { OperationName } from "../../src/graph/operations.ts";
-import { rules } from "../../src/wasm/generated/rules.ts";
+import { allRules as rules } from "../support/special.ts";
 import { column, maskColumn, operandCount, runDual, takesMask } from "./dual-block.ts";
 import { evaluateRule, laneOf, set } from "./evaluate-rule.ts";
 import { fill, ordinaryAndSpecial } from "./operands.ts";

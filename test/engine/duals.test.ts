@@ -3,11 +3,11 @@ import { pushforward } from "../../src/derive/index.ts";
 import type { NodeId } from "../../src/graph/graph.ts";
 import { type OperationName, operations } from "../../src/graph/operations.ts";
 import { dualForms } from "../../src/run/duals.ts";
-import { rules } from "../../src/wasm/generated/rules.ts";
 import { useSpecial } from "../../src/wasm/special.ts";
 import { awkward, firstDifference } from "../support/bits.ts";
 import { execute, prepare } from "../support/execute.ts";
 import { type Expressions, expressions, k } from "../support/expressions.ts";
+import { allRules as rules } from "../support/special.ts";
 import { pointsOf, workloads } from "../support/workloads.ts";
 
 useSpecial();

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type OperationName, operations } from "../../src/graph/operations.ts";
 import { dualBlocks } from "../../src/wasm/generated/duals.ts";
-import { rules } from "../../src/wasm/generated/rules.ts";
 import { instantiateMath, kernelBlocks, staticEnd } from "../../src/wasm/math.ts";
+import { allRules as rules } from "../support/special.ts";
 
 const pages = Math.ceil(staticEnd / 65536);
 const createTable = () => new WebAssembly.Table({ element: "anyfunc", initial: 0 });
