@@ -44,8 +44,8 @@ export const digamma: Unary = /* @__PURE__ */ unary("digamma");
 /** ψ′(x): Infinity at 0 and at negative whole numbers. */
 export const trigamma: Unary = /* @__PURE__ */ unary("trigamma");
 
-const greatestOrder = 170;
-/** The derivative of ψ of a given `order`, a whole number from 0 (ψ itself) to 170; has no slope along it. */
+const greatestOrder = 1000;
+/** The derivative of ψ of a given `order`, a whole number from 0 (ψ itself) to 1000; has no slope along it. */
 export const polygamma: (order: number, x: number) => number = /* @__PURE__ */ named("polygamma", (order: number, x: number): number => {
   if ((order as unknown) instanceof Symbolic || !Number.isInteger(order) || order < 0 || order > greatestOrder) {
     const what = (order as unknown) instanceof Symbolic ? "a number that depends on the data" : String(order);

@@ -147,7 +147,7 @@ const table = {
   logGamma: special(1),
   digamma: special(1),
   trigamma: special(1),
-  /** `polygamma(order, x)`: the order is a whole number from 0 to 170 and has no slope. */
+  /** `polygamma(order, x)`: the order is a whole number from 0 up and has no slope. */
   polygamma: special(2),
   sinc: special(1),
   /** `sincDerivative(order, x)`: the order is a whole number from 1 up and has no slope. */
