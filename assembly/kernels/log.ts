@@ -124,6 +124,12 @@ const EXPONENT: usize = memory.data<u64>([0xfff0000000000000, 0xfff0000000000000
 // @ts-ignore: decorator
 @inline function ordinary1p(x: v128): v128 { return v128.and(f64x2.ge(x, v128.load(LEAST)), f64x2.lt(x, v128.load(GREAT))); }
 
+/** What u lost, in units of the power of two in u, given moved(u). */
+// @ts-ignore: decorator
+@inline export function scaledTail(uTail: v128, t: v128): v128 {
+  return mul(uTail, i64x2.sub(v128.load(RECIPROCAL), v128.and(t, v128.load(EXPONENT))));
+}
+
 /** `without`: lanes whose tail is left out. */
 // @ts-ignore: decorator
 @inline function log1pCore(x: v128, without: v128): v128 {
@@ -133,9 +139,8 @@ const EXPONENT: usize = memory.data<u64>([0xfff0000000000000, 0xfff0000000000000
   const e0 = v128.load(LOG_TABLE + offset(i64x2.extract_lane(t, 0))), e1 = v128.load(LOG_TABLE + offset(i64x2.extract_lane(t, 1)));
   const inverse = first(e0, e1);
   const r = add(sub(mul(mHigh, inverse), one), mul(sub(m, mHigh), inverse));
-  const scaled = mul(uTail, i64x2.sub(v128.load(RECIPROCAL), v128.and(t, v128.load(EXPONENT))));
   // last, as r may be 0 or tiny: added to the low product it would be lost
-  const full = add(r, mul(v128.andnot(scaled, without), inverse));
+  const full = add(r, mul(v128.andnot(scaledTail(uTail, t), without), inverse));
   return v128.or(total(exponent(t, v128.load(BIAS)), second(e0, e1), full), signBit(x)); // the sign for −0
 }
 
@@ -172,7 +177,7 @@ export function log1pBlock(z: usize, a: usize, bytes: usize): void {
   const e0 = v128.load(LOG_TABLE + offset(i64x2.extract_lane(t, 0))), e1 = v128.load(LOG_TABLE + offset(i64x2.extract_lane(t, 1)));
   const inverse = first(e0, e1), logC = second(e0, e1), k = exponent(t, v128.load(BIAS));
   const r = add(sub(mul(mHigh, inverse), v128.load(ONE)), mul(sub(m, mHigh), inverse));
-  const rTail = mul(mul(uTail, i64x2.sub(v128.load(RECIPROCAL), v128.and(t, v128.load(EXPONENT)))), inverse);
+  const rTail = mul(scaledTail(uTail, t), inverse);
   const kLn2 = mul(k, at(LN2, 0)), w = add(kLn2, logC), tail = add(sumTail(kLn2, logC, w), mul(k, at(LN2, 1)));
   // rTail/(1 + r) stays apart from r, whose rounding it would share
   return add(w, add(r, add(bend(r), add(tail, sub(rTail, mul(r, rTail))))));

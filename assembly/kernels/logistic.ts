@@ -8,7 +8,7 @@
 import { exp } from "../elementary";
 import { abs, add, at, both, div, first, high, mul, productTail, second, sub, sumTail, where } from "./ops";
 import { entry0, entry1, growth, powerOf2, steps, unrounded } from "./exp";
-import { BIAS, bend, exponent, moved, offset, significand } from "./log";
+import { BIAS, bend, exponent, moved, offset, scaledTail, significand } from "./log";
 import { reduced } from "./gaussian";
 import { LN2, LOG_TABLE } from "./tables";
 
@@ -16,9 +16,6 @@ const ONE: usize = memory.data<f64>([1, 1], 16);
 const ZERO: usize = memory.data<f64>([0, 0], 16);
 /** Below, every intermediate is a normal number; above, logistic x is e^x or 1, softplus x is e^x or x. */
 const ORDINARY: usize = memory.data<f64>([690, 690], 16);
-/** The exponent field of 2^-k is this less that of 2^k. */
-const RECIPROCAL: usize = memory.data<u64>([0x7fe0000000000000, 0x7fe0000000000000], 16);
-const EXPONENT: usize = memory.data<u64>([0xfff0000000000000, 0xfff0000000000000], 16);
 
 // @ts-ignore: decorator
 @inline function ordinary(x: v128): v128 { return f64x2.lt(abs(x), v128.load(ORDINARY)); }
@@ -36,7 +33,8 @@ const EXPONENT: usize = memory.data<u64>([0xfff0000000000000, 0xfff0000000000000
 }
 
 function logisticRare(x: v128): v128 {
-  return where(ordinary(x), logisticCore(x), where(f64x2.gt(x, v128.load(ZERO)), v128.load(ONE), exp(x)));
+  const isOrdinary = ordinary(x);
+  return where(isOrdinary, logistic(v128.and(x, isOrdinary)), where(f64x2.gt(x, v128.load(ZERO)), v128.load(ONE), exp(x)));
 }
 
 /** 1/(1 + e^(−x)). */
@@ -59,8 +57,7 @@ export function logisticBlock(z: usize, a: usize, bytes: usize): void {
   const t = moved(u), m = significand(t), mHigh = high(m), power = exponent(t, v128.load(BIAS));
   const pair0 = v128.load(LOG_TABLE + offset(i64x2.extract_lane(t, 0))), pair1 = v128.load(LOG_TABLE + offset(i64x2.extract_lane(t, 1)));
   const inverse = first(pair0, pair1), logC = second(pair0, pair1);
-  const scaled = mul(uTail, i64x2.sub(v128.load(RECIPROCAL), v128.and(t, v128.load(EXPONENT))));
-  const r0 = add(sub(mul(mHigh, inverse), one), mul(sub(m, mHigh), inverse)), r1 = mul(scaled, inverse), r = add(r0, r1), rTail = sumTail(r0, r1, r);
+  const r0 = add(sub(mul(mHigh, inverse), one), mul(sub(m, mHigh), inverse)), r1 = mul(scaledTail(uTail, t), inverse), r = add(r0, r1), rTail = sumTail(r0, r1, r);
   const kLn2 = mul(power, at(LN2, 0)), w = add(kLn2, logC), wTail = add(sumTail(kLn2, logC, w), mul(power, at(LN2, 1)));
   // and the rest of x
   const top = v128.and(x, f64x2.gt(x, v128.load(ZERO))), total = add(top, w), back = sub(total, top);
@@ -69,7 +66,8 @@ export function logisticBlock(z: usize, a: usize, bytes: usize): void {
 }
 
 function softplusRare(x: v128): v128 {
-  return where(ordinary(x), softplusCore(x), where(f64x2.gt(x, v128.load(ZERO)), x, exp(x)));
+  const isOrdinary = ordinary(x);
+  return where(isOrdinary, softplus(v128.and(x, isOrdinary)), where(f64x2.gt(x, v128.load(ZERO)), x, exp(x)));
 }
 
 /** log(1 + e^x). */

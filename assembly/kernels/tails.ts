@@ -4,7 +4,7 @@
  */
 import { exp, log1p } from "../elementary";
 import { add, anySumTail, at, div, first, high, mul, second, sub, sumTail, where } from "./ops";
-import { BIAS, bend, exponent, moved, offset, significand } from "./log";
+import { BIAS, bend, exponent, moved, offset, scaledTail, significand } from "./log";
 import { longExp, tailOut } from "./stirling";
 import { LN2, LOG_TABLE } from "./tables";
 
@@ -14,9 +14,6 @@ const ONE: usize = memory.data<f64>([1, 1], 16);
 const LEAST: usize = memory.data<f64>([-690, -690], 16);
 /** Below, 1 + x is in the table's entry for 1. */
 const SMALL: usize = memory.data<f64>([0.00390625, 0.00390625], 16);
-/** The exponent field of 2^-k is this less that of 2^k. */
-const RECIPROCAL: usize = memory.data<u64>([0x7fe0000000000000, 0x7fe0000000000000], 16);
-const EXPONENT: usize = memory.data<u64>([0xfff0000000000000, 0xfff0000000000000], 16);
 
 /** e^x/exp(x) − 1 for x ≤ 0. */
 export function expTail(x: v128): v128 {
@@ -35,8 +32,7 @@ export function log1pTail(a: v128, b: v128): v128 {
   const pair0 = v128.load(LOG_TABLE + offset(i64x2.extract_lane(t, 0))), pair1 = v128.load(LOG_TABLE + offset(i64x2.extract_lane(t, 1)));
   const inverse = first(pair0, pair1), logC = second(pair0, pair1), k = exponent(t, v128.load(BIAS));
   const r0 = sub(mul(mHigh, inverse), one), r1 = mul(sub(m, mHigh), inverse), sum = add(r0, r1), r = where(isSmall, a, sum);
-  const scaled = mul(mul(uTail, i64x2.sub(v128.load(RECIPROCAL), v128.and(t, v128.load(EXPONENT)))), inverse);
-  const rest = where(isSmall, b, add(sumTail(r0, r1, sum), scaled));
+  const rest = where(isSmall, b, add(sumTail(r0, r1, sum), mul(scaledTail(uTail, t), inverse)));
   const kLn2 = mul(k, at(LN2, 0)), w = add(kLn2, logC), s = add(w, r);
   const tails = add(add(sumTail(kLn2, logC, w), mul(k, at(LN2, 1))), sumTail(w, r, s));
   return add(sub(s, log1p(a)), add(bend(r), add(tails, sub(rest, mul(r, rest)))));
