@@ -6,10 +6,12 @@ export interface Affine {
   readonly step: number;
 }
 
+type Recurrence = Pick<Loop, "states" | "initial" | "next">;
+
 const combine = (a: Affine, b: Affine, sign: number): Affine => ({ first: a.first + sign * b.first, step: a.step + sign * b.step });
 
 /** A node as such a number, where it is seen to be one within so many operations. */
-export function affineOf(graph: Graph, loop: Loop, id: NodeId, depth = 8): Affine | undefined {
+export function affineOf(graph: Graph, loop: Recurrence, id: NodeId, depth = 8): Affine | undefined {
   const { op, args, value } = graph.nodes[id]!;
   if (op === "constant") return Number.isSafeInteger(value) ? { first: value, step: 0 } : undefined;
   if (op === "state") return stateAs(graph, loop, id);
@@ -22,7 +24,7 @@ export function affineOf(graph: Graph, loop: Loop, id: NodeId, depth = 8): Affin
 }
 
 /** A counter: a state that begins with a constant and has another added at each turn. */
-function stateAs(graph: Graph, { states, initial, next }: Loop, state: NodeId): Affine | undefined {
+function stateAs(graph: Graph, { states, initial, next }: Recurrence, state: NodeId): Affine | undefined {
   const index = states.indexOf(state);
   const first = index < 0 ? undefined : graph.valueOf(initial[index]!);
   if (first === undefined || !Number.isSafeInteger(first)) return undefined;

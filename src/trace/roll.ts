@@ -64,8 +64,6 @@ interface Item {
 
 /** Most times that a turn is traced to find what turns change. */
 const mostAttempts = 20;
-/** Turns of a loop are counted up to here. */
-const mostCounted = 1_000_000;
 
 /**
  * Traces a loop from here on as a loop, on the points where `begins` holds.
@@ -200,10 +198,10 @@ function lengthOf(
   begins: Truth,
 ): Pick<Loop, "starts" | "goesOn" | "turns"> & { readonly isCounted: boolean } {
   const { graph } = tracer;
-  const count = countTurns(graph, recurrence, tracer.maskOf(test), mostCounted);
-  const isCounted = count !== undefined && count <= mostCounted;
+  const count = countTurns(graph, recurrence, tracer.maskOf(test));
+  const isCounted = count !== undefined && count < Number.POSITIVE_INFINITY;
   if (count !== undefined && !isCounted && leaves === false) {
-    failAt(site, "too-many-steps", `This loop does not end within ${mostCounted} turns.`, "Use fewer turns.");
+    failAt(site, "too-many-steps", "This loop makes too many turns, or does not end.", "Use fewer turns.");
   }
   const stays = tracer.not(leaves);
   const goesOn = isCounted ? stays : tracer.combine("and", test, stays);
