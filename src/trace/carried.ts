@@ -4,12 +4,15 @@ import { isBoolean, isNumeric } from "./merge.ts";
 import type { Tracer } from "./tracer.ts";
 import { ArrayValue, absent, ObjectValue, type Slot, type Store, TracedBoolean, TracedNumber, TracedText, type Value } from "./values.ts";
 
-/** Thrown, and caught where loops are traced: a value can't be a state of a loop. `isEarly`: in later turns perhaps it can. */
+/**
+ * Thrown, and caught where loops are traced: a value can't be a state of a loop. Perhaps it can in later turns; or if two or
+ * three turns are taken as one, where they exchange arrays.
+ */
 export class NoState extends Error {
-  readonly isEarly: boolean;
-  constructor(isEarly: boolean) {
+  readonly remedy?: "later" | "together";
+  constructor(remedy?: "later" | "together") {
     super("no state");
-    this.isEarly = isEarly;
+    this.remedy = remedy;
   }
 }
 
@@ -28,7 +31,7 @@ export function nodesOf(tracer: Tracer, value: Slot, symbol: Value): NodeId[] {
   if (isBoolean(symbol) && isBoolean(given)) return [tracer.maskOf(given)];
   const [parts, others] = [partsOf(given), partsOf(symbol)];
   if (parts.length !== others.length || parts.some(([key], index) => key !== others[index]![0]) || fixedText(given) !== fixedText(symbol))
-    throw new NoState(false);
+    throw new NoState();
   return parts.flatMap(([, part], index) => nodesOf(tracer, part, others[index]![1]));
 }
 
@@ -71,7 +74,7 @@ function partsOf(value: Slot): [string | number, Value][] {
   if (value instanceof ArrayValue && value.isPlain) return Array.from(value.elements, (element, index) => [index, element]);
   if (value instanceof ObjectValue && !(value instanceof IteratorValue))
     return membersOf(value).filter(([key, part]) => !isFixed(value, key, part));
-  throw new NoState(true);
+  throw new NoState("later");
 }
 
 function rebuilt(tracer: Tracer, value: Slot, map: (part: Value) => Value): Value {

@@ -10,7 +10,7 @@ import { getMember, inheritedKeysOf } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { binary, toBoolean } from "./operators.ts";
 import { bind } from "./patterns.ts";
-import { type LoopForm, rollLoop } from "./roll.ts";
+import { countAhead, type LoopForm, rollLoop, together } from "./roll.ts";
 import { failAt } from "./source.ts";
 import type { Execute } from "./statements.ts";
 import type { Checkpoint, Tracer } from "./tracer.ts";
@@ -42,10 +42,14 @@ interface Loop extends LoopForm {
   restart?(): void;
 }
 
-/** A loop is long after so many turns if points leave it early, or if it has made so many nodes. */
+/** A loop is long if points leave it early after so many turns, or if more turns than these would make more nodes than these. */
 const long = { leftEarly: 8, turns: 16, nodes: 2000 };
+/** After so many turns and nodes it is asked how long a loop will be, and again after so many times the nodes. */
+const asked = { turns: 3, nodes: 200, again: 3 };
 /** First turns that are unlike later ones. */
-const mostEarly = 2;
+const mostEarly = 3;
+/** Turns after which arrays that are exchanged stand where they stood. */
+const mostAtOnce = 3;
 
 /** Runs a loop: turn by turn as long as it is known that there is another, but as a loop where there are many. */
 const run = (tracer: Tracer, loop: Loop): Signal | undefined =>
@@ -62,6 +66,7 @@ function unroll(tracer: Tracer, loop: Loop, mayRoll: boolean): Outcome | undefin
   const { targets, graph } = tracer;
   const [target, exits, nodes] = [targets.at(-1)!, tracer.exitCount(), graph.nodes.length];
   let early = 0;
+  let askAt = mayRoll ? asked.nodes : Number.POSITIVE_INFINITY;
   for (let turns = 0; ; turns++) {
     const goesOn = turns > 0 || loop.testsFirst ? loop.test() : true;
     if (goesOn === false) return {};
@@ -76,13 +81,29 @@ function unroll(tracer: Tracer, loop: Loop, mayRoll: boolean): Outcome | undefin
         loop.site,
       );
     }
-    const isLong =
-      (turns >= long.turns && graph.nodes.length - nodes > long.nodes) || (turns >= long.leftEarly && tracer.exitCount() > exits);
-    if (isLong && mayRoll) return undefined;
+    const made = graph.nodes.length - nodes;
+    if (mayRoll && turns >= long.leftEarly && tracer.exitCount() > exits) return undefined;
+    if (turns >= asked.turns && made > askAt) {
+      const all = turns + turnsAhead(tracer, loop);
+      if (all > long.turns && (made / turns) * all > long.nodes) return undefined;
+      askAt = asked.again * (graph.nodes.length - nodes);
+    }
     const signal = loop.turn(false);
     if (signal) return { signal };
   }
 }
+
+/** How many turns are still to be made, where that can be told and they can be traced as one; else none. */
+function turnsAhead(tracer: Tracer, loop: Loop, atOnce = 1): number {
+  try {
+    return atOnce * (inLongLoop(tracer, () => countAhead(tracer, together(loop, atOnce))) ?? 0);
+  } catch (error) {
+    if (!(error instanceof NoState) && !isRefusal(error)) throw error;
+    return error instanceof NoState && error.remedy === "together" && atOnce < mostAtOnce ? turnsAhead(tracer, loop, atOnce + 1) : 0;
+  }
+}
+
+const isRefusal = (error: unknown) => error instanceof EpsilaneError && error.code !== "too-many-steps";
 
 /** As a loop from here on, where the number of turns depends on the data. `undefined` where that may be after a first turn. */
 function rollOnData(tracer: Tracer, loop: Loop, goesOn: TracedBoolean, mayWait: boolean): Outcome | undefined {
@@ -90,7 +111,7 @@ function rollOnData(tracer: Tracer, loop: Loop, goesOn: TracedBoolean, mayWait: 
     return { signal: rollLoop(tracer, loop, goesOn) };
   } catch (error) {
     if (!(error instanceof NoState)) throw error;
-    if (error.isEarly && mayWait) return undefined;
+    if (error.remedy === "later" && mayWait) return undefined;
     return failAt(
       loop.site,
       "loop-on-data",
@@ -101,7 +122,7 @@ function rollOnData(tracer: Tracer, loop: Loop, goesOn: TracedBoolean, mayWait: 
 }
 
 /** A long loop from its start on, after some early turns; unrolled all the same where its turns can't be traced as one. */
-function rollFrom(tracer: Tracer, loop: Loop, start: Checkpoint, early = 0): Outcome {
+function rollFrom(tracer: Tracer, loop: Loop, start: Checkpoint, early = 0, atOnce = 1): Outcome {
   const restart = () => {
     tracer.restore(start);
     tracer.journal.open();
@@ -113,20 +134,23 @@ function rollFrom(tracer: Tracer, loop: Loop, start: Checkpoint, early = 0): Out
       if (turns > 0 || loop.testsFirst) loop.test();
       loop.turn(false);
     }
-    return { signal: rollLong(tracer, loop, early > 0 || loop.testsFirst ? loop.test() : true) };
+    const begins = early > 0 || loop.testsFirst ? loop.test() : true;
+    return { signal: inLongLoop(tracer, () => rollLoop(tracer, together(loop, atOnce), begins)) };
   } catch (error) {
-    const isRefusal = error instanceof EpsilaneError && error.code !== "too-many-steps";
-    if (!(error instanceof NoState) && !isRefusal) throw error;
-    if (error instanceof NoState && error.isEarly && early < mostEarly) return rollFrom(tracer, loop, start, early + 1);
+    if (!(error instanceof NoState) && !isRefusal(error)) throw error;
+    const remedy = error instanceof NoState ? error.remedy : undefined;
+    if (remedy === "later" && early < mostEarly) return rollFrom(tracer, loop, start, early + 1, atOnce);
+    if (remedy === "together" && atOnce < mostAtOnce) return rollFrom(tracer, loop, start, early, atOnce + 1);
     restart();
     return unroll(tracer, loop, false)!;
   }
 }
 
-function rollLong(tracer: Tracer, loop: Loop, begins: boolean | TracedBoolean): Signal | undefined {
+/** Traces turns that could be unrolled as well. */
+function inLongLoop<Result>(tracer: Tracer, trace: () => Result): Result {
   tracer.longLoops++;
   try {
-    return rollLoop(tracer, loop, begins);
+    return trace();
   } finally {
     tracer.longLoops--;
   }

@@ -25,6 +25,28 @@ export interface LoopForm {
   test(): Truth;
   /** The body, and what is done before the next test. `isRolled`: for all turns at once. */
   turn(isRolled: boolean): Signal | undefined;
+  /** Of turns that are several: the tests between them in the turn traced last, which have to hold as long as turns are made. */
+  readonly between?: Truth[];
+}
+
+/** So many turns as one. */
+export function together(form: LoopForm, count: number): LoopForm {
+  const between: Truth[] = [];
+  return {
+    site: form.site,
+    labels: form.labels,
+    test: () => form.test(),
+    turn(isRolled) {
+      between.length = 0;
+      for (let turns = 1; turns < count; turns++) {
+        const signal = form.turn(isRolled);
+        if (signal) return signal;
+        between.push(form.test());
+      }
+      return form.turn(isRolled);
+    },
+    between,
+  };
 }
 
 /** A slot that changes from turn to turn. */
@@ -70,21 +92,10 @@ const mostAttempts = 20;
  * @throws NoState where turns change what can't be a state
  */
 export function rollLoop(tracer: Tracer, form: LoopForm, begins: Truth): Signal | undefined {
-  const { graph, journal } = tracer;
-  const born = journal.now();
-  const carried: Carried[] = [];
-  let turn = traceTurn(tracer, form, carried);
-  for (let attempts = 0; findCarried(tracer, carried, turn.changes, born); attempts++) {
-    if (attempts > mostAttempts) throw new NoState(false);
-    turn = traceTurn(tracer, form, carried);
-  }
+  const { graph } = tracer;
+  const born = tracer.journal.now();
+  const { turn, items } = traceCarried(tracer, form, born);
   const departures = turn.departures.map((departure) => ({ ...departure }));
-  const items: Item[] = carried.map(({ store, key, before, symbol }) => ({
-    symbol,
-    initial: nodesOf(tracer, before, symbol),
-    next: nodesOf(tracer, getChange(turn.changes, store, key)?.slot ?? symbol, symbol),
-    deliver: (value) => journal.write(store, key, value),
-  }));
   for (const departure of departures) {
     items.push(itemFor(tracer, departure.leaves, (value) => Object.assign(departure, { leaves: value })));
     const { value } = departure;
@@ -92,8 +103,8 @@ export function rollLoop(tracer: Tracer, form: LoopForm, begins: Truth): Signal 
     if (isNumeric(value) || isBoolean(value) || isMade)
       items.push(itemFor(tracer, value, (result) => Object.assign(departure, { value: result })));
   }
-  const states = items.flatMap(({ symbol }) => nodesOf(tracer, symbol, symbol));
-  const recurrence = { states, initial: items.flatMap(({ initial }) => initial), next: items.flatMap(({ next }) => next) };
+  const recurrence = recurrenceOf(tracer, items);
+  const { states } = recurrence;
   const { isCounted, ...length } = lengthOf(tracer, form, recurrence, turn, begins);
   const loop = graph.loop({ ...recurrence, ...length });
   const results = states.map((_, index) => graph.result(loop, index)).values();
@@ -101,6 +112,38 @@ export function rollLoop(tracer: Tracer, form: LoopForm, begins: Truth): Signal 
   if (!isCounted) departures.unshift(unfinished(tracer, form, loop, states.length));
   return depart(tracer, form, departures, turn.ends || begins !== true);
 }
+
+/**
+ * How many turns a loop makes from here on, if no point leaves it early. Changes nothing. `undefined` where that depends on the data.
+ * @throws NoState where turns change what can't be a state
+ */
+export function countAhead(tracer: Tracer, form: LoopForm): number | undefined {
+  const { turn, items } = traceCarried(tracer, form, tracer.journal.now());
+  return countTurns(tracer.graph, recurrenceOf(tracer, items), tracer.maskOf(turn.test));
+}
+
+/** A turn from symbols for all that turns change, and these. */
+function traceCarried(tracer: Tracer, form: LoopForm, born: number): { readonly turn: Turn; readonly items: Item[] } {
+  const carried: Carried[] = [];
+  let turn = traceTurn(tracer, form, carried);
+  for (let attempts = 0; findCarried(tracer, carried, turn.changes, born); attempts++) {
+    if (attempts > mostAttempts) throw new NoState();
+    turn = traceTurn(tracer, form, carried);
+  }
+  const items = carried.map(({ store, key, before, symbol }) => ({
+    symbol,
+    initial: nodesOf(tracer, before, symbol),
+    next: nodesOf(tracer, getChange(turn.changes, store, key)?.slot ?? symbol, symbol),
+    deliver: (value: Value) => tracer.journal.write(store, key, value),
+  }));
+  return { turn, items };
+}
+
+const recurrenceOf = (tracer: Tracer, items: readonly Item[]): Pick<Loop, "states" | "initial" | "next"> => ({
+  states: items.flatMap(({ symbol }) => nodesOf(tracer, symbol, symbol)),
+  initial: items.flatMap(({ initial }) => initial),
+  next: items.flatMap(({ next }) => next),
+});
 
 /** The points that run out of turns have no result. */
 const unfinished = (tracer: Tracer, { site }: LoopForm, loop: NodeId, states: number): Departure => ({
@@ -177,13 +220,15 @@ function findCarried(tracer: Tracer, carried: Carried[], changes: Changes, born:
   for (const [store, key] of slotsOf(changes)) {
     const after = getChange(changes, store, key)!.slot;
     // Who else knows of an array that is both written to and assigned can't be seen.
-    if (symbols.has(store)) throw new NoState(false);
+    if (symbols.has(store)) throw new NoState();
     if (store.born > born || carried.some((slot) => slot.store === store && slot.key === key)) continue;
     const before = store.read(key);
     if (isSame(before, after)) continue;
-    if (before === undefined || before === absent) throw new NoState(true);
-    if ((key === "length" && store instanceof ArrayValue) || [...storesIn(after)].some((part) => part.born <= born))
-      throw new NoState(false);
+    if (before === undefined || before === absent) throw new NoState("later");
+    if (key === "length" && store instanceof ArrayValue) throw new NoState();
+    const [outermost, ...inner] = storesIn(after);
+    if (inner.some((part) => part.born <= born)) throw new NoState();
+    if (outermost && outermost.born <= born) throw new NoState("together");
     carried.push({ store, key, before, symbol: symbolFor(tracer, before) });
   }
   return carried.length > length;
@@ -192,7 +237,7 @@ function findCarried(tracer: Tracer, carried: Carried[], changes: Changes, born:
 /** Which points make a first turn, which go on, and how many turns there are at most. */
 function lengthOf(
   tracer: Tracer,
-  { site }: LoopForm,
+  { site, between = [] }: LoopForm,
   recurrence: Pick<Loop, "states" | "initial" | "next">,
   { test, leaves }: Turn,
   begins: Truth,
@@ -202,6 +247,11 @@ function lengthOf(
   const isCounted = count !== undefined && count < Number.POSITIVE_INFINITY;
   if (count !== undefined && !isCounted && leaves === false) {
     failAt(site, "too-many-steps", "This loop makes too many turns, or does not end.", "Use fewer turns.");
+  }
+  for (const inner of between) {
+    const most = countTurns(graph, recurrence, tracer.maskOf(inner));
+    if (!isCounted || most === undefined) throw new NoState();
+    if (most <= count) throw new NoState("later");
   }
   const stays = tracer.not(leaves);
   const goesOn = isCounted ? stays : tracer.combine("and", test, stays);

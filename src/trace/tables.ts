@@ -114,8 +114,9 @@ class ChosenArray extends ArrayValue {
     super(tracer.journal.now(), elements, type);
     this.#tracer = tracer;
   }
-  override write(): void {
-    refuseWrite(this.#tracer);
+  /** Asked for before a write is remembered. */
+  override place(): never {
+    return refuseWrite(this.#tracer);
   }
 }
 
@@ -139,7 +140,7 @@ class ChosenObject extends ObjectValue {
   override keys(): string[] {
     return this.#rows[0]!.keys();
   }
-  override write(): void {
-    refuseWrite(this.#tracer);
+  place(): never {
+    return refuseWrite(this.#tracer);
   }
 }

@@ -318,6 +318,73 @@ describe("long loops", () => {
     expect(slopes[1]).toBeCloseTo(-4 / 2.4 ** 2, 4);
   });
 
+  const diffuse = (turns: number, exchange: number) => (d: number, left: number) => {
+    let a = [left, 0, 0, 0, 0, 0];
+    let b = [left, 0, 0, 0, 0, 0];
+    let c = [left, 0, 0, 0, 0, 0];
+    for (let t = 0; t < turns; t++) {
+      for (let i = 1; i < 5; i++) b[i] = a[i]! + d * (a[i - 1]! - 2 * a[i]! + a[i + 1]!);
+      if (exchange === 0) [a, b] = [b, a];
+      else if (exchange === 1) [a, b, c] = [b, c, a];
+      else {
+        const spare = a;
+        a = b;
+        b = spare;
+      }
+    }
+    return a[1]! + a[2]! * a[3]!;
+  };
+  test.each([0, 1, 2])("arrays that are exchanged, %s", (exchange) => {
+    for (const turns of [600, 601, 602]) {
+      const scope = { turns, exchange };
+      expectSame(diffuse(turns, exchange), [0.2, 1.5], { points: [[0.2, 1.5]], scope });
+      expect(traceOf(diffuse(turns, exchange), [0.2, 1.5], scope).graph.nodes.length).toBeLessThan(1500);
+    }
+    const result = gradient(diffuse(60_001, exchange))(0.2, 1.5);
+    // 1.5 − 1.5·k/5 at rest
+    expect(result.value).toBeCloseTo(1.2 + 0.9 * 0.6, 12);
+    expect(result.gradient[0]).toBeCloseTo(0, 12);
+    expect(result.gradient[1]).toBeCloseTo(0.8 + 2 * 0.6 * 0.4 * 1.5, 12);
+  });
+
+  test("one that is exchanged, and left on data, is unrolled", () => {
+    const f = (x: number) => {
+      let [a, b] = [
+        [x, 1],
+        [0, 2],
+      ];
+      for (let t = 0; t < 40; t++) {
+        b[0] = a[0]! * 0.75 + 1;
+        [a, b] = [b, a];
+        if (a[0]! > 3) break;
+      }
+      return a[0]! + a[1]!;
+    };
+    expectSame(f, [1], { points: [[1], [3], [5], [-100]] });
+  });
+
+  test("a table's row that is chosen in a turn can't be written to: unrolled", () => {
+    const f = (x: number) => {
+      const bodies = [1, 2, 3, 4, 5].map((m) => ({ at: m * x, speed: 0 }));
+      for (let t = 0; t < 12; t++) {
+        for (const a of bodies) for (const b of bodies) if (a !== b) a.speed += Math.sin(b.at - a.at) / (1 + a.at * b.at);
+        for (const a of bodies) a.at += a.speed * 0.01;
+      }
+      return bodies[2]!.at;
+    };
+    expectSame(f, [1], { points: [[0.3], [2]] });
+  });
+
+  test("turns that grow in number are foreseen", () => {
+    const f = (x: number) => {
+      let sum = 0;
+      for (let i = 0; i < 300; i++) for (let j = 0; j <= i; j++) sum += Math.sin(i * x) / (1 + j + x);
+      return sum;
+    };
+    expect(traceOf(f, [0.3]).graph.nodes.length).toBeLessThan(2500);
+    expectSame(f, [0.3], { points: [[0.3], [1]] });
+  });
+
   test("a loop that does not end is refused", () => {
     expect(
       errorOf(
