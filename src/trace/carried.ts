@@ -1,49 +1,128 @@
 import type { NodeId } from "../graph/graph.ts";
 import { IteratorValue } from "./iterators.ts";
-import { isBoolean, isNumeric } from "./merge.ts";
+import { isBoolean, isNumeric, merge, optionsOf } from "./merge.ts";
 import type { Tracer } from "./tracer.ts";
-import { ArrayValue, absent, ObjectValue, type Slot, type Store, TracedBoolean, TracedNumber, TracedText, type Value } from "./values.ts";
+import {
+  ArrayValue,
+  absent,
+  Either,
+  ObjectValue,
+  type Slot,
+  type Store,
+  TracedBoolean,
+  TracedNumber,
+  TracedText,
+  type Value,
+} from "./values.ts";
 
-/**
- * Thrown, and caught where loops are traced: a value can't be a state of a loop. Perhaps it can in later turns; or if two or
- * three turns are taken as one, where they exchange arrays.
- */
+/** Thrown, and caught where loops are traced: a value can't be a state of a loop. `isEarly`: in later turns perhaps it can. */
 export class NoState extends Error {
-  readonly remedy?: "later" | "together";
-  constructor(remedy?: "later" | "together") {
+  readonly isEarly: boolean;
+  constructor(isEarly: boolean) {
     super("no state");
-    this.remedy = remedy;
+    this.isEarly = isEarly;
   }
 }
 
-/** What a turn begins with in place of a value: the same structure, with symbols for its numbers and booleans. */
-export function symbolFor(tracer: Tracer, value: Slot): Value {
-  const given = tracer.arguments.settled(value, undefined);
-  if (isNumeric(given)) return new TracedNumber(tracer.graph.state(false));
-  if (isBoolean(given)) return new TracedBoolean(tracer.graph.state(true));
+/**
+ * What a turn begins with in place of a value: the same structure, with symbols for its numbers and booleans.
+ * @param after what turns leave there, which may have no value where it has one, or the other way about
+ */
+export function symbolFor(tracer: Tracer, value: Slot, after: Slot = value): Value {
+  const { graph } = tracer;
+  const both = [settle(tracer, value), settle(tracer, after)] as const;
+  const [given] = both;
+  const isOptional =
+    both.every((slot) => isNumberOrNone(slot)) && both.some((slot) => hasNumber(slot)) && both.some((slot) => mayLack(slot));
+  if (isOptional) return new TracedNumber(graph.state(false), graph.state(false));
+  if (given instanceof Either) return symbolFor(tracer, given.yes);
+  if (isNumeric(given)) return new TracedNumber(graph.state(false));
+  if (isBoolean(given)) return new TracedBoolean(graph.state(true));
   return rebuilt(tracer, given, (part) => symbolFor(tracer, part));
 }
 
+/** The same for a slot that holds one of some arrays or objects, which stay what they are. */
+export const symbolAmong = (tracer: Tracer, choices: readonly Value[]): Value =>
+  choices.reduceRight<Value>(
+    (rest, choice, index) => (index === choices.length - 1 ? choice : new Either(tracer.graph.state(true), choice, rest)),
+    undefined,
+  );
+
+/** Arguments of unknown kind are numbers here. */
+const settle = (tracer: Tracer, slot: Slot): Slot =>
+  slot instanceof Either
+    ? new Either(slot.mask, settle(tracer, slot.yes) as Value, settle(tracer, slot.no) as Value)
+    : tracer.arguments.settled(slot, undefined);
+const isNumberOrNone = (value: Slot): boolean =>
+  isNumeric(value) || value === undefined || (value instanceof Either && isNumberOrNone(value.yes) && isNumberOrNone(value.no));
+const hasNumber = (value: Slot): boolean => isNumeric(value) || (value instanceof Either && (hasNumber(value.yes) || hasNumber(value.no)));
+/** Whether it may be `undefined`. */
+export const mayLack = (value: Slot): boolean =>
+  value === undefined ||
+  (value instanceof TracedNumber && value.presence !== undefined) ||
+  (value instanceof Either && (mayLack(value.yes) || mayLack(value.no)));
+
 /** The nodes of a value's numbers and booleans, which must have the structure of `symbol`. */
 export function nodesOf(tracer: Tracer, value: Slot, symbol: Value): NodeId[] {
+  const { graph } = tracer;
   const given = tracer.arguments.settled(value, undefined);
+  if (symbol instanceof Either) return choiceOf(tracer, given as Value, symbol);
+  if (given instanceof Either) {
+    const [yes, no] = [nodesOf(tracer, given.yes, symbol), nodesOf(tracer, given.no, symbol)];
+    return yes.map((node, index) => graph.apply("select", given.mask, node, no[index]!));
+  }
+  if (symbol instanceof TracedNumber && symbol.presence !== undefined) {
+    if (given === undefined) return [graph.constant(Number.NaN), graph.constant(Number.NaN)];
+    if (isNumeric(given)) return [tracer.nodeOf(given), (given as TracedNumber).presence ?? graph.constant(1)];
+  }
   if (isNumeric(symbol) && isNumeric(given)) return [tracer.nodeOf(given)];
   if (isBoolean(symbol) && isBoolean(given)) return [tracer.maskOf(given)];
   const [parts, others] = [partsOf(given), partsOf(symbol)];
   if (parts.length !== others.length || parts.some(([key], index) => key !== others[index]![0]) || fixedText(given) !== fixedText(symbol))
-    throw new NoState();
+    throw new NoState(false);
   return parts.flatMap(([, part], index) => nodesOf(tracer, part, others[index]![1]));
+}
+
+/** The states that a symbol is made of. */
+export function statesOf(symbol: Value): NodeId[] {
+  if (symbol instanceof TracedNumber) return symbol.presence === undefined ? [symbol.node] : [symbol.node, symbol.presence];
+  if (symbol instanceof TracedBoolean) return [symbol.mask];
+  if (symbol instanceof Either) return [symbol.mask, ...(symbol.no instanceof Either ? statesOf(symbol.no) : [])];
+  return partsOf(symbol).flatMap(([, part]) => statesOf(part));
+}
+
+/** The masks that tell which of the symbol's choices a value is. */
+function choiceOf(tracer: Tracer, value: Value, symbol: Value): NodeId[] {
+  const options = optionsOf(tracer, value);
+  const masks: NodeId[] = [];
+  let rest = symbol;
+  for (; rest instanceof Either; rest = rest.no) {
+    masks.push(tracer.maskOf(options.get(rest.yes)?.mask ?? false));
+    options.delete(rest.yes);
+  }
+  options.delete(rest);
+  if (options.size > 0) throw new NoState(false);
+  return masks;
 }
 
 /** A value of the structure of `symbol`, with the next nodes for its numbers and booleans. */
 export function valueFrom(tracer: Tracer, nodes: Iterator<NodeId>, symbol: Value): Value {
-  if (isNumeric(symbol)) return tracer.number(nodes.next().value!);
+  if (symbol instanceof Either)
+    return merge(tracer, nodes.next().value!, symbol.yes, symbol.no instanceof Either ? valueFrom(tracer, nodes, symbol.no) : symbol.no);
+  if (isNumeric(symbol)) {
+    const node = nodes.next().value!;
+    return tracer.number(node, (symbol as TracedNumber).presence === undefined ? undefined : nodes.next().value);
+  }
   if (isBoolean(symbol)) return tracer.boolean(nodes.next().value!);
   return rebuilt(tracer, symbol, (part) => valueFrom(tracer, nodes, part));
 }
 
 /** The arrays and objects that a value is made of. */
 export function* storesIn(value: Slot): Generator<Store> {
+  if (value instanceof Either) {
+    yield* storesIn(value.yes);
+    yield* storesIn(value.no);
+  }
   if (!(value instanceof ArrayValue || value instanceof ObjectValue)) return;
   yield value;
   for (const [, part] of partsOf(value)) yield* storesIn(part);
@@ -74,7 +153,7 @@ function partsOf(value: Slot): [string | number, Value][] {
   if (value instanceof ArrayValue && value.isPlain) return Array.from(value.elements, (element, index) => [index, element]);
   if (value instanceof ObjectValue && !(value instanceof IteratorValue))
     return membersOf(value).filter(([key, part]) => !isFixed(value, key, part));
-  throw new NoState("later");
+  throw new NoState(true);
 }
 
 function rebuilt(tracer: Tracer, value: Slot, map: (part: Value) => Value): Value {

@@ -10,7 +10,7 @@ import { getMember, inheritedKeysOf } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { binary, toBoolean } from "./operators.ts";
 import { bind } from "./patterns.ts";
-import { countAhead, type LoopForm, rollLoop, together } from "./roll.ts";
+import { countAhead, type LoopForm, rollLoop } from "./roll.ts";
 import { failAt } from "./source.ts";
 import type { Execute } from "./statements.ts";
 import type { Checkpoint, Tracer } from "./tracer.ts";
@@ -48,8 +48,6 @@ const long = { leftEarly: 8, turns: 16, nodes: 2000 };
 const asked = { turns: 3, nodes: 200, again: 3 };
 /** First turns that are unlike later ones. */
 const mostEarly = 3;
-/** Turns after which arrays that are exchanged stand where they stood. */
-const mostAtOnce = 3;
 
 /** Runs a loop: turn by turn as long as it is known that there is another, but as a loop where there are many. */
 const run = (tracer: Tracer, loop: Loop): Signal | undefined =>
@@ -94,12 +92,12 @@ function unroll(tracer: Tracer, loop: Loop, mayRoll: boolean): Outcome | undefin
 }
 
 /** How many turns are still to be made, where that can be told and they can be traced as one; else none. */
-function turnsAhead(tracer: Tracer, loop: Loop, atOnce = 1): number {
+function turnsAhead(tracer: Tracer, loop: Loop): number {
   try {
-    return atOnce * (inLongLoop(tracer, () => countAhead(tracer, together(loop, atOnce))) ?? 0);
+    return inLongLoop(tracer, () => countAhead(tracer, loop)) ?? 0;
   } catch (error) {
-    if (!(error instanceof NoState) && !isRefusal(error)) throw error;
-    return error instanceof NoState && error.remedy === "together" && atOnce < mostAtOnce ? turnsAhead(tracer, loop, atOnce + 1) : 0;
+    if (error instanceof NoState || isRefusal(error)) return 0;
+    throw error;
   }
 }
 
@@ -111,7 +109,7 @@ function rollOnData(tracer: Tracer, loop: Loop, goesOn: TracedBoolean, mayWait: 
     return { signal: rollLoop(tracer, loop, goesOn) };
   } catch (error) {
     if (!(error instanceof NoState)) throw error;
-    if (error.remedy === "later" && mayWait) return undefined;
+    if (error.isEarly && mayWait) return undefined;
     return failAt(
       loop.site,
       "loop-on-data",
@@ -122,7 +120,7 @@ function rollOnData(tracer: Tracer, loop: Loop, goesOn: TracedBoolean, mayWait: 
 }
 
 /** A long loop from its start on, after some early turns; unrolled all the same where its turns can't be traced as one. */
-function rollFrom(tracer: Tracer, loop: Loop, start: Checkpoint, early = 0, atOnce = 1): Outcome {
+function rollFrom(tracer: Tracer, loop: Loop, start: Checkpoint, early = 0): Outcome {
   const restart = () => {
     tracer.restore(start);
     tracer.journal.open();
@@ -135,12 +133,10 @@ function rollFrom(tracer: Tracer, loop: Loop, start: Checkpoint, early = 0, atOn
       loop.turn(false);
     }
     const begins = early > 0 || loop.testsFirst ? loop.test() : true;
-    return { signal: inLongLoop(tracer, () => rollLoop(tracer, together(loop, atOnce), begins)) };
+    return { signal: inLongLoop(tracer, () => rollLoop(tracer, loop, begins)) };
   } catch (error) {
     if (!(error instanceof NoState) && !isRefusal(error)) throw error;
-    const remedy = error instanceof NoState ? error.remedy : undefined;
-    if (remedy === "later" && early < mostEarly) return rollFrom(tracer, loop, start, early + 1, atOnce);
-    if (remedy === "together" && atOnce < mostAtOnce) return rollFrom(tracer, loop, start, early, atOnce + 1);
+    if (error instanceof NoState && error.isEarly && early < mostEarly) return rollFrom(tracer, loop, start, early + 1);
     restart();
     return unroll(tracer, loop, false)!;
   }

@@ -31,7 +31,7 @@ function mergeNumbers(tracer: Tracer, mask: NodeId, yes: number | TracedNumber, 
   return tracer.number(select(tracer.nodeOf(yes), tracer.nodeOf(no)), presence);
 }
 
-interface Option {
+export interface Option {
   readonly mask: boolean | TracedBoolean;
   readonly value: Value;
 }
@@ -40,7 +40,7 @@ interface Option {
 const optionKey = (value: Value) => (isNumeric(value) ? "a number" : isBoolean(value) ? "a boolean" : value);
 
 /** The options of a value, by key, with disjoint masks. */
-function optionsOf(tracer: Tracer, value: Value): Map<unknown, Option> {
+export function optionsOf(tracer: Tracer, value: Value): Map<unknown, Option> {
   const options = new Map<unknown, Option>();
   let rest: boolean | TracedBoolean = true;
   let left = value;

@@ -2,13 +2,23 @@ import type { Node } from "acorn";
 import { countTurns } from "../graph/count-turns.ts";
 import type { Loop, NodeId } from "../graph/graph.ts";
 import { branch, findTarget, makeTarget, mergeExit, outcomeOf, type Reason, recordExit, type Signal, type Target } from "./branches.ts";
-import { isSame, NoState, nodesOf, storesIn, symbolFor, valueFrom } from "./carried.ts";
+import { isSame, mayLack, NoState, nodesOf, statesOf, storesIn, symbolAmong, symbolFor, valueFrom } from "./carried.ts";
 import { Binding } from "./environment.ts";
 import { type Changes, getChange, slotsOf } from "./journal.ts";
-import { isBoolean, isNumeric } from "./merge.ts";
+import { isBoolean, isNumeric, optionsOf } from "./merge.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { ArrayValue, absent, type Key, type Slot, type Store, type TracedBoolean, type Value } from "./values.ts";
+import {
+  ArrayValue,
+  absent,
+  type Key,
+  ObjectValue,
+  type Slot,
+  type Store,
+  type TracedBoolean,
+  TracedNumber,
+  type Value,
+} from "./values.ts";
 
 /**
  * Loops that stay loops. A turn is traced once, with symbols for every variable, element and member that turns change: the
@@ -25,28 +35,6 @@ export interface LoopForm {
   test(): Truth;
   /** The body, and what is done before the next test. `isRolled`: for all turns at once. */
   turn(isRolled: boolean): Signal | undefined;
-  /** Of turns that are several: the tests between them in the turn traced last, which have to hold as long as turns are made. */
-  readonly between?: Truth[];
-}
-
-/** So many turns as one. */
-export function together(form: LoopForm, count: number): LoopForm {
-  const between: Truth[] = [];
-  return {
-    site: form.site,
-    labels: form.labels,
-    test: () => form.test(),
-    turn(isRolled) {
-      between.length = 0;
-      for (let turns = 1; turns < count; turns++) {
-        const signal = form.turn(isRolled);
-        if (signal) return signal;
-        between.push(form.test());
-      }
-      return form.turn(isRolled);
-    },
-    between,
-  };
 }
 
 /** A slot that changes from turn to turn. */
@@ -55,6 +43,8 @@ interface Carried {
   readonly key: Key;
   readonly before: Slot;
   readonly symbol: Value;
+  /** The arrays and objects of which it holds one. */
+  readonly choices?: readonly Value[];
 }
 
 /** Points that leave in a turn for further out than the loop. */
@@ -103,7 +93,7 @@ export function rollLoop(tracer: Tracer, form: LoopForm, begins: Truth): Signal 
     if (isNumeric(value) || isBoolean(value) || isMade)
       items.push(itemFor(tracer, value, (result) => Object.assign(departure, { value: result })));
   }
-  const recurrence = recurrenceOf(tracer, items);
+  const recurrence = recurrenceOf(items);
   const { states } = recurrence;
   const { isCounted, ...length } = lengthOf(tracer, form, recurrence, turn, begins);
   const loop = graph.loop({ ...recurrence, ...length });
@@ -119,7 +109,7 @@ export function rollLoop(tracer: Tracer, form: LoopForm, begins: Truth): Signal 
  */
 export function countAhead(tracer: Tracer, form: LoopForm): number | undefined {
   const { turn, items } = traceCarried(tracer, form, tracer.journal.now());
-  return countTurns(tracer.graph, recurrenceOf(tracer, items), tracer.maskOf(turn.test));
+  return countTurns(tracer.graph, recurrenceOf(items), tracer.maskOf(turn.test));
 }
 
 /** A turn from symbols for all that turns change, and these. */
@@ -127,7 +117,7 @@ function traceCarried(tracer: Tracer, form: LoopForm, born: number): { readonly 
   const carried: Carried[] = [];
   let turn = traceTurn(tracer, form, carried);
   for (let attempts = 0; findCarried(tracer, carried, turn.changes, born); attempts++) {
-    if (attempts > mostAttempts) throw new NoState();
+    if (attempts > mostAttempts) throw new NoState(false);
     turn = traceTurn(tracer, form, carried);
   }
   const items = carried.map(({ store, key, before, symbol }) => ({
@@ -139,8 +129,8 @@ function traceCarried(tracer: Tracer, form: LoopForm, born: number): { readonly 
   return { turn, items };
 }
 
-const recurrenceOf = (tracer: Tracer, items: readonly Item[]): Pick<Loop, "states" | "initial" | "next"> => ({
-  states: items.flatMap(({ symbol }) => nodesOf(tracer, symbol, symbol)),
+const recurrenceOf = (items: readonly Item[]): Pick<Loop, "states" | "initial" | "next"> => ({
+  states: items.flatMap(({ symbol }) => statesOf(symbol)),
   initial: items.flatMap(({ initial }) => initial),
   next: items.flatMap(({ next }) => next),
 });
@@ -157,7 +147,7 @@ const unfinished = (tracer: Tracer, { site }: LoopForm, loop: NodeId, states: nu
 function itemFor(tracer: Tracer, value: Value, deliver: (value: Value) => void): Item {
   const { graph } = tracer;
   const symbol = symbolFor(tracer, value);
-  const initial = nodesOf(tracer, symbol, symbol).map((state) => (graph.isMask(state) ? graph.mask(false) : graph.constant(Number.NaN)));
+  const initial = statesOf(symbol).map((state) => (graph.isMask(state) ? graph.mask(false) : graph.constant(Number.NaN)));
   return { symbol, initial, next: nodesOf(tracer, value, symbol), deliver };
 }
 
@@ -213,31 +203,66 @@ function traceTurn(tracer: Tracer, form: LoopForm, carried: readonly Carried[]):
   }
 }
 
-/** Adds the slots that a turn changes beyond those that are carried. Tells whether there are any. */
+/** Adds the slots that a turn changes beyond those that are carried, or carries them otherwise. Tells whether there are any. */
 function findCarried(tracer: Tracer, carried: Carried[], changes: Changes, born: number): boolean {
-  const symbols = new Set(carried.flatMap(({ symbol }) => [...storesIn(symbol)]));
-  const { length } = carried;
+  const symbols = new Set(carried.flatMap(({ symbol, choices }) => (choices ? [] : [...storesIn(symbol)])));
+  let isStable = true;
   for (const [store, key] of slotsOf(changes)) {
     const after = getChange(changes, store, key)!.slot;
     // Who else knows of an array that is both written to and assigned can't be seen.
-    if (symbols.has(store)) throw new NoState();
-    if (store.born > born || carried.some((slot) => slot.store === store && slot.key === key)) continue;
+    if (symbols.has(store)) throw new NoState(false);
+    if (store.born > born) continue;
+    const index = carried.findIndex((slot) => slot.store === store && slot.key === key);
     const before = store.read(key);
-    if (isSame(before, after)) continue;
-    if (before === undefined || before === absent) throw new NoState("later");
-    if (key === "length" && store instanceof ArrayValue) throw new NoState();
-    const [outermost, ...inner] = storesIn(after);
-    if (inner.some((part) => part.born <= born)) throw new NoState();
-    if (outermost && outermost.born <= born) throw new NoState("together");
-    carried.push({ store, key, before, symbol: symbolFor(tracer, before) });
+    if (index < 0 && isSame(before, after)) continue;
+    const known = carried[index];
+    const symbol = known ? widened(tracer, known, after, born) : newSymbol(tracer, store, key, before, after, born);
+    if (!symbol) continue;
+    isStable = false;
+    carried.splice(index < 0 ? carried.length : index, 1, { store, key, before, ...symbol });
   }
-  return carried.length > length;
+  return !isStable;
+}
+
+function newSymbol(tracer: Tracer, store: Store, key: Key, before: Slot, after: Slot, born: number): Pick<Carried, "symbol" | "choices"> {
+  if (before === absent) throw new NoState(true);
+  if (key === "length" && store instanceof ArrayValue) throw new NoState(false);
+  const choices = choicesAmong(tracer, [before, after], born);
+  return choices ? { symbol: symbolAmong(tracer, choices), choices } : { symbol: symbolFor(tracer, before, after) };
+}
+
+/** Another symbol for what a first one does not serve. */
+function widened(
+  tracer: Tracer,
+  { before, symbol, choices }: Carried,
+  after: Slot,
+  born: number,
+): Pick<Carried, "symbol" | "choices"> | undefined {
+  if (choices) {
+    const all = choicesAmong(tracer, [before, ...choices, after], born)!;
+    return all.length > choices.length ? { symbol: symbolAmong(tracer, all), choices: all } : undefined;
+  }
+  const isWider = symbol instanceof TracedNumber && symbol.presence === undefined && mayLack(after);
+  return isWider ? { symbol: symbolFor(tracer, before, after) } : undefined;
+}
+
+/** The arrays and objects that a slot may hold, if turns put some there that have been made before. */
+function choicesAmong(tracer: Tracer, slots: readonly Slot[], born: number): Value[] | undefined {
+  const [first, ...others] = slots.map((slot) => [...optionsOf(tracer, slot as Value)].map(([, { value }]) => value));
+  const isOlder = (value: Value): value is ArrayValue | ObjectValue =>
+    (value instanceof ArrayValue || value instanceof ObjectValue) && value.born <= born;
+  // What keeps what it held, or is made anew, is no choice.
+  const put = others.flat().filter((value) => !first!.includes(value));
+  if (!put.some((value) => [...storesIn(value)].some((part) => part.born <= born))) return undefined;
+  const all = [...new Set([...first!, ...put])];
+  if (!all.every(isOlder)) throw new NoState(!first!.every(isOlder));
+  return all;
 }
 
 /** Which points make a first turn, which go on, and how many turns there are at most. */
 function lengthOf(
   tracer: Tracer,
-  { site, between = [] }: LoopForm,
+  { site }: LoopForm,
   recurrence: Pick<Loop, "states" | "initial" | "next">,
   { test, leaves }: Turn,
   begins: Truth,
@@ -247,11 +272,6 @@ function lengthOf(
   const isCounted = count !== undefined && count < Number.POSITIVE_INFINITY;
   if (count !== undefined && !isCounted && leaves === false) {
     failAt(site, "too-many-steps", "This loop makes too many turns, or does not end.", "Use fewer turns.");
-  }
-  for (const inner of between) {
-    const most = countTurns(graph, recurrence, tracer.maskOf(inner));
-    if (!isCounted || most === undefined) throw new NoState();
-    if (most <= count) throw new NoState("later");
   }
   const stays = tracer.not(leaves);
   const goesOn = isCounted ? stays : tracer.combine("and", test, stays);
