@@ -22,6 +22,8 @@ const BERNOULLI: usize = memory.data<f64>([
 const TERMS: i32 = 10;
 /** A term less than this of the sum before it ends the sum. */
 const NEGLIGIBLE: usize = memory.data<f64>([1e-22, 1e-22], 16);
+/** The logarithms carry 68 bits: of higher orders they would not do. The order of an API call is up to 1000, derivatives come on top. */
+const HIGHEST_ORDER: f64 = 1100;
 /** Units are powers of this one. */
 const UNIT_BITS: f64 = 512;
 const UNIT: usize = memory.data<f64>([1.3407807929942597e154, 1.3407807929942597e154], 16);
@@ -115,10 +117,10 @@ function ofOrder(n: f64, x: v128): v128 {
 @inline function anyOrder(n: f64, x: v128): v128 {
   if (n == 0) return digamma(x);
   if (n == 1) return trigamma(x);
-  return n > 0 && n < Infinity && Math.floor(n) == n ? ofOrder(n, x) : f64x2.splat(NaN);
+  return n > 0 && n <= HIGHEST_ORDER && Math.floor(n) == n ? ofOrder(n, x) : f64x2.splat(NaN);
 }
 
-/** Derivative n of ψ, a whole number from 0 (good to 2 ulp up to 1000): at poles Infinity where n is odd, else NaN, and ∓Infinity at ±0. */
+/** Derivative n of ψ, a whole number from 0 to 1100: at poles Infinity where n is odd, else NaN, and ∓Infinity at ±0. */
 export function polygamma(order: v128, x: v128): v128 {
   const n0 = f64x2.extract_lane(order, 0), n1 = f64x2.extract_lane(order, 1), z = anyOrder(n0, x);
   return n0 == n1 ? z : f64x2.replace_lane(z, 1, f64x2.extract_lane(anyOrder(n1, x), 1));

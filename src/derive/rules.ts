@@ -1,5 +1,6 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
+import { overflowsWithSlope } from "./infinite.ts";
 import { type RuleOperand, ruleOf } from "./rule.ts";
 
 /** What a tangent can do under a rule: rules are linear in the tangents. */
@@ -37,6 +38,11 @@ export function pushThroughRule<T>(graph: Graph, id: NodeId, tangents: readonly 
     if (typeof operand === "string") return operand in tangent ? { tangent: tangent[operand]! } : { primal: primal[operand]! };
     return "step" in operand ? steps[operand.step]! : { primal: graph.constant(operand.constant) };
   };
+  // 1/(1 + e^x) where e^x overflows: 0 times an infinite slope is 0 there
+  if (op === "div" && !domain.isZero(tangents[1]!) && overflowsWithSlope(graph, args[1]!)) {
+    const isFinite = graph.apply("ne", graph.apply("abs", args[1]!), graph.constant(Number.POSITIVE_INFINITY));
+    tangent.db = domain.and(tangents[1]!, isFinite);
+  }
   for (const step of rule.steps) steps.push(applyStep(graph, step.op, step.args.map(resolve), domain));
   return asTangent(resolve(rule.result), op, domain, graph);
 }

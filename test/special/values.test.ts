@@ -54,7 +54,7 @@ test.each([
   [2, nan, nan],
   [1.5, 1, nan],
   [-1, 1, nan],
-  [inf, 1, nan],
+  [1101, 1, nan],
   // by mpmath: sums between poles that are out of range cancel to values that are not
   [150, -1.501, -1.0003985647959957e308],
   [150, -0.499, 1.0003985647961103e308],
