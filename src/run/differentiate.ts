@@ -114,7 +114,7 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
         buildNumbers: compileNumbers(tree),
         buildColumns: compileColumns(tree),
         readOut: compileOut(tree),
-        report: () => ({ ...executable().report, ...report }),
+        report: once(() => ({ ...executable().report, ...report })),
       };
     });
 

@@ -66,13 +66,19 @@ export type Point = (inputs: Float64Array, outputs: Float64Array) => void;
 
 const noScalars = new Float64Array(0);
 
-/** Graphs above this many live nodes run one point by the interpreter: a straight-line function of that size compiles too slowly. */
-const maxPointNodes = 20_000;
+/**
+ * Graphs above so many live nodes run by the interpreter: a straight-line function of that size compiles too slowly for one point, and
+ * engines refuse functions of more than some 7 MB.
+ */
+const mostCompiled = { point: 20_000, columns: 200_000 };
 
 /** Prepares a request for columns. */
-export function prepareColumns(request: Request): Executable {
-  const { graph, shared, engine } = request;
-  const outputs = lower(graph, request.outputs);
+export function prepareColumns(given: Request): Executable {
+  const { graph, shared } = given;
+  const outputs = lower(graph, given.outputs);
+  const isHuge = liveNodes(graph, outputs).length > mostCompiled.columns;
+  const request: Request = isHuge ? { ...given, engine: "interpreted" } : given;
+  const { engine } = request;
   const split = splitByPoint(graph, outputs, shared, request.duals?.nodes ?? []);
   const plan = planFor(request, split);
   const scalars = [...new Set([...split.scalarOutputs, ...plan.scalars, ...plan.fills])];
@@ -119,7 +125,7 @@ export function prepareColumns(request: Request): Executable {
 /** Prepares a request for one point at a time. */
 export function preparePoint({ graph, outputs, shared, engine, pointEngine = engine }: Request): Point {
   const lowered = lower(graph, outputs);
-  const isCompiled = pointEngine === "compiled" && liveNodes(graph, lowered).length <= maxPointNodes;
+  const isCompiled = pointEngine === "compiled" && liveNodes(graph, lowered).length <= mostCompiled.point;
   return (isCompiled ? compiledPoint : interpretedPoint)(graph, lowered, shared.length);
 }
 

@@ -34,7 +34,7 @@ export interface Checkpoint {
 
 const mostSteps = 2_000_000;
 const stepsOfCall = 10;
-const mostNodes = 120_000;
+const mostNodes = 40_000;
 const mostCalls = 1_000;
 const mostCallsOnData = 150;
 
@@ -110,7 +110,7 @@ export class Tracer {
       site,
       "too-many-steps",
       "The function takes too many steps to be traced; does this loop end?",
-      "Loops are unrolled: use fewer turns.",
+      "A loop is unrolled where it fills arrays, or writes to them by its counter: use fewer turns, or numbers that change in place of arrays.",
     );
   }
 

@@ -109,9 +109,20 @@ describe("size", () => {
     const columns = [1.5, -0.25].map((start) => Float64Array.from({ length: 130 }, (_, point) => start + point * 1e-7));
     const [compiled, interpreted] = engines.map((engine) => prepare({ graph: e.graph, outputs: [last], shared: [false, false], engine }));
     const results = [compiled!, interpreted!].map((executable) => runColumns(executable, columns, 130));
+    expect(compiled!.report.engine).toBe("compiled");
     expect(results[0]![0]![0]).not.toBeNaN();
     expect(firstDifference(results[0]!, results[1]!)).toBeUndefined();
     const point = columns.map((leaf) => leaf[5]!);
     expect(runPoint(compiled!, point), "a straight-line function of that size is not compiled").toEqual([results[0]![0]![5]]);
+  });
+  test("what engines would refuse as too long a function is interpreted", () => {
+    const e = expressions();
+    const [x, y] = e.inputs(2) as [NodeId, NodeId];
+    let last = x;
+    for (let index = 0; index < 200_000; index++) last = e.graph.apply("add", y, last);
+    const executable = prepare({ graph: e.graph, outputs: [last], shared: [false, false], engine: "compiled" });
+    expect(executable.report.engine).toBe("interpreted");
+    const columns = [Float64Array.of(1, 2, 3), Float64Array.of(0, 1, -1)];
+    expect([...runColumns(executable, columns, 3)[0]!]).toEqual([1, 200_002, -199_997]);
   });
 });
