@@ -3,8 +3,8 @@ import { countedCost } from "./cost.ts";
 import { edgeAlgebra } from "./edge.ts";
 import { eliminateAll, type Order } from "./eliminate.ts";
 import { copyLinearGraph } from "./linear-graph.ts";
-import { linearise } from "./linearise.ts";
-import { type Tangents, tangentsOfLoop, unitTangents } from "./loops.ts";
+import { type LoopTangents, linearise } from "./linearise.ts";
+import { type Derive, type Tangents, tangentsOfLoop, unitTangents } from "./loops.ts";
 import { simplifyDerivatives } from "./simplify.ts";
 
 /** How a Jacobian was accumulated, for the report. */
@@ -62,9 +62,13 @@ const byCost = (a: { readonly cost: number }, b: { readonly cost: number }) => a
 /** Trials, the cheapest first; of those that give the same nodes, one. */
 function accumulations(graph: Graph, outputs: readonly NodeId[], given: Tangents, directions: number): Trial[] {
   const algebra = edgeAlgebra(graph, { factored: false });
-  const { linear, leafVertices, outputVertices } = linearise(graph, algebra, outputs, given, directions, (loop, tangents, count) =>
-    tangentsOfLoop(graph, loop, tangents, (next, known) => accumulate(graph, next, known, count).rows),
-  );
+  const rowsAlong =
+    (count: number): Derive =>
+    (nodes, known) =>
+      accumulate(graph, nodes, known, count).rows;
+  const loopTangents: LoopTangents = (loop, tangents, count) => tangentsOfLoop(graph, loop, tangents, rowsAlong(count));
+  const derive = rowsAlong(directions);
+  const { linear, leafVertices, outputVertices } = linearise(graph, algebra, outputs, { given, directions, loopTangents, derive });
   const ends = new Set([...leafVertices, ...outputVertices]);
   const inner = linear.predecessors.map((_, vertex) => vertex).filter((vertex) => !ends.has(vertex));
   const trials: Trial[] = [];

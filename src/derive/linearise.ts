@@ -2,27 +2,37 @@ import { type Graph, isStructural, type NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
 import { type Edge, type EdgeAlgebra, unit } from "./edge.ts";
 import { addVertex, connect, createLinearGraph, type LinearGraph, type Vertex } from "./linear-graph.ts";
-import { type Tangent, type Tangents, unitTangents } from "./loops.ts";
+import { type Derive, type Tangent, type Tangents, unitTangents } from "./loops.ts";
 import { pushThroughRule, type TangentDomain } from "./rules.ts";
 
 /** A tangent under construction: a sum of edge × tangent over vertices. Empty: structurally zero. */
 type Linear = ReadonlyMap<Vertex, Edge>;
 
 /** Finds the tangents of a loop's results from those of its operands. */
-export type LoopTangents = (loop: NodeId, tangents: Tangents, directions: number) => (result: number) => Tangent;
+export type LoopTangents = (loop: NodeId, tangents: Tangents, directions: number) => TangentsOfResult;
+type TangentsOfResult = (result: number) => Tangent;
+
+/** Where tangents begin, and how those of loops are found. */
+export interface Start {
+  /** The tangents of nodes where the graph begins. */
+  readonly given: Tangents;
+  readonly directions: number;
+  readonly loopTangents: LoopTangents;
+  /** Along the leaves. */
+  readonly derive: Derive;
+}
 
 /**
  * The traced graph with its local partials, as a linear graph from `directions` leaf vertices to the vertices of `outputs`.
- * `given` tells the tangents of nodes where the graph begins. A rule that scales a sum of tangents (a quotient) gets a
+ * A loop carries tangents along its operands, or along the leaves where
+ * these are fewer: `derive` gives those of its operands. A rule that scales a sum of tangents (a quotient) gets a
  * vertex for the sum, so that the factor is shared.
  */
 export function linearise(
   graph: Graph,
   algebra: EdgeAlgebra,
   outputs: readonly NodeId[],
-  given: Tangents,
-  directions: number,
-  loopTangents: LoopTangents,
+  { given, directions, loopTangents, derive }: Start,
 ) {
   const linear = createLinearGraph();
   const domain = linearDomain(graph, algebra, linear);
@@ -32,10 +42,13 @@ export function linearise(
     const [only, ...others] = tangent;
     if (only) vertexOf.set(id, others.length === 0 && only[1] === unit ? only[0] : newVertex(linear, algebra, tangent));
   };
-  const along = (vertices: readonly Vertex[], partials: Tangent): Linear =>
+  const linearAlong = (vertices: readonly Vertex[], partials: Tangent): Linear =>
     new Map([...partials].map(([direction, partial]) => [vertices[direction]!, edgeOf(graph, algebra, partial)]));
-  for (const [id, tangents] of given) give(id, along(leafVertices, tangents));
+  for (const [id, tangents] of given) give(id, linearAlong(leafVertices, tangents));
   const loops = new Map<NodeId, (result: number) => Linear>();
+  /** Results of loops that carry tangents along the leaves, with these. */
+  const known = new Map(given);
+  const direct = new Map<NodeId, TangentsOfResult>();
 
   for (const id of liveNodes(graph, outputs, (node) => given.has(node))) {
     if (given.has(id) || graph.isMask(id)) continue;
@@ -43,14 +56,23 @@ export function linearise(
     if (op === "loop") {
       const operands = [...new Set(args)].filter((arg) => vertexOf.has(arg));
       if (operands.length === 0) continue;
+      if (operands.length > directions) {
+        const rows = derive(operands, known);
+        const tangents = new Map(operands.map((operand, index) => [operand, nonZero(graph, rows[index]!)]));
+        direct.set(id, loopTangents(id, tangents, directions));
+        continue;
+      }
       const tangents = loopTangents(id, unitTangents(graph, operands), operands.length);
       const vertices = operands.map((arg) => vertexOf.get(arg)!);
-      loops.set(id, (result) => heard(graph, algebra, along(vertices, tangents(result)), leafVertices));
+      loops.set(id, (result) => heard(graph, algebra, linearAlong(vertices, tangents(result)), leafVertices));
       continue;
     }
     if (op === "result") {
       const tangentsOf = loops.get(args[0]!);
       if (tangentsOf) give(id, tangentsOf(value));
+      const along = direct.get(args[0]!)?.(value);
+      if (along) give(id, linearAlong(leafVertices, along));
+      if (along) known.set(id, along);
       continue;
     }
     if (isStructural(op) || !args.some((arg) => vertexOf.has(arg))) continue;
@@ -80,6 +102,10 @@ const heard = (graph: Graph, algebra: EdgeAlgebra, tangent: Linear, leaves: read
       return [vertex, algebra.masked(edge, graph.apply("ne", edge.node, graph.constant(0)))];
     }),
   );
+
+/** A row of tangents without what is structurally zero. */
+const nonZero = (graph: Graph, row: readonly (NodeId | undefined)[]): Tangent =>
+  new Map([...row.entries()].filter((entry): entry is [number, NodeId] => entry[1] !== undefined && graph.valueOf(entry[1]) !== 0));
 
 const edgeOf = (graph: Graph, algebra: EdgeAlgebra, partial: NodeId): Edge => (graph.valueOf(partial) === 1 ? unit : algebra.from(partial));
 

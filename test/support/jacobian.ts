@@ -21,7 +21,12 @@ export function jacobianBy(
   { order, factored }: { readonly order: Order; readonly factored: boolean },
 ): NodeId[] {
   const algebra = edgeAlgebra(graph, { factored });
-  const { linear, leafVertices, outputVertices } = linearise(graph, algebra, outputs, unitTangents(graph, leaves), leaves.length, noLoops);
+  const { linear, leafVertices, outputVertices } = linearise(graph, algebra, outputs, {
+    given: unitTangents(graph, leaves),
+    directions: leaves.length,
+    loopTangents: noLoops,
+    derive: noLoops,
+  });
   const ends = new Set([...leafVertices, ...outputVertices]);
   const inner = [...linear.predecessors.keys()].filter((vertex) => !ends.has(vertex));
   eliminateAll(linear, algebra, inner, order, Number.POSITIVE_INFINITY);
