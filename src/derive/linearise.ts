@@ -24,9 +24,8 @@ export interface Start {
 
 /**
  * The traced graph with its local partials, as a linear graph from `directions` leaf vertices to the vertices of `outputs`.
- * A loop carries tangents along its operands, or along the leaves where
- * these are fewer: `derive` gives those of its operands. A rule that scales a sum of tangents (a quotient) gets a
- * vertex for the sum, so that the factor is shared.
+ * A loop carries tangents along its operands, or along the leaves where these are fewer. A rule that scales a sum of tangents
+ * (a quotient) gets a vertex for the sum, so that the factor is shared.
  */
 export function linearise(
   graph: Graph,
