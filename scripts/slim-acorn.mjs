@@ -27,7 +27,6 @@ Parser.prototype.validateRegExpFlags = Parser.prototype.validateRegExpPattern = 
   [/var reserved = "";[\s\S]*?\n {2}this\.reservedWordsStrictBind = .*/g, ""],
   [/function isPrivateNameConflicted\(privateNameMap, element\) \{[\s\S]*?\n\}/g, ""],
   [/ else if \([^\n]* isPrivateNameConflicted\(privateNameMap, element\)\) \{[^}]*\}/g, ""],
-  [/var Scope = function Scope\(flags\) \{[\s\S]*?\n\};/g, "var Scope = function Scope(flags) {\n  this.flags = flags;\n};"],
   [/\nParser\.acorn = \{[\s\S]*?\n\};/g, ""],
   [/\nParser\.extend = function [\s\S]*?\n\};/g, ""],
   [/\nParser\.parseExpressionAt = function [\s\S]*?\n\};/g, ""],
@@ -61,15 +60,8 @@ const OPTIONS = {
   strict: false,
 };
 
-/**
- * Members, of whatever object, that are false at all times, and those that only checks read: strict code has the same syntax
- * tree, and valid code needs no word of where `await` or a doubtful pattern was seen.
- */
-const KNOWN = new Set(
-  `awaitIdentPos awaitPos checkExpressionErrors curPosition doubleProto endLoc enterClassBody inModule label lastTokEndLoc
-  lastTokStartLoc parenthesizedAssign parenthesizedBind privateNameStack shorthandAssign startLoc strict strictDirective trailingComma
-  undefinedExports yieldPos`.split(/\s+/),
-);
+/** What the parser knows of the program that a script's valid source does not need: strict code has the same syntax tree. */
+const KNOWN = new Set(["inModule", "strict", "strictDirective"]);
 
 /** Methods that do nothing but refuse, or prepare for that. */
 const CHECKS = new Set(
@@ -79,11 +71,11 @@ const CHECKS = new Set(
   ),
 );
 
-/** Methods that nothing calls any more, those for `import` and `export` declarations among them, which a script refuses before. */
-const UNCALLED = new Set(
-  `allowNewDotTarget getToken inClassStaticBlock parseExport parseExportAllDeclaration parseExportDeclaration parseExportDefaultDeclaration parseExportSpecifier parseExportSpecifiers
-  parseImport parseImportDefaultSpecifier parseImportNamespaceSpecifier parseImportSpecifier parseImportSpecifiers parseImportAttribute
-  parseModuleExportName parseWithClause shouldParseExportStatement treatFunctionsAsVar treatFunctionsAsVarInScope`.split(/\s+/),
+/** Methods for `import` and `export` declarations, which a script refuses before it calls them. */
+const DECLARATIONS = new Set(
+  `parseExport parseExportAllDeclaration parseExportDeclaration parseExportDefaultDeclaration parseExportSpecifier parseExportSpecifiers
+  parseImport parseImportDefaultSpecifier parseImportNamespaceSpecifier parseImportSpecifier parseImportSpecifiers parseModuleExportName
+  parseWithClause shouldParseExportStatement`.split(/\s+/),
 );
 
 const compare = { "<": (a, b) => a < b, ">=": (a, b) => a >= b, "===": (a, b) => a === b, "!==": (a, b) => a !== b };
@@ -92,10 +84,10 @@ const compare = { "<": (a, b) => a < b, ">=": (a, b) => a >= b, "===": (a, b) =>
 const calledMethod = ({ type, callee }) =>
   type === "CallExpression" && callee.type === "MemberExpression" && callee.object.type === "ThisExpression" ? callee.property.name : "";
 
-/** Whether a node is a member that is always false, or a call of one. */
+/** Whether a node is a member of `this` that is always false, or a call of one. */
 const isKnown = (node) =>
   KNOWN.has(calledMethod(node)) ||
-  (node.type === "MemberExpression" && !/^(node|lab)$/.test(node.object.name) && !node.computed && KNOWN.has(node.property.name));
+  (node.type === "MemberExpression" && node.object.type === "ThisExpression" && KNOWN.has(node.property.name));
 
 /** The name of a parsing option that a node reads: `this.options.strict`, `options.strict`, or a local `ecmaVersion`. */
 function optionOf(node) {
@@ -112,17 +104,6 @@ const childrenOf = (node) =>
     .flat()
     .filter((child) => typeof child?.type === "string");
 
-/** Whether a parameter or an argument is a line and column, which nobody asks for. */
-const isLocation = ({ type, name, left, property }) =>
-  /(^loc|Loc)$/.test(type === "LogicalExpression" ? left.property?.name : (name ?? property?.name));
-
-/** The parameters or arguments that are left out; the first of `TokenType` and `binop` is a name for messages. */
-function needlessOf(node) {
-  const list = node.params ?? node.arguments ?? [];
-  const name = (node.callee ?? node.id)?.name;
-  return list.filter((each, index) => isLocation(each) || (index === 0 && (name === "TokenType" || name === "binop")));
-}
-
 /** Whether a statement does nothing but refuse. */
 function isCheck({ type, expression, body, test, consequent, alternate }) {
   if (type === "BlockStatement") return body.length > 0 && body.every(isCheck);
@@ -130,20 +111,19 @@ function isCheck({ type, expression, body, test, consequent, alternate }) {
   if (type !== "ExpressionStatement") return false;
   if (expression.type === "AssignmentExpression" && isKnown(expression.left)) return true;
   const method = calledMethod(expression);
-  return CHECKS.has(method) || KNOWN.has(method);
+  return CHECKS.has(method) || (method === "checkExpressionErrors" && expression.arguments.length === 2);
 }
 
 /** Whether a statement defines a method that is not needed. */
 function isNeedless({ type, expression }) {
   if (type !== "ExpressionStatement" || expression.type !== "AssignmentExpression") return false;
   const { object, property } = expression.left;
-  if (object?.object?.name === "prototypeAccessors") return UNCALLED.has(object.property.name);
-  return Boolean(object?.name?.startsWith("pp")) && [CHECKS, UNCALLED, KNOWN].some((names) => names.has(property.name));
+  return Boolean(object?.name?.startsWith("pp")) && [CHECKS, DECLARATIONS, KNOWN].some((names) => names.has(property.name));
 }
 
 /** What takes a node's place; undefined where it stays. */
 function substitute(node) {
-  if (isCheck(node)) return node.type === "BlockStatement" ? "{}" : ";";
+  if (isCheck(node)) return ";";
   if (isNeedless(node)) return "";
   if (node.type === "BinaryExpression" && Object.hasOwn(compare, node.operator) && "value" in node.right) {
     const option = optionOf(node.left);
@@ -154,42 +134,14 @@ function substitute(node) {
   return option ? JSON.stringify(OPTIONS[option]) : undefined;
 }
 
-/** Members of the parser, and of what it keeps to itself, get short names; not those that share theirs with fields of nodes or members of the language. */
+/** Methods of the parser get short names; not those that share theirs with fields of nodes or methods of the language. */
 function shorten(code) {
-  const taken = new Set(["configurable", "cooked", "flags", "get", "parse", "pattern", "raw", "start"]);
-  for (const owner of [Array, Function, Math, Object, RegExp, String, SyntaxError])
-    for (const object of [owner, owner.prototype ?? {}]) for (const name of Object.getOwnPropertyNames(object)) taken.add(name);
-  const members = [];
-  const visit = (node) => {
-    if (node.type === "MemberExpression" && !node.computed) members.push(node.property);
-    if (node.type === "Property") members.push({ ...node.key, isShorthand: node.shorthand });
-    // What gets a member may be a node, but for the parser itself and a few of its tables.
-    const { object, property } = node.left ?? {};
-    const owner = object?.object?.name ?? object?.name ?? object?.type;
-    if (node.type === "AssignmentExpression" && object && !/^(pp|prototypeAccessors|ThisExpression|types)(\$|$)/.test(owner))
-      taken.add(property.name);
-    childrenOf(node).forEach(visit);
-  };
-  visit(parse(code, { ecmaVersion: "latest", sourceType: "module" }));
-
-  const names = [...new Set(members.map(({ name }) => name))].filter((name) => name && !taken.has(name));
-  return edited(
-    code,
-    members
-      .filter(({ name }) => names.includes(name))
-      .map(({ name, start, end, isShorthand }) => ({ start, end, text: `${isShorthand ? `${name}: ` : ""}m${names.indexOf(name)}` })),
-  );
-}
-
-/** The code with stretches of it replaced. */
-function edited(code, edits) {
-  let result = "";
-  let position = 0;
-  for (const { start, end, text } of edits.sort((a, b) => a.start - b.start)) {
-    result += code.slice(position, start) + text;
-    position = end;
-  }
-  return result + code.slice(position);
+  const found = (pattern) => [...code.matchAll(pattern)].map(([, name]) => name);
+  const taken = new Set([...found(/\bnode\.(\w+) = /g), "parse"]);
+  for (const { prototype } of [Array, Function, Object, RegExp, String])
+    for (const name of Object.getOwnPropertyNames(prototype)) taken.add(name);
+  const methods = [...new Set(found(/^pp(?:\$\d+)?\.(\w+) = /gm))].filter((name) => !taken.has(name));
+  return code.replaceAll(/(?<=\.)\w+/g, (name) => (methods.includes(name) ? `m${methods.indexOf(name)}` : name));
 }
 
 function slim(code) {
@@ -201,15 +153,18 @@ function slim(code) {
     } else if (calledMethod(node) === "raise" && !/^Not enough stack/.test(node.arguments[1].value)) {
       edits.push({ start: node.arguments[0].end, end: node.end, text: ")" }); // messages are not shown; that one is read
     } else {
-      const needless = needlessOf(node);
-      edits.push(...needless.map(({ start, end }) => ({ start, end: end + code.slice(end).match(/^,?\s*/)[0].length, text: "" })));
-      childrenOf(node)
-        .filter((child) => !needless.includes(child))
-        .forEach(visit);
+      childrenOf(node).forEach(visit);
     }
   };
   visit(parse(code, { ecmaVersion: "latest", sourceType: "module" }));
-  return edited(code, edits);
+
+  let result = "";
+  let position = 0;
+  for (const { start, end, text } of edits.sort((a, b) => a.start - b.start)) {
+    result += code.slice(position, start) + text;
+    position = end;
+  }
+  return result + code.slice(position);
 }
 
 export const slimAcorn = {
