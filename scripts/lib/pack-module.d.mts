@@ -1,1 +1,1 @@
-export function packModule(module: Uint8Array): Uint8Array;
+export function packModule(module: Uint8Array): string;

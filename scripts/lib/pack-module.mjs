@@ -1,5 +1,6 @@
-// A module laid out so that gzip finds what repeats: instructions apart from their numbers, and those by kind. That is a fifth
+// A module as text, laid out so that gzip finds what repeats: instructions apart from their numbers, and those by kind. That is a fifth
 // smaller than the module itself. src/wasm/unpack.ts puts them together again.
+import { encodeBytes } from "./encode-bytes.mjs";
 import { readModule } from "./wasm-reader.mjs";
 import { u32 } from "./wasm-writer.mjs";
 
@@ -81,8 +82,8 @@ function readTokens(module) {
 
 /**
  * @param {Uint8Array} module
- * @returns {Uint8Array} its length; the number of symbols, and each with its stream, the length of its head and the head; the number of
- *   streams, and each behind its length
+ * @returns {string} text (encode-bytes.mjs): the module's length; the number of symbols, and each with its stream, the length of its head
+ *   and the head; the number of streams, the length of each in text, and the streams
  */
 export function packModule(module) {
   const tokens = readTokens(module);
@@ -107,6 +108,7 @@ export function packModule(module) {
     const bytes = head === "" ? [] : head.split(",").map(Number);
     return [Number(to), bytes.length, ...bytes];
   });
-  const written = streams.flatMap((each) => [...u32(each.length), ...each]);
-  return Uint8Array.from([...u32(module.length), ...u32(symbols.length), ...described, ...u32(streams.length), ...written]);
+  const texts = streams.map(encodeBytes);
+  const header = [u32(module.length), u32(symbols.length), described, u32(streams.length), texts.map(({ length }) => u32(length))];
+  return encodeBytes(header.flat(2)) + texts.join("");
 }

@@ -1,6 +1,5 @@
 import { instantiateSync } from "@assemblyscript/loader";
 import { EpsilaneError } from "../errors.ts";
-import { decodeBytes } from "./bytes.ts";
 import { type kernelBlocks, text } from "./generated/math.ts";
 import { unpackModule } from "./unpack.ts";
 
@@ -32,7 +31,7 @@ export function mathModule(): WebAssembly.Module {
 /** Compiles an embedded module. Throws `no-compile` where the host forbids it. */
 export function compileModule(text: string): WebAssembly.Module {
   try {
-    return new WebAssembly.Module(unpackModule(decodeBytes(text)));
+    return new WebAssembly.Module(unpackModule(text));
   } catch (cause) {
     throw new EpsilaneError(
       "no-compile",

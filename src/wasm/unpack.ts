@@ -1,38 +1,42 @@
-/** The module that scripts/lib/pack-module.mjs has packed. */
-export function unpackModule(packed: Uint8Array): Uint8Array<ArrayBuffer> {
+/** The module that a text of scripts/lib/pack-module.mjs stands for. */
+export function unpackModule(text: string): Uint8Array<ArrayBuffer> {
+  const digits = new TextEncoder().encode(text.replaceAll("!", "<").replaceAll(" ", "\\"));
   let at = 0;
+  /** A byte, of one digit or two (scripts/lib/encode-bytes.mjs). */
+  const next = () => {
+    const digit = digits[at++]!;
+    return (digit < 125 ? digit - 51 : 92 * (digit - 125) + digits[at++]! + 39) & 255;
+  };
   /** LEB128. */
   const number = () => {
     let value = 0;
     for (let shift = 0; ; shift += 7) {
-      const byte = packed[at++]!;
+      const byte = next();
       value |= (byte & 127) << shift;
       if (byte < 128) return value;
     }
   };
-  /** Where a stretch behind its length starts, and where it ends. */
-  const stretch = () => {
-    const length = number();
-    at += length;
-    return { start: at - length, end: at };
-  };
   const module = new Uint8Array(number());
-  const symbols = Array.from({ length: number() }, () => ({ stream: number(), ...stretch() }));
+  const symbols = Array.from({ length: number() }, () => ({ stream: number(), head: Array.from({ length: number() }, next) }));
+  const lengths = Array.from({ length: number() }, number);
   /** How far each stream is read. */
-  const places = Array.from({ length: number() }, () => stretch().start);
+  const places = lengths.map((length) => {
+    at += length;
+    return at - length;
+  });
   let length = 0;
   while (length < module.length) {
-    const { stream, start, end } = symbols[(packed[places[0]!++]! + 16) & 255]!;
-    for (let i = start; i < end; i++) module[length++] = packed[i]!;
+    at = places[0]!;
+    const { stream, head } = symbols[(next() + 16) & 255]!;
+    places[0] = at;
+    for (let i = 0; i < head.length; i++) module[length++] = head[i]!;
     if (stream === 0) continue;
     at = places[stream]!;
     if (stream === 1) {
-      const bytes = stretch();
-      module.set(packed.subarray(bytes.start, bytes.end), length);
-      length += bytes.end - bytes.start;
+      for (let rest = number(); rest > 0; rest--) module[length++] = next();
     } else {
-      do module[length++] = packed[at]!;
-      while (packed[at++]! > 127);
+      do module[length++] = next();
+      while (module[length - 1]! > 127);
     }
     places[stream] = at;
   }

@@ -25,6 +25,12 @@ test("instructions of every shape come back", () => {
   expectSame(assemble([{ params: 1, locals: 300, code }], { imported: 2 }));
 });
 
+test("every pair of bytes comes back, from text that needs no escape", () => {
+  const pairs = Array.from({ length: 65536 }, (_, i) => [i >> 8, i & 255]).flat();
+  const code = Array.from({ length: 8192 }, (_, i) => [0xfd, 0x0c, ...pairs.slice(16 * i, 16 * i + 16)]).flat();
+  expect(expectSame(assemble([{ params: 0, code }]))).toMatch(/^[ !#-;=-[\]-~]*$/);
+});
+
 test("more kinds of instructions than there are symbols come back", () => {
   const shuffles = Array.from({ length: 400 }, (_, i) => [0xfd, 0x0d, i & 31, i >> 5, ...new Array(14).fill(0)]);
   expectSame(assemble([{ params: 2, code: shuffles.flat() }]));

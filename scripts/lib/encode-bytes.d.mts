@@ -1,1 +1,0 @@
-export function encodeBytes(bytes: Uint8Array): string;
