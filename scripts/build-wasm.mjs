@@ -3,7 +3,7 @@
  *
  * 1. `rules`: assembly/rules.ts, with the kernels as imports, is compiled and read back as data.
  * 2. assembly/generated/dual-blocks.ts, dual-blocks-special.ts: the dual block forms, from the names of the rules.
- * 3. `math`: the kernels, embedded as text (lib/pack-module.mjs).
+ * 3. `math`: the kernels, embedded as text (lib/encode-bytes.mjs).
  * 4. `duals`: the dual block forms; it calls kernels of `math`.
  * 5. `special`: both for the special functions; it calls kernels of `math`, and reads tables of `math` where they lie.
  *
@@ -15,9 +15,9 @@ import { fileURLToPath } from "node:url";
 import { compile } from "./lib/compile.mjs";
 import { decodeRules } from "./lib/decode-rules.mjs";
 import { dualBlocksSource } from "./lib/dual-blocks.mjs";
+import { encodeBytes } from "./lib/encode-bytes.mjs";
 import { hideGlobals } from "./lib/hide-globals.mjs";
 import { importTs } from "./lib/import-ts.mjs";
-import { packModule } from "./lib/pack-module.mjs";
 import { addressesOf, blockImports, fillImport, kernelImports } from "./lib/stand-ins.mjs";
 
 /** memoryBase of `special` in asconfig.json. */
@@ -125,8 +125,8 @@ export const kernelBlocks = ${list("Block")};
 /** Dual arithmetic over columns: \`mulDual(z, dz, a, da, b, db, bytes)\`. */
 export const dualBlocks = ${list("Dual")};
 
-/** The module, for unpackModule; a function, so that it stays where it is in a bundle (scripts/text-first.mjs). */
-export const text = () => "${packModule(hideGlobals(wasm))}";
+/** The module, for decodeBytes; a function, so that it stays where it is in a bundle (scripts/text-first.mjs). */
+export const text = () => "${encodeBytes(hideGlobals(wasm))}";
 `;
 }
 

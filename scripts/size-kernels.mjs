@@ -9,16 +9,15 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { compile } from "./lib/compile.mjs";
-import { hideGlobals } from "./lib/hide-globals.mjs";
+import { encodeBytes } from "./lib/encode-bytes.mjs";
 import { importTs } from "./lib/import-ts.mjs";
-import { packModule } from "./lib/pack-module.mjs";
 import { replaceBetween } from "./lib/replace-between.mjs";
 import { addressesOf, kernelImports } from "./lib/stand-ins.mjs";
 
 const root = resolve(fileURLToPath(import.meta.url), "../..");
 const kernelFile = (name) => `assembly/kernels/${name}.ts`;
 const read = (path) => readFile(resolve(root, path), "utf8");
-const gzipped = (wasm) => gzipSync(packModule(hideGlobals(wasm)), { level: 9 }).length;
+const gzipped = (wasm) => gzipSync(encodeBytes(wasm), { level: 9 }).length;
 const kB = (bytes) => (bytes / 1000).toFixed(1);
 const built = (name) => readFile(resolve(root, `build/${name}.wasm`));
 

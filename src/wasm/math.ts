@@ -1,7 +1,7 @@
 import { instantiateSync } from "@assemblyscript/loader";
 import { EpsilaneError } from "../errors.ts";
+import { decodeBytes } from "./bytes.ts";
 import { type kernelBlocks, text } from "./generated/math.ts";
-import { unpackModule } from "./unpack.ts";
 
 export { kernelBlocks, staticEnd } from "./generated/math.ts";
 
@@ -31,7 +31,7 @@ export function mathModule(): WebAssembly.Module {
 /** Compiles an embedded module. Throws `no-compile` where the host forbids it. */
 export function compileModule(text: string): WebAssembly.Module {
   try {
-    return new WebAssembly.Module(unpackModule(text));
+    return new WebAssembly.Module(decodeBytes(text));
   } catch (cause) {
     throw new EpsilaneError(
       "no-compile",

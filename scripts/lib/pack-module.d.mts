@@ -1,1 +1,0 @@
-export function packModule(module: Uint8Array): string;
