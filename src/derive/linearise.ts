@@ -24,7 +24,7 @@ export interface Start {
 
 /**
  * The traced graph with its local partials, as a linear graph from `directions` leaf vertices to the vertices of `outputs`.
- * A loop carries tangents along its operands, or along the leaves where these are fewer. A rule that scales a sum of tangents
+ * Loops carry tangents along their operands, or along the leaves where these are fewer. A rule that scales a sum of tangents
  * (a quotient) gets a vertex for the sum, so that the factor is shared.
  */
 export function linearise(
@@ -49,13 +49,16 @@ export function linearise(
   const known = new Map(given);
   const direct = new Map<NodeId, TangentsOfResult>();
 
-  for (const id of liveNodes(graph, outputs, (node) => given.has(node))) {
+  const live = liveNodes(graph, outputs, (node) => given.has(node));
+  // All of them, or none: what comes before a loop is derived for its operands by itself, and must not have turns of its own then.
+  const isAlongLeaves = mostOperands(graph, live, given) > directions;
+  for (const id of live) {
     if (given.has(id) || graph.isMask(id)) continue;
     const { op, args, value } = graph.nodes[id]!;
     if (op === "loop") {
       const operands = [...new Set(args)].filter((arg) => vertexOf.has(arg));
       if (operands.length === 0) continue;
-      if (operands.length > directions) {
+      if (isAlongLeaves) {
         const rows = derive(operands, known);
         const tangents = new Map(operands.map((operand, index) => [operand, nonZero(graph, rows[index]!)]));
         direct.set(id, loopTangents(id, tangents, directions));
@@ -88,6 +91,19 @@ export function linearise(
     return newVertex(linear, algebra, vertex === undefined ? new Map() : new Map([[vertex, unit]]));
   });
   return { linear, leafVertices, outputVertices };
+}
+
+/** The most operands with a tangent that a loop among `live` nodes has. */
+function mostOperands(graph: Graph, live: readonly NodeId[], given: Tangents): number {
+  const varying = new Set([...given].flatMap(([id, tangent]) => (tangent.size > 0 ? [id] : [])));
+  let most = 0;
+  for (const id of live) {
+    const operands = new Set(graph.nodes[id]!.args.filter((arg) => varying.has(arg)));
+    if (given.has(id) || graph.isMask(id) || operands.size === 0) continue;
+    varying.add(id);
+    if (graph.nodes[id]!.op === "loop") most = Math.max(most, operands.size);
+  }
+  return most;
 }
 
 /**

@@ -452,6 +452,27 @@ describe("long loops", () => {
     expectSame(f, [0.3], { points: [[0.3], [1]] });
   });
 
+  test("a loop after a loop is derived without making the turns of the first again", () => {
+    const f = gradient((a: number, b: number) => {
+      let s = 1;
+      for (let i = 0; i < 5000; i++) s += 1e-4 * a * s;
+      let [x, y, z] = [s, s * a, s + b];
+      for (let i = 0; i < 5000; i++) [x, y, z] = [x + 1e-4 * b * x, y + 1e-4 * b * y, z + 1e-4 * b];
+      return x + y + z + s;
+    });
+    f.batch([[1.5], [0.75]]);
+    expect((f.report!.segments as (string | number)[]).filter((segment) => segment === "loop")).toHaveLength(2);
+    // s = p(a), x = p(a)·p(b), y = a·x, z = p(a) + 1.5·b with p(t) = (1 + t/10⁴)^5000
+    const [p, slope] = [(t: number) => (1 + t / 1e4) ** 5000, (t: number) => 0.5 * (1 + t / 1e4) ** 4999];
+    const {
+      value,
+      gradient: [da, db],
+    } = f(1.5, 0.75);
+    expect(value).toBeCloseTo(p(1.5) * p(0.75) * 2.5 + 2 * p(1.5) + 1.5 * 0.75, 9);
+    expect(da).toBeCloseTo(slope(1.5) * p(0.75) * 2.5 + p(1.5) * p(0.75) + 2 * slope(1.5), 9);
+    expect(db).toBeCloseTo(p(1.5) * slope(0.75) * 2.5 + 1.5, 9);
+  });
+
   test("a loop that does not end is refused", () => {
     expect(
       errorOf(
