@@ -1,8 +1,9 @@
 // node bench/long-loops.mjs [processes]
 //
 // Milliseconds to compile functions with long loops (workloads/long-loops.mjs): from gradient(...) to the first result at one point, and
-// to that of 1,000 points, less what a second call takes. Medians over processes that have compiled other functions before. Beside it
-// the nodes that were computed, and how the value and the gradient compare with the function itself and with central differences.
+// to that of columns, which are of a few points here, less what a second call takes. Medians over processes, in which each function
+// comes after the ones above it. Beside it the operations that are planned, and how the value and the gradient compare with the function
+// itself and with central differences.
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { median } from "./measure.mjs";
@@ -10,8 +11,8 @@ import workloads from "./workloads/long-loops.mjs";
 
 const PROCESSES = Number(process.argv[2]) || 3;
 const GOAL = 50;
-/** Columns of functions that take longer for one point are of four points: they are compiled all the same. */
-const LONG_RUN = 0.5;
+/** The same is compiled for columns of any length. */
+const POINTS = 4;
 
 /** The slope by argument `index`, by Ridders' extrapolation of central differences, with its error. */
 function numericalSlope(fn, at, index) {
@@ -40,13 +41,14 @@ const timed = (call) => {
 /** In the child: a row for each workload. */
 async function measure() {
   const { EpsilaneError, gradient } = await import("epsilane");
+  gradient((x, y) => Math.hypot(x, y)).batch([[3], [4]]);
   return workloads.map(([name, fn, at]) => {
     try {
       const f = gradient(fn);
       const [first, { value, gradient: slopes }] = timed(() => f(...at));
       const [again] = timed(() => f(...at));
       const g = gradient(fn);
-      const columns = at.map((x) => new Float64Array(again > LONG_RUN ? 4 : 1000).fill(x));
+      const columns = at.map((x) => new Float64Array(POINTS).fill(x));
       const [firstBatch] = timed(() => g.batch(columns));
       const [againBatch] = timed(() => g.batch(columns));
       const wanted = fn(...at);
@@ -77,7 +79,7 @@ if (process.argv[2] === "child") {
   const self = fileURLToPath(import.meta.url);
   const runs = Array.from({ length: PROCESSES }, () => JSON.parse(execFileSync(process.execPath, [self, "child"], { encoding: "utf8" })));
   console.log(`Compiling long loops, ms, Node ${process.versions.node}, medians of ${PROCESSES} processes (goal: ${GOAL} ms)\n`);
-  console.log(`${"".padEnd(52)} one point  1,000 points  run of one  operations  value off by  gradient`);
+  console.log(`${"".padEnd(52)} one point      columns  run of one  operations  value off by  gradient`);
   for (const [index, { name, refused, operations, error, agrees }] of runs[0].entries()) {
     if (refused) {
       console.log(`${name.padEnd(52)} refused: ${refused}`);
@@ -90,5 +92,5 @@ if (process.argv[2] === "child") {
     const figures = [String(operations).padStart(11), error.toExponential(0).padStart(13), agrees ? "agrees" : "see below"];
     console.log(`${name.padEnd(52)}${columns.join(" ")} ${figures.join(" ")}${late}`);
   }
-  console.log("\nGradients that do not agree stand near kinks (max of payoffs), where differences are no measure.");
+  console.log("\nWhere gradients do not agree, a kink (max of payoffs) lies within the differences.");
 }

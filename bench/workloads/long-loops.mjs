@@ -503,9 +503,9 @@ export default [
     [0.1],
   ],
   [
-    "binomial tree, 200 steps",
+    "binomial tree, 50 steps",
     (S, K, r, sigma, T) => {
-      const n = 200;
+      const n = 50;
       const dt = T / n;
       const u = Math.exp(sigma * Math.sqrt(dt));
       const d = 1 / u;
