@@ -70,7 +70,7 @@ const noScalars = new Float64Array(0);
  * Graphs above so many live nodes run by the interpreter: a straight-line function of that size compiles too slowly for one point, and
  * engines refuse functions of more than some 7 MB.
  */
-const mostCompiled = { point: 20_000, columns: 200_000 };
+const mostCompiled = { point: 20_000, columns: 100_000 };
 
 /** Prepares a request for columns. */
 export function prepareColumns(given: Request): Executable {
