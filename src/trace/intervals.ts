@@ -7,7 +7,7 @@ export interface Interval {
   readonly mayBeNaN: boolean;
 }
 /** By node. */
-export type Bounds = Map<NodeId, Interval>;
+export type Bounds = ReadonlyMap<NodeId, Interval>;
 
 const anything: Interval = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, mayBeNaN: true };
 const bits = new DataView(new ArrayBuffer(8));
@@ -39,11 +39,11 @@ const monotone: Readonly<Record<string, (a: number, b: number) => number>> = {
 };
 
 /** Between what the number of a node is, from bounds that are known. */
-export function intervalOf(graph: Graph, node: NodeId, layers: readonly { readonly bounds: Bounds }[], depth = 0): Interval {
+export function intervalOf(graph: Graph, node: NodeId, bounds: Bounds, depth = 0): Interval {
   const { op, args, value } = graph.nodes[node]!;
   if (op === "constant") return { low: value, high: value, mayBeNaN: Number.isNaN(value) };
-  const operands = depth < 6 ? args.map((arg) => intervalOf(graph, arg, layers, depth + 1)) : [];
-  return layers.reduce((found, { bounds }) => intersect(found, bounds.get(node)), computed(op, operands));
+  const operands = depth < 6 ? args.map((arg) => intervalOf(graph, arg, bounds, depth + 1)) : [];
+  return intersect(computed(op, operands), bounds.get(node));
 }
 
 function computed(op: string, [a, b = a]: readonly Interval[]): Interval {
@@ -74,11 +74,11 @@ const canonical: Readonly<Record<string, { readonly as: Comparison; readonly swa
 };
 
 /** Whether a comparison holds, from what is known of its operands. */
-export function decide(graph: Graph, mask: NodeId, layers: readonly { readonly bounds: Bounds }[]): boolean | undefined {
+export function decide(graph: Graph, mask: NodeId, bounds: Bounds): boolean | undefined {
   const { op, args } = graph.nodes[mask]!;
   const comparison = canonical[op];
   if (!comparison) return undefined;
-  const [x, y] = args.map((arg) => intervalOf(graph, arg, layers)) as [Interval, Interval];
+  const [x, y] = args.map((arg) => intervalOf(graph, arg, bounds)) as [Interval, Interval];
   const [a, b] = comparison.swap ? [y, x] : [x, y];
   const isNumber = !a.mayBeNaN && !b.mayBeNaN;
   const holds = {
@@ -89,17 +89,15 @@ export function decide(graph: Graph, mask: NodeId, layers: readonly { readonly b
   return comparison.negate && holds !== undefined ? !holds : holds;
 }
 
-/** Adds what a comparison says that holds, or does not. */
-export function learn(graph: Graph, mask: NodeId, holds: boolean, layers: readonly { readonly bounds: Bounds }[]): void {
+/** Hands over the new bounds of operands that a comparison gives which holds, or does not. */
+export function learn(graph: Graph, mask: NodeId, holds: boolean, bounds: Bounds, set: (node: NodeId, interval: Interval) => void): void {
   const { op, args } = graph.nodes[mask]!;
   const comparison = canonical[op];
   if (!comparison) return;
   const [first, second] = (comparison.swap ? [args[1], args[0]] : args) as [NodeId, NodeId];
-  const [a, b] = [first, second].map((arg) => intervalOf(graph, arg, layers)) as [Interval, Interval];
-  const bound = (node: NodeId, low: number, high: number, mayBeNaN: boolean) => {
-    const { bounds } = layers.at(-1)!;
-    bounds.set(node, intersect({ low, high, mayBeNaN }, bounds.get(node)));
-  };
+  const [a, b] = [first, second].map((arg) => intervalOf(graph, arg, bounds)) as [Interval, Interval];
+  const bound = (node: NodeId, low: number, high: number, mayBeNaN: boolean) =>
+    set(node, intersect({ low, high, mayBeNaN }, bounds.get(node)));
   if (holds !== (comparison.negate ?? false)) {
     const strict = comparison.as === "lt";
     const isEqual = comparison.as === "eq";
