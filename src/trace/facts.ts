@@ -69,10 +69,10 @@ export class Facts {
     if (this.known(mask) !== undefined) return;
     this.#known.set(mask, holds);
     layer.known.push(mask);
-    learn(this.#graph, mask, holds, this.#bounds, (node, interval) => {
+    for (const [node, interval] of learn(this.#graph, mask, holds, this.#bounds)) {
       layer.bounds.push([node, this.#bounds.get(node)]);
       this.#bounds.set(node, interval);
-    });
+    }
     const { op, args } = this.#graph.nodes[mask]!;
     const [a, b] = args as [NodeId, NodeId];
     if (op === "not") further.push({ mask: a, holds: !holds });

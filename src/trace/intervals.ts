@@ -7,7 +7,7 @@ export interface Interval {
   readonly mayBeNaN: boolean;
 }
 /** By node. */
-export type Bounds = ReadonlyMap<NodeId, Interval>;
+export type Bounds = Map<NodeId, Interval>;
 
 const anything: Interval = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, mayBeNaN: true };
 const bits = new DataView(new ArrayBuffer(8));
@@ -39,28 +39,30 @@ const monotone: Readonly<Record<string, (a: number, b: number) => number>> = {
 };
 
 /** Between what the number of a node is, from bounds that are known. */
-export function intervalOf(graph: Graph, node: NodeId, bounds: Bounds, depth = 0): Interval {
+function intervalOf(graph: Graph, node: NodeId, bounds: Bounds, depth = 0): Interval {
   const { op, args, value } = graph.nodes[node]!;
   if (op === "constant") return { low: value, high: value, mayBeNaN: Number.isNaN(value) };
-  const operands = depth < 6 ? args.map((arg) => intervalOf(graph, arg, bounds, depth + 1)) : [];
-  return intersect(computed(op, operands), bounds.get(node));
+  return intersect(computed(graph, op, args, bounds, depth + 1), bounds.get(node));
 }
 
-function computed(op: string, [a, b = a]: readonly Interval[]): Interval {
-  if (!a || !b) return anything;
+function computed(graph: Graph, op: string, args: readonly NodeId[], bounds: Bounds, depth: number): Interval {
+  if (depth > 6 || (op !== "abs" && !monotone[op])) return anything;
+  const a = intervalOf(graph, args[0]!, bounds, depth);
+  if (a === anything && op !== "abs") return anything;
+  const b = args.length > 1 ? intervalOf(graph, args[1]!, bounds, depth) : a;
   if (op === "abs") {
     const [low, high] = [Math.abs(a.low), Math.abs(a.high)];
     return { low: isOneOf(a, 0) ? 0 : Math.min(low, high), high: Math.max(low, high), mayBeNaN: a.mayBeNaN };
   }
-  const compute = monotone[op];
-  if (!compute || (op === "div" && isOneOf(b, 0))) return anything;
+  const compute = monotone[op]!;
+  if (b === anything || (op === "div" && isOneOf(b, 0))) return anything;
   if (op === "mul" && ((isOneOf(a, 0) && isUnbounded(b)) || (isOneOf(b, 0) && isUnbounded(a)))) return anything;
   const ends = [a.low, a.high].flatMap((x) => [compute(x, b.low), compute(x, b.high)]);
   return ends.some(Number.isNaN) ? anything : { low: Math.min(...ends), high: Math.max(...ends), mayBeNaN: a.mayBeNaN || b.mayBeNaN };
 }
 
 const intersect = (a: Interval, b: Interval | undefined): Interval =>
-  b ? { low: Math.max(a.low, b.low), high: Math.min(a.high, b.high), mayBeNaN: a.mayBeNaN && b.mayBeNaN } : a;
+  a === anything || !b ? (b ?? a) : { low: Math.max(a.low, b.low), high: Math.min(a.high, b.high), mayBeNaN: a.mayBeNaN && b.mayBeNaN };
 
 type Comparison = "lt" | "le" | "eq";
 /** A comparison by one of three. */
@@ -89,15 +91,16 @@ export function decide(graph: Graph, mask: NodeId, bounds: Bounds): boolean | un
   return comparison.negate && holds !== undefined ? !holds : holds;
 }
 
-/** Hands over the new bounds of operands that a comparison gives which holds, or does not. */
-export function learn(graph: Graph, mask: NodeId, holds: boolean, bounds: Bounds, set: (node: NodeId, interval: Interval) => void): void {
+/** The bounds that a comparison gives which holds, or does not. */
+export function learn(graph: Graph, mask: NodeId, holds: boolean, bounds: Bounds): [NodeId, Interval][] {
   const { op, args } = graph.nodes[mask]!;
   const comparison = canonical[op];
-  if (!comparison) return;
+  if (!comparison) return [];
   const [first, second] = (comparison.swap ? [args[1], args[0]] : args) as [NodeId, NodeId];
   const [a, b] = [first, second].map((arg) => intervalOf(graph, arg, bounds)) as [Interval, Interval];
+  const found: [NodeId, Interval][] = [];
   const bound = (node: NodeId, low: number, high: number, mayBeNaN: boolean) =>
-    set(node, intersect({ low, high, mayBeNaN }, bounds.get(node)));
+    void found.push([node, intersect({ low, high, mayBeNaN }, bounds.get(node))]);
   if (holds !== (comparison.negate ?? false)) {
     const strict = comparison.as === "lt";
     const isEqual = comparison.as === "eq";
@@ -109,4 +112,5 @@ export function learn(graph: Graph, mask: NodeId, holds: boolean, bounds: Bounds
     if (!b.mayBeNaN) bound(first, strict ? above(b.low) : b.low, anything.high, true);
     if (!a.mayBeNaN) bound(second, anything.low, strict ? below(a.high) : a.high, true);
   }
+  return found;
 }
