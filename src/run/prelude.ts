@@ -15,6 +15,9 @@ export interface Prelude {
 export function createPrelude(graph: Graph, nodes: readonly NodeId[]): Prelude {
   const isComputed = (id: NodeId) => graph.nodes[id]!.op !== "input" && graph.valueOf(id) === undefined;
   const computed = [...new Set(nodes.filter(isComputed))];
+  const given = (id: NodeId, leaves: Float64Array) => graph.valueOf(id) ?? leaves[graph.nodes[id]!.value]!;
+  if (computed.length === 0) return { bytes: 0, run: (_arena, _at, leaves) => Float64Array.from(nodes, (id) => given(id, leaves)) };
+
   const plan = planOneByOne(graph, computed, () => false);
   const program = toProgram(plan);
   const columnOf = new Map(computed.map((id, index) => [id, plan.inputs.length + index]));
@@ -22,10 +25,7 @@ export function createPrelude(graph: Graph, nodes: readonly NodeId[]): Prelude {
   const scratch = pointerCount * stepBytes;
   const programAt = scratch + plan.slots * blockBytes;
 
-  const given = (id: NodeId, leaves: Float64Array) => graph.valueOf(id) ?? leaves[graph.nodes[id]!.value]!;
-
   const run = (arena: Arena, at: number, leaves: Float64Array) => {
-    if (computed.length === 0) return Float64Array.from(nodes, (id) => given(id, leaves));
     const pointers = Int32Array.from({ length: pointerCount }, (_, index) => at + index * stepBytes);
     const { fillColumn, interpret } = arena.exports;
     plan.inputs.forEach((id, index) => fillColumn(pointers[index]!, leaves[graph.nodes[id]!.value]!, stepBytes));
