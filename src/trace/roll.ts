@@ -5,20 +5,10 @@ import { branch, findTarget, makeTarget, mergeExit, outcomeOf, type Reason, reco
 import { isSame, mayLack, NoState, nodesOf, statesOf, storesIn, symbolAmong, symbolFor, valueFrom } from "./carried.ts";
 import { Binding } from "./environment.ts";
 import { type Changes, getChange, slotsOf } from "./journal.ts";
-import { isBoolean, isNumeric, optionsOf } from "./merge.ts";
+import { isBoolean, isNumeric, merge, optionsOf } from "./merge.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import {
-  ArrayValue,
-  absent,
-  type Key,
-  ObjectValue,
-  type Slot,
-  type Store,
-  type TracedBoolean,
-  TracedNumber,
-  type Value,
-} from "./values.ts";
+import { ArrayValue, absent, type Key, ObjectValue, type Slot, type Store, TracedBoolean, TracedNumber, type Value } from "./values.ts";
 
 /**
  * Loops that stay loops. A turn is traced once, with symbols for every variable, element and member that turns change: the
@@ -84,7 +74,7 @@ const mostAttempts = 20;
 export function rollLoop(tracer: Tracer, form: LoopForm, begins: Truth): Signal | undefined {
   const { graph } = tracer;
   const born = tracer.journal.now();
-  const { turn, items } = traceCarried(tracer, form, born);
+  const { turn, items } = traceCarried(tracer, form, begins, born);
   const departures = turn.departures.map((departure) => ({ ...departure }));
   for (const departure of departures) {
     items.push(itemFor(tracer, departure.leaves, (value) => Object.assign(departure, { leaves: value })));
@@ -108,25 +98,44 @@ export function rollLoop(tracer: Tracer, form: LoopForm, begins: Truth): Signal 
  * @throws NoState where turns change what can't be a state
  */
 export function countAhead(tracer: Tracer, form: LoopForm): number | undefined {
-  const { turn, items } = traceCarried(tracer, form, tracer.journal.now());
+  const { turn, items } = traceCarried(tracer, form, true, tracer.journal.now());
   return countTurns(tracer.graph, recurrenceOf(items), tracer.maskOf(turn.test));
 }
 
 /** A turn from symbols for all that turns change, and these. */
-function traceCarried(tracer: Tracer, form: LoopForm, born: number): { readonly turn: Turn; readonly items: Item[] } {
+function traceCarried(tracer: Tracer, form: LoopForm, begins: Truth, born: number): { readonly turn: Turn; readonly items: Item[] } {
   const carried: Carried[] = [];
   let turn = traceTurn(tracer, form, carried);
   for (let attempts = 0; findCarried(tracer, carried, turn.changes, born); attempts++) {
     if (attempts > mostAttempts) throw new NoState(false);
     turn = traceTurn(tracer, form, carried);
   }
-  const items = carried.map(({ store, key, before, symbol }) => ({
-    symbol,
-    initial: nodesOf(tracer, before, symbol),
-    next: nodesOf(tracer, getChange(turn.changes, store, key)?.slot ?? symbol, symbol),
-    deliver: (value: Value) => tracer.journal.write(store, key, value),
-  }));
+  const afterOf = ({ store, key, symbol }: Carried): Value => (getChange(turn.changes, store, key)?.slot ?? symbol) as Value;
+  refuseShared(carried.filter(({ choices }) => !choices).map(afterOf));
+  const items = carried.flatMap((slot): Item[] => {
+    const { store, key, before, symbol, choices } = slot;
+    const after = afterOf(slot);
+    const deliver = (value: Value) => tracer.journal.write(store, key, value);
+    const item = { symbol, initial: nodesOf(tracer, before, symbol), next: nodesOf(tracer, after, symbol), deliver };
+    if (choices || !(symbol instanceof ArrayValue || symbol instanceof ObjectValue)) return [item];
+    // Where no turn has put another one there, it is still the one from before the loop, of which others may know.
+    const isKept = new TracedBoolean(tracer.graph.state(true));
+    const keeps = tracer.combine("and", isKept, optionsOf(tracer, after).get(symbol)?.mask ?? false);
+    if (keeps === false && begins === true) return [item];
+    const restore = (kept: Value) => deliver(merge(tracer, tracer.maskOf(kept as Truth), before as Value, store.read(key) as Value));
+    return [item, { symbol: isKept, initial: [tracer.maskOf(true)], next: [tracer.maskOf(keeps)], deliver: restore }];
+  });
   return { turn, items };
+}
+
+/** After the loop nobody could tell that two slots hold one array or object that a turn has put into both. */
+function refuseShared(slots: readonly Value[]): void {
+  const seen = new Set<Store>();
+  for (const slot of slots) {
+    const stores = new Set(storesIn(slot));
+    for (const store of stores) if (seen.has(store)) throw new NoState(false);
+    for (const store of stores) seen.add(store);
+  }
 }
 
 const recurrenceOf = (items: readonly Item[]): Pick<Loop, "states" | "initial" | "next"> => ({

@@ -310,6 +310,43 @@ const loops: readonly [string, Fn, readonly (readonly number[])[]][] = [
     },
     [[0], [3], [39], [50]],
   ],
+  [
+    "an array that others know of is exchanged for new ones, on no point or in some turns",
+    (x, y) => {
+      let v = [x, y];
+      let o = { p: x };
+      const [w, q] = [v, o];
+      for (let n = 0; n < x; n++) {
+        v = [v[1]! + 1, v[0]!];
+        if (n > y) o = { p: o.p + 1 };
+      }
+      w[0] = 5;
+      q.p -= 7;
+      return [v[0]!, v[1]!, o.p];
+    },
+    [
+      [-1, 2],
+      [3, 4],
+      [3, 0.5],
+      [0.5, -1],
+    ],
+  ],
+  [
+    "an element is written to that was found before the array was exchanged",
+    (x, y) => {
+      let v = [x, y];
+      const moved = () => {
+        while (v[0]! < 2 * y) v = v.map((t) => t + 1);
+        return y;
+      };
+      v[0]! -= moved();
+      return [v[0]!, v[1]!];
+    },
+    [
+      [1, 0.25],
+      [1, 2],
+    ],
+  ],
 ];
 
 describe("loops whose turns depend on the data", () => {
@@ -412,6 +449,22 @@ describe("long loops", () => {
     expect(result.value).toBeCloseTo(1.2 + 0.9 * 0.6, 12);
     expect(result.gradient[0]).toBeCloseTo(0, 12);
     expect(result.gradient[1]).toBeCloseTo(0.8 + 2 * 0.6 * 0.4 * 1.5, 12);
+  });
+
+  test("one that a turn has put into two variables is refused: who writes to either later changes both", () => {
+    const shared = (x: number) => {
+      let [v, u] = [
+        [x, 1],
+        [0, 1],
+      ];
+      for (let n = 0; n < x; n++) {
+        v = [v[1]! + 1, v[0]!];
+        u = v;
+      }
+      u[0] = 5;
+      return v[0]! + u[1]!;
+    };
+    expect(errorOf(shared, [3]).code).toBe("loop-on-data");
   });
 
   test("one that is exchanged, and left on data, is unrolled", () => {
