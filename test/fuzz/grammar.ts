@@ -60,7 +60,6 @@ const compare = (context: Context, sign: string, a: string, b: string) =>
   context.apply === dualNotation.apply ? `$.${comparisons[sign]}(${a}, ${b})` : `(${a} ${sign} ${b})`;
 
 const places = ["a", "b", "c", "v[0]", "v[1]", "v[2]", "o.p", "o.q.r", "f[0]", "f[1]", "point.x"] as const;
-const results = "[a, b, c, ...v, o.p, o.q.r, f[0], f[1], point.x]";
 
 const place = fc.constantFrom(...places);
 const operator = fc.constantFrom("=", "+=", "-=", "*=");
@@ -206,7 +205,7 @@ export function programs(exact: boolean): fc.Arbitrary<Program> {
       ),
     ];
     return {
-      number: fc.oneof({ depthIdentifier: "number", maxDepth: 3, withCrossShrink: true }, { weight: 6, arbitrary: leaf }, ...operations),
+      number: fc.oneof({ depthIdentifier: "number", maxDepth: 2, withCrossShrink: true }, { weight: 6, arbitrary: leaf }, ...operations),
       condition: fc.oneof(
         { depthIdentifier: "condition", maxDepth: 2, withCrossShrink: true },
         { weight: 4, arbitrary: test },
@@ -214,12 +213,12 @@ export function programs(exact: boolean): fc.Arbitrary<Program> {
         of([condition], (to, a) => `!(${a(to)})`),
       ),
       statement: fc.oneof(
-        { depthIdentifier: "statement", maxDepth: 3, withCrossShrink: true },
-        { weight: 6, arbitrary: simple[0]! },
-        { weight: 3, arbitrary: simple[1]! },
+        { depthIdentifier: "statement", maxDepth: 2, withCrossShrink: true },
+        { weight: 20, arbitrary: simple[0]! },
+        { weight: 6, arbitrary: simple[1]! },
         ...compound,
       ),
-      statements: fc.array(tie("statement"), { minLength: 1, maxLength: 3, depthIdentifier: "statement" }).map(
+      statements: fc.array(tie("statement"), { minLength: 1, maxLength: 2, depthIdentifier: "statement" }).map(
         (list): Part =>
           (to) =>
             (list as Part[]).map((part) => part(to)).join(" "),
@@ -227,7 +226,12 @@ export function programs(exact: boolean): fc.Arbitrary<Program> {
     };
   });
 
-  return fc.tuple(statements, statements, number, condition).map(([body, helper, last, test]) => {
+  const someOf = fc.subarray<string>(["b", "c", "v[0]", "v[1]", "v[2]", "o.p", "o.q.r", "f[0]", "f[1]", "point.x"], {
+    minLength: 1,
+    maxLength: 3,
+  });
+  return fc.tuple(statements, statements, number, condition, someOf).map(([body, helper, last, test, some]) => {
+    const results = `[${["a", ...some]}]`;
     const write = (notation: Notation) => {
       let count = 0;
       const to: Context = { ...notation, labels: [], helper: "helper", result: results, unique: () => ++count };

@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { EpsilaneError, jacobian } from "../../src/index.ts";
+import { firstDifference } from "../support/bits.ts";
+import { engines } from "../support/execute.ts";
+import { referencesOf } from "./duals.ts";
+import { dualNotation, type Program, plainNotation, programs } from "./grammar.ts";
+
+/** More points show little more of a program, and take the time of other programs. */
+const points = [
+  [0.5, 0.75],
+  [-1, 2],
+  [0, -1.5],
+  [1.375, 0],
+  [2, -1.5],
+  [-0.25, 0.75],
+  [-3.5, 2],
+  [Number.NaN, 1],
+] as const;
+const columns = [0, 1].map((leaf) => Float64Array.from(points, (point) => point[leaf]!));
+
+/** Relative error admitted where a result is well conditioned, and how many times its sensitivity elsewhere. */
+const [relative, sensitivities] = [1e-12, 8];
+
+export interface Tally {
+  programs: number;
+  /** Values and derivatives. */
+  compared: number;
+  leftOut: number;
+  refused: number;
+}
+
+function expectClose(actual: number, expected: number, spread: number, name: string) {
+  const tolerance = relative * Math.abs(expected) + sensitivities * spread + 1e-60;
+  if (!(Math.abs(actual - expected) <= tolerance)) throw new Error(`${name}: ${actual}, not ${expected} (± ${tolerance})`);
+}
+
+type Batch = { value: Float64Array[]; jacobian: Float64Array[][] };
+
+function check({ write }: Program, exact: boolean, tally: Tally) {
+  tally.programs++;
+  const text = write(plainNotation);
+  try {
+    const fn = new Function(`return ${text}`)() as (x: number, y: number) => number[];
+    const [compiled, interpreted] = engines.map((engine) => jacobian(fn as never, { engine }).batch(columns as never) as never as Batch);
+    const all = ({ value, jacobian: slopes }: Batch) => [...value, ...slopes.flat()];
+    const difference = firstDifference(all(compiled!), all(interpreted!));
+    if (difference !== undefined) throw new Error(`the two engines differ: ${JSON.stringify(difference)}`);
+    const { value, jacobian: slopes } = compiled!;
+    const references = referencesOf(write(dualNotation));
+    points.forEach((point, index) => {
+      const want = fn(...(point as [number, number]));
+      if (exact) {
+        want.forEach((number, result) => {
+          const given = value[result]![index]!;
+          if (!Object.is(given, number)) throw new Error(`value ${result} at ${point}: ${given}, not ${number}`);
+        });
+      }
+      point.forEach((_, along) => {
+        references(point, along).forEach((reference, result) => {
+          tally[reference ? "compared" : "leftOut"]++;
+          if (!reference) return;
+          const { val, der, spread } = reference;
+          expectClose(value[result]![index]!, val, spread.val, `value ${result} at ${point}`);
+          expectClose(want[result]!, val, spread.val, `JavaScript's value ${result} at ${point}`);
+          expectClose(slopes[result]![along]![index]!, der, spread.der, `∂${result}/∂${"xy"[along]} at ${point}`);
+        });
+      });
+    });
+  } catch (error) {
+    // Loops whose end depends on data, and that make objects anew in every turn, are refused as such.
+    if (error instanceof EpsilaneError && error.code === "loop-on-data") tally.refused++;
+    else throw new Error(`${(error as Error).message}\n${text}`, { cause: error });
+  }
+}
+
+/**
+ * Runs random programs on both engines against JavaScript and dual numbers: with `exact` only such as have JavaScript's own bits.
+ * The error names the smallest program found that fails, and where.
+ */
+export function checkPrograms(exact: boolean, numRuns: number, seed: number): Tally {
+  const tally = { programs: 0, compared: 0, leftOut: 0, refused: 0 };
+  fc.assert(
+    fc.property(programs(exact), (program) => check(program, exact, tally)),
+    { numRuns, seed, includeErrorInReport: true },
+  );
+  return tally;
+}
