@@ -63,7 +63,7 @@ export function planSteps(graph: Graph, steps: readonly Step[], columns: readonl
 
 /** What kernels read as columns, in turns of loops too. */
 const kernelOperands = (steps: readonly Step[]): NodeId[] =>
-  steps.flatMap((step) => (step.kind === "kernel" ? step.args : step.kind === "loop" ? kernelOperands(step.body) : []));
+  steps.flatMap((step) => (step.kind === "kernel" ? step.args : step.kind === "loop" ? kernelOperands(step.body ?? []) : []));
 
 /** A plan with one operation a step, every value in a column: what the interpreter runs. */
 export function planOneByOne(graph: Graph, columns: readonly NodeId[], isScalar: (id: NodeId) => boolean): Plan {
@@ -127,7 +127,7 @@ function kernelCalls(graph: Graph, kernels: readonly NodeId[], results: Readonly
   return kernels.flatMap((id): Step[] => {
     const { op } = graph.nodes[id]!;
     if (op === "result" || (op === "cos" && partners.has(id))) return [];
-    return [op === "loop" ? { kind: "loop", loop: id, nodes: results.get(id)!, body: [] } : kernelCall(graph, id, partners)];
+    return [op === "loop" ? { kind: "loop", loop: id, nodes: results.get(id)! } : kernelCall(graph, id, partners)];
   });
 }
 

@@ -48,6 +48,6 @@ export function assignScratch(
 
 /** What the turns of a loop have in columns. */
 function turnNodes(graph: Graph, step: Step): NodeId[] {
-  if (step.kind !== "loop" || step.body.length === 0) return [];
+  if (step.kind !== "loop" || !step.body) return [];
   return [...loopOf(graph, step.loop).states, ...step.body.flatMap((inner) => [...writesOf(inner), ...turnNodes(graph, inner)])];
 }

@@ -9,7 +9,7 @@ import type { Guard } from "./guards.ts";
 export type Step =
   | { readonly kind: "segment"; readonly nodes: readonly NodeId[] }
   | KernelCall
-  | { readonly kind: "loop"; readonly loop: NodeId; readonly nodes: readonly NodeId[]; readonly body: readonly Step[] };
+  | { readonly kind: "loop"; readonly loop: NodeId; readonly nodes: readonly NodeId[]; readonly body?: readonly Step[] };
 
 export interface KernelCall {
   readonly kind: "kernel";

@@ -58,7 +58,7 @@ export function toProgram(plan: Plan): Program {
     const { op, value } = graph.nodes[from]!;
     return op === "mask" ? lane(value ? "eq" : "ne", to, zero, zero) : lane("or", to, from, from);
   };
-  const loop = ({ loop: id, nodes, body }: Step & { kind: "loop" }): Instruction[] => {
+  const loop = ({ loop: id, nodes, body = [] }: Step & { kind: "loop" }): Instruction[] => {
     const { states, initial, next, starts, goesOn, turns } = loopOf(graph, id);
     const active = nodes[states.length]!;
     const isConstant = graph.nodes[goesOn]!.op === "mask";

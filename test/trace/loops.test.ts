@@ -347,6 +347,22 @@ const loops: readonly [string, Fn, readonly (readonly number[])[]][] = [
       [1, 2],
     ],
   ],
+  [
+    "turns that compute nothing: a constant, or an exchange, on the points that make one",
+    (x, y) => {
+      let [a, b] = [x, y];
+      for (let i = 0; i < 1 && a < 0; i++) a = 0;
+      for (let i = 0; i < 3 && b < x; i++) [a, b] = [b, a];
+      return [a * y, b];
+    },
+    [
+      [0.5, 0.75],
+      [-1, 2],
+      [0.25, -1.5],
+      [-3.5, -4],
+      [2, 0.5],
+    ],
+  ],
 ];
 
 describe("loops whose turns depend on the data", () => {
