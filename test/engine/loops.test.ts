@@ -31,6 +31,13 @@ const functions: { readonly [name: string]: (e: Expressions, x: NodeId, y: NodeI
       .results[0]!,
   "some points make no turn": (e, x, y) =>
     loopOver(e, [x, y], (a, b) => ({ next: [b, e.add(a, b)], goesOn: e.lt(b, k(50)) }), { starts: e.lt(x, y) }).results[0]!,
+  "turns that compute nothing": (e, x, y) => {
+    const { graph } = e;
+    const only = { goesOn: graph.mask(true) };
+    const [constant] = loopOver(e, [x], () => ({ next: [graph.constant(0)], ...only }), { starts: e.lt(x, k(0)), turns: 1 }).results;
+    const exchanged = loopOver(e, [x, y], (a, b) => ({ next: [b, a], ...only }), { starts: e.lt(y, x), turns: 3 }).results;
+    return e.add(e.mul(constant!, y), e.sub(exchanged[0]!, e.mul(k(3), exchanged[1]!)));
+  },
   "a mask as state": (e, x, y) => {
     const { graph } = e;
     const [s, flag] = [graph.state(false), graph.state(true)];
