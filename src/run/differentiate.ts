@@ -47,8 +47,7 @@ interface Plan {
   readonly parts: readonly string[];
   /** How many numbers the result has. */
   readonly numbers: number;
-  /** The outputs of one point, and behind them whether it fails, where points may. */
-  readonly outputs: Float64Array;
+  /** Whether points may fail: an output behind the others tells of each. */
   readonly mayFail: boolean;
   readonly buildNumbers: Build;
   readonly buildColumns: Build;
@@ -109,7 +108,6 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
         point: once(() => preparePoint(request)),
         parts: partsOf(derived),
         numbers: slots.length,
-        outputs: new Float64Array(request.outputs.length),
         mayFail: failed !== undefined,
         buildNumbers: compileNumbers(tree),
         buildColumns: compileColumns(tree),
@@ -144,10 +142,10 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
       form.lastPoint = { signature, plan: planFor(form, signature, []) };
     }
     last = form.lastPoint.plan;
-    last.point()(inputs, last.outputs);
+    const outputs = last.point()(inputs);
     form.inputs = inputs;
-    if (last.mayFail && last.outputs.at(-1) !== 0) throw failureAt(form.traced, source.fn, { leaves: inputs.slice() });
-    return last.buildNumbers(last.outputs);
+    if (last.mayFail && outputs.at(-1) !== 0) throw failureAt(form.traced, source.fn, { leaves: inputs.slice() });
+    return last.buildNumbers(outputs);
   };
 
   const batch = (tuple: unknown, batchOptions?: unknown): unknown => {

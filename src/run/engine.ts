@@ -61,8 +61,8 @@ export interface Executable {
   bind(arena: Arena): Instance;
 }
 
-/** Computes one point: `inputs` has every leaf, `outputs` gets every requested output. */
-export type Point = (inputs: Float64Array, outputs: Float64Array) => void;
+/** Computes one point: `inputs` has every leaf. Gives every requested output, until the next call of any point. */
+export type Point = (inputs: Float64Array) => Float64Array;
 
 const noScalars = new Float64Array(0);
 
@@ -216,20 +216,21 @@ function compiledPoint(graph: Graph, outputs: readonly NodeId[], leafCount: numb
   const inputs = new Float64Array(arena.memory.buffer, at, leafCount);
   const results = new Float64Array(arena.memory.buffer, at + inputs.byteLength, outputs.length);
   const resultsAt = results.byteOffset;
-  return (values, out) => {
+  return (values) => {
     for (let leaf = 0; leaf < inputs.length; leaf++) inputs[leaf] = values[leaf]!;
     point(at, resultsAt, tables);
-    for (let index = 0; index < results.length; index++) out[index] = results[index]!;
+    return results;
   };
 }
 
 /** With every leaf shared, everything is a scalar. */
 function interpretedPoint(graph: Graph, outputs: readonly NodeId[]): Point {
   const prelude = createPrelude(graph, outputs);
-  return (inputs, out) => {
+  return (inputs) => {
     const arena = scratchArena(prelude.bytes + 16, graph.tables);
     const mark = arena.mark();
-    out.set(prelude.run(arena, arena.allocate(prelude.bytes, 16), inputs));
+    const outputs = prelude.run(arena, arena.allocate(prelude.bytes, 16), inputs);
     arena.release(mark);
+    return outputs;
   };
 }

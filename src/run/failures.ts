@@ -44,9 +44,8 @@ export function failureAt({ trace, tree }: Traced, fn: Function, { leaves, index
 /** The first failure, in the order of the function, whose mask is set at a point. */
 function failureOf({ graph, failures }: Traced["trace"], leaves: Float64Array): Failure {
   const outputs = failures.map(({ mask }) => flag(graph, mask));
-  const flags = new Float64Array(outputs.length);
   const shared = Array.from(leaves, () => true);
-  preparePoint({ graph, outputs, shared, engine: "interpreted" })(leaves, flags);
+  const flags = preparePoint({ graph, outputs, shared, engine: "interpreted" })(leaves);
   return failures[flags.findIndex((set) => set !== 0)];
 }
 

@@ -8,11 +8,9 @@ export const engines: readonly EngineName[] = ["compiled", "interpreted"];
 export const prepare = (request: Request) => ({ ...prepareColumns(request), point: preparePoint(request) });
 
 /** One point, every leaf given. */
-export function runPoint({ sources, point }: Pick<Executable, "sources"> & { point: Point }, leaves: ArrayLike<number>): number[] {
-  const outputs = new Float64Array(sources.length);
-  point(Float64Array.from(leaves), outputs);
-  return [...outputs];
-}
+export const runPoint = ({ point }: { readonly point: Point }, leaves: ArrayLike<number>): number[] => [
+  ...point(Float64Array.from(leaves)),
+];
 
 /** Columns in, columns out: `leaves` has a column or, where the leaf is shared, a number. */
 export function runColumns(executable: Executable, leaves: readonly (Float64Array | number)[], points: number): Float64Array[] {
