@@ -1,5 +1,5 @@
-// Milliseconds from gradient(...) to the first result of 1,000 points: the first function of a fresh process (import not counted),
-// and functions after it. Medians over processes.
+// From gradient(...) to the first result of 1,000 points: the first function of a fresh process (import not counted), functions
+// after it, and the same functions read for the tenth time. Medians over processes, in milliseconds that pass and that processors work.
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { median } from "./measure.mjs";
@@ -8,20 +8,34 @@ import distance from "./workloads/distance.mjs";
 import mixed from "./workloads/mixed.mjs";
 import rosenbrock8 from "./workloads/rosenbrock-8.mjs";
 
-const PROCESSES = 15;
+const WORKLOADS = [blackScholes, mixed, rosenbrock8, distance];
+const PROCESSES = 4 * WORKLOADS.length;
+const ROUNDS = 10;
 const GOAL = { first: 25, later: 3 };
 
-/** In the child: [first, later, later, …] in milliseconds, one for each workload, starting with the one at index `start`. */
+async function time(run) {
+  const [begin, cpu] = [performance.now(), process.cpuUsage()];
+  await run();
+  const passed = performance.now() - begin;
+  const { user, system } = process.cpuUsage(cpu);
+  return { passed, worked: (user + system) / 1000 };
+}
+
+/** In the child: the times of the import and of each call, beginning with the workload at index `start`. */
 async function measure(start) {
-  const { gradient } = await import("epsilane");
-  const workloads = [blackScholes, mixed, rosenbrock8, distance];
-  const inOrder = [...workloads.slice(start), ...workloads.slice(0, start)];
-  return inOrder.map(({ fn, options, args, ranges }) => {
-    const columns = ranges.map(([low, high]) => Float64Array.from({ length: 1000 }, (_, i) => low + ((high - low) * (i + 0.5)) / 1000));
-    const begin = performance.now();
-    gradient(fn, options).batch(args(columns));
-    return performance.now() - begin;
+  let gradient;
+  const importing = await time(async () => {
+    ({ gradient } = await import("epsilane"));
   });
+  const calls = [];
+  for (let call = 0; call < ROUNDS * WORKLOADS.length; call++) {
+    const { fn, options, args, ranges } = WORKLOADS[(start + call) % WORKLOADS.length];
+    const columns = args(
+      ranges.map(([low, high]) => Float64Array.from({ length: 1000 }, (_, i) => low + ((high - low) * (i + 0.5)) / 1000)),
+    );
+    calls.push(await time(() => gradient(fn, options).batch(columns)));
+  }
+  return { importing, calls };
 }
 
 if (process.argv[2] === "child") {
@@ -29,13 +43,22 @@ if (process.argv[2] === "child") {
 } else {
   const self = fileURLToPath(import.meta.url);
   const runs = Array.from({ length: PROCESSES }, (_, i) =>
-    JSON.parse(execFileSync(process.execPath, [self, "child", String(i % 4)], { encoding: "utf8" })),
+    JSON.parse(execFileSync(process.execPath, [self, "child", String(i % WORKLOADS.length)], { encoding: "utf8" })),
   );
-  const first = runs.map((times) => times[0]);
-  const later = runs.flatMap((times) => times.slice(1));
+  const callsFrom = (from, to) => runs.flatMap(({ calls }) => calls.slice(from, to));
+  const times = {
+    import: runs.map(({ importing }) => importing),
+    first: callsFrom(0, 1),
+    later: callsFrom(1, WORKLOADS.length),
+    tenth: callsFrom(-WORKLOADS.length),
+  };
   console.log(`gradient(...) to the first result of 1,000 points, Node ${process.versions.node}, ${PROCESSES} processes`);
-  for (const [name, times] of Object.entries({ first, later })) {
-    const [typical, worst] = [median(times), Math.max(...times)];
-    console.log(`${name.padEnd(5)} function: ${typical.toFixed(2)} ms, worst ${worst.toFixed(2)} ms (goal: ${GOAL[name]} ms)`);
+  for (const [name, list] of Object.entries(times)) {
+    const passed = list.map((each) => each.passed);
+    const worked = median(list.map((each) => each.worked));
+    const goal = GOAL[name] ? ` (goal: ${GOAL[name]} ms)` : "";
+    console.log(
+      `${name.padEnd(6)} ${median(passed).toFixed(2)} ms, worst ${Math.max(...passed).toFixed(2)} ms, CPU ${worked.toFixed(2)} ms${goal}`,
+    );
   }
 }
