@@ -18,16 +18,17 @@ const number = (x) => (x >= 100 ? x.toFixed(0) : x.toFixed(1));
 export function benchTable({ machine, results }) {
   const rows = results
     .filter(({ points, staggered }) => points === POINTS && !staggered)
-    .map(({ title, nanoseconds: { epsilane, ...rivals } }) => {
+    .map(({ title, nanoseconds: { epsilane, copies, ...rivals } }) => {
       const cells = Object.values(rivals).map((time) => `${number(time)} (${number(time / epsilane)}×)`);
-      return `| ${title} | **${number(epsilane)}** | ${cells.join(" | ")} |`;
+      return `| ${title} | **${number(epsilane)}** | ${number(copies)} | ${cells.join(" | ")} |`;
     });
   return [
     `Nanoseconds a point for the value and all first derivatives; ${POINTS.toLocaleString("en-US")} points, one thread, plain`,
-    `\`Float64Array\`s in and out, medians of interleaved rounds (${machine}):`,
+    `\`Float64Array\`s in and out, medians of interleaved rounds (${machine}). Copies: how much of epsilane's time the columns take to`,
+    "WebAssembly's memory and back, measured alone.",
     "",
-    "| | epsilane | by hand in JS | object duals | forward difference |",
-    "|---|--:|--:|--:|--:|",
+    "| | epsilane | its copies | by hand in JS | object duals | forward difference |",
+    "|---|--:|--:|--:|--:|--:|",
     ...rows,
     "",
     staggeredNote(results),
