@@ -1,12 +1,10 @@
-import type { Graph, Loop, NodeId } from "./node.ts";
+import type { Graph, NodeId, Recurrence } from "./node.ts";
 
 /** `first + step · turn`: what whole numbers are in the turns of a loop, on all points that make them. */
 export interface Affine {
   readonly first: number;
   readonly step: number;
 }
-
-type Recurrence = Pick<Loop, "states" | "initial" | "next">;
 
 const combine = (a: Affine, b: Affine, sign: number): Affine => ({ first: a.first + sign * b.first, step: a.step + sign * b.step });
 

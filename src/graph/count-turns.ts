@@ -1,10 +1,9 @@
 import { evaluateKernel } from "../wasm/kernels.ts";
 import { affineOf } from "./affine.ts";
 import { liveNodes } from "./live.ts";
-import { type Graph, isGiven, isStructural, type Loop, type NodeId } from "./node.ts";
+import { type Graph, isGiven, isStructural, type Node, type NodeId, type Recurrence } from "./node.ts";
 import { type OperationName, operations } from "./operations.ts";
 
-type Recurrence = Pick<Loop, "states" | "initial" | "next">;
 type Compute = (a: number, b: number, c: number) => number;
 
 /** Operations on masks, which are 0 and 1 here, and the choice by one. */
@@ -103,10 +102,10 @@ function neededBy(graph: Graph, { states, initial, next }: Recurrence, test: Nod
 
 /** The operation on plain numbers, where there is one. */
 function computeOf(graph: Graph, id: NodeId): Compute | undefined {
-  const { op, value } = graph.nodes[id] as { op: OperationName; value: number };
+  const { op, args, value } = graph.nodes[id] as Node & { op: OperationName };
   if (op === "gather") return (index) => graph.tables[value]![index!] ?? Number.NaN;
   const { form, fold, arity } = operations[op];
-  const { length } = graph.nodes[id]!.args;
+  const { length } = args;
   if (length > 3) return undefined;
   if (form === "kernel") return (...operands) => evaluateKernel(op, ...operands.slice(0, length));
   if (fold) return arity === 1 ? (a) => fold(a, 0) : length === 3 ? (a, b, c) => fold(fold(a, b), c) : fold;

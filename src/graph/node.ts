@@ -13,14 +13,18 @@ export interface Node {
   readonly value: number;
 }
 
+/** What states are at first, and after each turn. */
+export interface Recurrence {
+  readonly states: readonly NodeId[];
+  readonly initial: readonly NodeId[];
+  readonly next: readonly NodeId[];
+}
+
 /**
  * A loop over points that each go on as long as a mask holds. `next` and `goesOn` are nodes of the same graph that depend
  * on `states`, which stand for what a turn begins with; a point that has left keeps its states.
  */
-export interface Loop {
-  readonly states: readonly NodeId[];
-  readonly initial: readonly NodeId[];
-  readonly next: readonly NodeId[];
+export interface Loop extends Recurrence {
   /** The points that make a first turn. */
   readonly starts: NodeId;
   /** The points that make another turn after this one. */

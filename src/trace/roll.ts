@@ -1,6 +1,6 @@
 import type { Node } from "acorn";
 import { countTurns } from "../graph/count-turns.ts";
-import type { Loop, NodeId } from "../graph/graph.ts";
+import type { Loop, NodeId, Recurrence } from "../graph/graph.ts";
 import { branch, findTarget, makeTarget, mergeExit, outcomeOf, type Reason, recordExit, type Signal, type Target } from "./branches.ts";
 import { isSame, mayLack, NoState, nodesOf, statesOf, storesIn, symbolAmong, symbolFor, valueFrom } from "./carried.ts";
 import { Binding } from "./environment.ts";
@@ -138,7 +138,7 @@ function refuseShared(slots: readonly Value[]): void {
   }
 }
 
-const recurrenceOf = (items: readonly Item[]): Pick<Loop, "states" | "initial" | "next"> => ({
+const recurrenceOf = (items: readonly Item[]): Recurrence => ({
   states: items.flatMap(({ symbol }) => statesOf(symbol)),
   initial: items.flatMap(({ initial }) => initial),
   next: items.flatMap(({ next }) => next),
@@ -272,7 +272,7 @@ function choicesAmong(tracer: Tracer, slots: readonly Slot[], born: number): Val
 function lengthOf(
   tracer: Tracer,
   { site }: LoopForm,
-  recurrence: Pick<Loop, "states" | "initial" | "next">,
+  recurrence: Recurrence,
   { test, leaves }: Turn,
   begins: Truth,
 ): Pick<Loop, "starts" | "goesOn" | "turns"> & { readonly isCounted: boolean } {
