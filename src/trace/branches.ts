@@ -169,11 +169,16 @@ export function branch(tracer: Tracer, condition: boolean | TracedBoolean, yes: 
   return { value: merge(tracer, mask, first.outcome.value, second.outcome.value) };
 }
 
-/** What `use`, which may change something, gives on each side of an `Either`: one result where the other side is left for good. */
-export function onSides<Result>(tracer: Tracer, { mask, yes, no }: Either, use: (side: Value) => Result, site: Node): readonly Result[] {
+/** What `use`, which may change something, gives on either side of an `Either`, merged. */
+export function onBranches(tracer: Tracer, { mask, yes, no }: Either, use: (side: Value) => Value, site: Node): Value {
+  const take = (side: Value) => () => ({ value: use(side) });
+  return valueOf(branch(tracer, tracer.boolean(mask), take(yes), take(no), site));
+}
+
+/** The same for what is no value, on each side: one result where the other side is left for good. */
+export function onSides<Result>(tracer: Tracer, either: Either, use: (side: Value) => Result, site: Node): readonly Result[] {
   const results: Result[] = [];
-  const take = (side: Value) => () => (results.push(use(side)), {});
-  valueOf(branch(tracer, tracer.boolean(mask), take(yes), take(no), site));
+  onBranches(tracer, either, (side) => void results.push(use(side)), site);
   return results;
 }
 

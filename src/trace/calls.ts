@@ -1,6 +1,6 @@
 import type { Expression, Node } from "acorn";
 import { Argument } from "./arguments.ts";
-import { branch, valueOf, withTarget } from "./branches.ts";
+import { onBranches, valueOf, withTarget } from "./branches.ts";
 import { Environment } from "./environment.ts";
 import { startGenerator } from "./generators.ts";
 import { namesOf, usesArguments, varNamesOf } from "./hoist.ts";
@@ -28,10 +28,8 @@ import {
 export function call(tracer: Tracer, callee: Value, args: readonly Value[], receiver: Value, site: Node, newTarget?: Value): Value {
   const fn = narrow(tracer, callee);
   if (fn instanceof Either) {
-    const side = (value: Value) => () => ({
-      value: tracer.call(value, args, receiver, site, newTarget === callee ? value : newTarget),
-    });
-    return valueOf(branch(tracer, tracer.boolean(fn.mask), side(fn.yes), side(fn.no), site));
+    const use = (side: Value) => tracer.call(side, args, receiver, site, newTarget === callee ? side : newTarget);
+    return onBranches(tracer, fn, use, site);
   }
   if (newTarget !== undefined) return construct(tracer, fn, args, site, newTarget);
   if (fn instanceof NativeFunction) return fn.call(tracer, args, site, receiver);

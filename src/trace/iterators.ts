@@ -1,5 +1,5 @@
 import type { Node } from "acorn";
-import { onSides } from "./branches.ts";
+import { onBranches, onSides } from "./branches.ts";
 import { getMember } from "./members.ts";
 import { merge, narrow, narrowNumber } from "./merge.ts";
 import { toBoolean } from "./operators.ts";
@@ -75,10 +75,7 @@ function method(name: string, call: Method): [string, NativeFunction] {
   const fn: NativeFunction = new NativeFunction(name, (tracer, args, site, given) => {
     const receiver = narrow(tracer, given);
     if (receiver instanceof IteratorValue) return call(receiver, tracer, args[0], site);
-    if (receiver instanceof Either) {
-      const [one, other = one] = onSides(tracer, receiver, (side) => fn.call(tracer, args, site, side), site);
-      return merge(tracer, receiver.mask, one, other);
-    }
+    if (receiver instanceof Either) return onBranches(tracer, receiver, (side) => fn.call(tracer, args, site, side), site);
     return failAt(site, "not-a-function", `${name} is called on no iterator.`, `Call it as iterator.${name}(…).`);
   });
   return [name, fn];

@@ -1,7 +1,7 @@
 import type { Node } from "acorn";
 import { Argument } from "./arguments.ts";
 import { arrayMethods } from "./array-methods.ts";
-import { branch, valueOf } from "./branches.ts";
+import { onBranches, onSides } from "./branches.ts";
 import { collectionMember } from "./collections.ts";
 import { affordable, elementsOf, isIndex } from "./elements.ts";
 import { iteratorKey, iteratorOver } from "./iterators.ts";
@@ -71,10 +71,7 @@ function settleByKey(tracer: Tracer, argument: Argument, key: MemberKey | Traced
 export function getMember(tracer: Tracer, object: Value, key: MemberKey | TracedNumber, site: Node): Value {
   const value = narrow(tracer, object);
   if (value instanceof Argument) return getMember(tracer, settleByKey(tracer, value, key, site), key, site);
-  if (value instanceof Either) {
-    const get = (side: Value) => () => ({ value: getMember(tracer, side, key, site) });
-    return valueOf(branch(tracer, tracer.boolean(value.mask), get(value.yes), get(value.no), site));
-  }
+  if (value instanceof Either) return onBranches(tracer, value, (side) => getMember(tracer, side, key, site), site);
   if (key instanceof TracedNumber) {
     return value instanceof ArrayValue ? elementAt(tracer, value, key, site) : getMember(tracer, value, knownKey(key, site), site);
   }
@@ -238,12 +235,7 @@ const lengthOf = ({ node: { params } }: FunctionValue): number => {
 export function setMember(tracer: Tracer, object: Value, key: MemberKey | TracedNumber, value: Value, site: Node): void {
   const target = narrow(tracer, object);
   if (target instanceof Argument) return setMember(tracer, settleByKey(tracer, target, key, site), key, value, site);
-  if (target instanceof Either) {
-    const { mask, yes, no } = target;
-    const set = (side: Value) => () => (setMember(tracer, side, key, value, site), {});
-    valueOf(branch(tracer, tracer.boolean(mask), set(yes), set(no), site));
-    return;
-  }
+  if (target instanceof Either) return void onSides(tracer, target, (side) => setMember(tracer, side, key, value, site), site);
   if (key instanceof TracedNumber) {
     if (target instanceof ArrayValue) return setElementAt(tracer, target, key, value, site);
     return setMember(tracer, target, knownKey(key, site), value, site);
