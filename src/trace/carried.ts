@@ -30,11 +30,10 @@ export class NoState extends Error {
  */
 export function symbolFor(tracer: Tracer, value: Slot, after: Slot = value): Value {
   const { graph } = tracer;
-  const both = [settle(tracer, value), settle(tracer, after)] as const;
-  const [given] = both;
-  const isOptional =
-    both.every((slot) => isNumberOrNone(slot)) && both.some((slot) => hasNumber(slot)) && both.some((slot) => mayLack(slot));
-  if (isOptional) return new TracedNumber(graph.state(false), graph.state(false));
+  const given = settle(tracer, value);
+  const sides = [...sidesOf(given), ...sidesOf(settle(tracer, after))];
+  const isNumberOrNone = sides.every((side) => isNumeric(side) || side === undefined) && sides.some(isNumeric);
+  if (isNumberOrNone && sides.some(isLacking)) return new TracedNumber(graph.state(false), graph.state(false));
   if (given instanceof Either) return symbolFor(tracer, given.yes);
   if (isNumeric(given)) return new TracedNumber(graph.state(false));
   if (isBoolean(given)) return new TracedBoolean(graph.state(true));
@@ -53,14 +52,11 @@ const settle = (tracer: Tracer, slot: Slot): Slot =>
   slot instanceof Either
     ? new Either(slot.mask, settle(tracer, slot.yes) as Value, settle(tracer, slot.no) as Value)
     : tracer.arguments.settled(slot, undefined);
-const isNumberOrNone = (value: Slot): boolean =>
-  isNumeric(value) || value === undefined || (value instanceof Either && isNumberOrNone(value.yes) && isNumberOrNone(value.no));
-const hasNumber = (value: Slot): boolean => isNumeric(value) || (value instanceof Either && (hasNumber(value.yes) || hasNumber(value.no)));
+/** All that a slot may hold. */
+const sidesOf = (slot: Slot): Slot[] => (slot instanceof Either ? [...sidesOf(slot.yes), ...sidesOf(slot.no)] : [slot]);
+const isLacking = (side: Slot): boolean => side === undefined || (side instanceof TracedNumber && side.presence !== undefined);
 /** Whether it may be `undefined`. */
-export const mayLack = (value: Slot): boolean =>
-  value === undefined ||
-  (value instanceof TracedNumber && value.presence !== undefined) ||
-  (value instanceof Either && (mayLack(value.yes) || mayLack(value.no)));
+export const mayLack = (slot: Slot): boolean => sidesOf(slot).some(isLacking);
 
 /** The nodes of a value's numbers and booleans, which must have the structure of `symbol`. */
 export function nodesOf(tracer: Tracer, value: Slot, symbol: Value): NodeId[] {
@@ -119,13 +115,11 @@ export function valueFrom(tracer: Tracer, nodes: Iterator<NodeId>, symbol: Value
 
 /** The arrays and objects that a value is made of. */
 export function* storesIn(value: Slot): Generator<Store> {
-  if (value instanceof Either) {
-    yield* storesIn(value.yes);
-    yield* storesIn(value.no);
+  for (const side of sidesOf(value)) {
+    if (!(side instanceof ArrayValue || side instanceof ObjectValue)) continue;
+    yield side;
+    for (const [, part] of partsOf(side)) yield* storesIn(part);
   }
-  if (!(value instanceof ArrayValue || value instanceof ObjectValue)) return;
-  yield value;
-  for (const [, part] of partsOf(value)) yield* storesIn(part);
 }
 
 /** Whether two slots hold the same. */
