@@ -1,10 +1,19 @@
 import type { OperationName } from "../graph/operations.ts";
 import { rules } from "./generated/rules.ts";
-import type { MathExports } from "./math.ts";
+import { compileModule, type MathExports } from "./math.ts";
 
 /** Lane forms (`exp`), block kernels (`expBlock`) and dual block forms (`expDual`) by name. */
 export type Kernels = Readonly<Record<string, unknown>>;
 type Instantiate = (memory: WebAssembly.Memory, math: MathExports) => Kernels;
+
+/** Makes instances of an embedded module that calls the kernels of `math` in its memory; it is compiled at the first. */
+export function besideMath(text: () => string): Instantiate {
+  let compiled: WebAssembly.Module | undefined;
+  return (memory, math) => {
+    compiled ??= compileModule(text());
+    return new WebAssembly.Instance(compiled, { env: { memory }, kernel: math as never }).exports;
+  };
+}
 
 const provided = new Set<Instantiate>();
 let knownRules = rules;
