@@ -140,20 +140,19 @@ export function createOutside(tracer: Tracer, reader: Reader): { functionValue(f
   };
 
   function functionValue(fn: Function, members: Members = none, parent?: Snapshot): Value {
-    let value = nativeOf(fn) ?? known.get(fn);
-    if (value === undefined) {
-      const bound = reader.boundOf(fn);
-      const call = symbolCallOf(fn);
-      value = bound
-        ? boundFunction(nameOf(fn), bound)
-        : call
-          ? new NativeFunction(nameOf(fn), (_, args, site) => call(tracer, fn, args, site))
-          : isNative(fn)
-            ? unreadable(nameOf(fn))
-            : sourceFunction(fn, reader.read(fn), members, parent);
-      known.set(fn, value);
-    }
-    return value;
+    const value = nativeOf(fn) ?? known.get(fn);
+    if (value !== undefined) return value;
+    const made = newFunction(fn, members, parent);
+    known.set(fn, made);
+    return made;
+  }
+
+  function newFunction(fn: Function, members: Members, parent: Snapshot): Value {
+    const bound = reader.boundOf(fn);
+    if (bound) return boundFunction(nameOf(fn), bound);
+    const call = symbolCallOf(fn);
+    if (call) return new NativeFunction(nameOf(fn), (_, args, site) => call(tracer, fn, args, site));
+    return isNative(fn) ? unreadable(nameOf(fn)) : sourceFunction(fn, reader.read(fn), members, parent);
   }
 
   /** It may be passed on and compared, but not called. */
