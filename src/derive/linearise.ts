@@ -73,8 +73,10 @@ export function linearise(
       const tangentsOf = loops.get(args[0]!);
       if (tangentsOf) give(id, tangentsOf(value));
       const along = direct.get(args[0]!)?.(value);
-      if (along) give(id, linearAlong(leafVertices, along));
-      if (along) known.set(id, along);
+      if (along) {
+        give(id, linearAlong(leafVertices, along));
+        known.set(id, along);
+      }
       continue;
     }
     if (isStructural(op) || !args.some((arg) => vertexOf.has(arg))) continue;

@@ -1,7 +1,7 @@
 import { EpsilaneError } from "../errors.ts";
 import type { SampleKind } from "../trace/arguments.ts";
 import { failAt } from "../trace/source.ts";
-import { markSymbolFunction } from "../trace/symbol-functions.ts";
+import { markSymbolFunction, type SymbolCall } from "../trace/symbol-functions.ts";
 import { readFunction } from "../trace/trace.ts";
 import type { Report } from "../types.ts";
 import { type Arguments, checkTuple, prepareArguments } from "./arguments.ts";
@@ -64,7 +64,7 @@ export interface Differentiated {
 
 /** Reads a function and makes the calls that all operators share. Plans are kept by tree and signature, never by values. */
 export function differentiate(operator: Operator, fn: unknown, options: unknown): Differentiated {
-  refuseInside(differentiate);
+  markSymbolFunction(differentiate, refuseInside);
   const settings = readOptions(options, operator.options, operator.name);
   const source = readFunction(fn, { scope: settings.scope });
   const derivations = createCache<string, Derived>(limit);
@@ -120,10 +120,11 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
     const signature = batchSignature(form.applied, values);
     const known = form.lastBatch?.signature === signature ? form.lastBatch : undefined;
     const parts = known?.plan.parts ?? partsOf(derive(form, signature));
-    const leftOut = out === undefined ? [] : partsNotIn(out, parts);
-    if (known?.leftOut === leftOut.join()) return known.plan;
-    const plan = planFor(form, signature, leftOut);
-    form.lastBatch = { signature, leftOut: leftOut.join(), plan };
+    const missing = out === undefined ? [] : partsNotIn(out, parts);
+    const leftOut = missing.join();
+    if (known?.leftOut === leftOut) return known.plan;
+    const plan = planFor(form, signature, missing);
+    form.lastBatch = { signature, leftOut, plan };
     return plan;
   };
 
@@ -176,20 +177,20 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
     return buildColumns(arrays);
   };
 
-  return Object.defineProperty(Object.assign(refuseInside(callPoint), { batch: refuseInside(batch) }), "report", {
+  for (const fn of [callPoint, batch]) markSymbolFunction(fn, refuseInside);
+  return Object.defineProperty(Object.assign(callPoint, { batch }), "report", {
     get: () => last?.report(),
     enumerable: true,
   }) as Differentiated;
 }
 
-/** A function that a traced function calls in vain. */
-const refuseInside = <F extends Function>(fn: F): F =>
-  markSymbolFunction(fn, (_tracer, _fn, _args, site) => {
-    const sentence = "A function that calls epsilane can't be derived itself.";
-    const advice = "Derive the plain function, once.";
-    if (site) return failAt(site, "unsupported-function", sentence, advice);
-    throw new EpsilaneError("unsupported-function", `${sentence} ${advice}`);
-  });
+/** How epsilane's own functions are called inside a traced one: not at all. */
+const refuseInside: SymbolCall = (_tracer, _fn, _args, site) => {
+  const sentence = "A function that calls epsilane can't be derived itself.";
+  const advice = "Derive the plain function, once.";
+  if (site) return failAt(site, "unsupported-function", sentence, advice);
+  throw new EpsilaneError("unsupported-function", `${sentence} ${advice}`);
+};
 
 function once<Value>(make: () => Value): () => Value {
   let made: Value | undefined;

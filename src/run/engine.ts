@@ -229,8 +229,8 @@ function interpretedPoint(graph: Graph, outputs: readonly NodeId[]): Point {
   return (inputs) => {
     const arena = scratchArena(prelude.bytes + 16, graph.tables);
     const mark = arena.mark();
-    const outputs = prelude.run(arena, arena.allocate(prelude.bytes, 16), inputs);
+    const values = prelude.run(arena, arena.allocate(prelude.bytes, 16), inputs);
     arena.release(mark);
-    return outputs;
+    return values;
   };
 }
