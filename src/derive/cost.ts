@@ -12,10 +12,10 @@ export const countedCost = (graph: Graph, outputs: readonly NodeId[]): number =>
 
 function costOf(graph: Graph, nodes: readonly NodeId[]): number {
   let cost = 0;
-  for (const id of nodes) {
+  nodes.forEach((id) => {
     const { op } = graph.nodes[id]!;
     if (op === "loop") cost += costOf(graph, bodyOf(graph, loopOf(graph, id)));
     else if (!isStructural(op)) cost += weights[op] ?? (operations[op].form === "kernel" ? kernelWeight : 1);
-  }
+  });
   return cost;
 }

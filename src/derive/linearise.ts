@@ -51,7 +51,7 @@ export function linearise(
 
   const live = liveNodes(graph, outputs, (node) => given.has(node));
   // All of them, or none: what comes before a loop is derived for its operands by itself, and must not have turns of its own then.
-  const isAlongLeaves = mostOperands(graph, live, given) > directions;
+  const isAlongLeaves = graph.loops.length > 0 && mostOperands(graph, live, given) > directions;
   for (const id of live) {
     if (given.has(id) || graph.isMask(id)) continue;
     const { op, args, value } = graph.nodes[id]!;
@@ -128,7 +128,7 @@ const edgeOf = (graph: Graph, algebra: EdgeAlgebra, partial: NodeId): Edge => (g
 
 function newVertex(linear: LinearGraph, algebra: EdgeAlgebra, tangent: Linear): Vertex {
   const vertex = addVertex(linear);
-  for (const [from, edge] of tangent) connect(linear, algebra, from, vertex, edge);
+  tangent.forEach((edge, from) => connect(linear, algebra, from, vertex, edge));
   return vertex;
 }
 
@@ -136,16 +136,21 @@ function newVertex(linear: LinearGraph, algebra: EdgeAlgebra, tangent: Linear): 
 function linearDomain(graph: Graph, algebra: EdgeAlgebra, linear: LinearGraph): TangentDomain<Linear> {
   const map = (tangent: Linear, change: (edge: Edge) => Edge): Linear => {
     const single = tangent.size > 1 ? new Map([[newVertex(linear, algebra, tangent), unit]]) : tangent;
-    return new Map([...single].map(([vertex, edge]) => [vertex, change(edge)] as const).filter(([, edge]) => edge.coefficient !== 0));
+    const changed = new Map<Vertex, Edge>();
+    single.forEach((edge, vertex) => {
+      const image = change(edge);
+      if (image.coefficient !== 0) changed.set(vertex, image);
+    });
+    return changed;
   };
   const add = (a: Linear, b: Linear): Linear => {
     const total = new Map(a);
-    for (const [vertex, edge] of b) {
+    b.forEach((edge, vertex) => {
       const known = total.get(vertex);
       const sum = known ? algebra.sum(known, edge) : edge;
       if (sum.coefficient === 0) total.delete(vertex);
       else total.set(vertex, sum);
-    }
+    });
     return total;
   };
   const and = (a: Linear, mask: NodeId) => map(a, (edge) => algebra.masked(edge, mask));

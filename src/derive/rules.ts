@@ -28,11 +28,11 @@ export function pushThroughRule<T>(graph: Graph, id: NodeId, tangents: readonly 
   const rule = ruleOf(op as OperationName);
   const primal: Record<string, NodeId> = { z: id };
   const tangent: Record<string, T> = {};
-  for (const [index, arg] of args.entries()) {
-    const name = maskOperands ? ["m", "a", "b"][index]! : ["a", "b"][index]!;
-    primal[name] = arg;
-    if (index >= maskOperands) tangent[`d${name}`] = tangents[index]!;
-  }
+  const names = maskOperands ? "mab" : "ab";
+  args.forEach((arg, index) => {
+    primal[names[index]!] = arg;
+    if (index >= maskOperands) tangent[`d${names[index]}`] = tangents[index]!;
+  });
   const steps: Value<T>[] = [];
   const resolve = (operand: RuleOperand): Value<T> => {
     if (typeof operand === "string") return operand in tangent ? { tangent: tangent[operand]! } : { primal: primal[operand]! };
