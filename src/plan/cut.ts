@@ -146,7 +146,9 @@ const arithmeticCost = (fast: number, slow: number) =>
 /** What the nodes from each position on cost at least, however they are cut: one pass, and nothing waits. */
 function leastCosts({ slow, constants }: Context, size: number): Int32Array {
   const least = new Int32Array(size);
-  let [fast, slowWork, constantReads] = [0, 0, 0];
+  let fast = 0;
+  let slowWork = 0;
+  let constantReads = 0;
   for (let position = size - 1; position >= 0; position--) {
     if (slow[position]! > 0) slowWork += slow[position]!;
     else fast += model.operation;
@@ -161,7 +163,14 @@ function extendSegment(context: Context, start: number, costs: Int32Array, start
   const { operands, constants, latency, slow, lastUse, wanted, ready, seenFrom } = context;
   const limit = Math.min(operands.length, start + maxSegment);
   const before = costs[start]! + model.segment;
-  let [loads, stores, fast, slowWork, critical, live, spills, constantReads] = [0, 0, 0, 0, 0, 0, 0, 0];
+  let loads = 0;
+  let stores = 0;
+  let fast = 0;
+  let slowWork = 0;
+  let critical = 0;
+  let live = 0;
+  let spills = 0;
+  let constantReads = 0;
   for (let position = start; position < limit; position++) {
     const args = operands[position]!;
     let begins = 0;

@@ -14,6 +14,8 @@ type Need = Guard | typeof always;
  * there alone. `columns` are needed for all points.
  */
 export function findGuards(graph: Graph, nodes: readonly NodeId[], columns: readonly NodeId[]): ReadonlyMap<NodeId, Guard> {
+  const guards = new Map<NodeId, Guard>();
+  if (!nodes.some((id) => choiceOf(graph, id))) return guards;
   const needs = new Map<NodeId, Need>(columns.map((id) => [id, always]));
   const need = (id: NodeId, where: Need) => {
     const known = needs.get(id);
@@ -24,9 +26,10 @@ export function findGuards(graph: Graph, nodes: readonly NodeId[], columns: read
     const where = needs.get(id) ?? always;
     const { args } = graph.nodes[id]!;
     const chosen = choiceOf(graph, id);
-    for (const [position, arg] of args.entries()) need(arg, chosen[position] ?? where);
+    args.forEach((arg, position) => {
+      need(arg, chosen?.[position] ?? where);
+    });
   }
-  const guards = new Map<NodeId, Guard>();
   // A mask that is made later may depend on what it would guard.
   for (const [id, where] of needs) if (where !== always && where.mask < id) guards.set(id, where);
   return guards;
@@ -35,12 +38,13 @@ export function findGuards(graph: Graph, nodes: readonly NodeId[], columns: read
 export const isSameGuard = (a: Guard, b: Guard): boolean => a.mask === b.mask && a.isSet === b.isSet;
 const isSame = (a: Need, b: Need) => a === b || (a !== always && b !== always && isSameGuard(a, b));
 
-/** Where a choice or a masking needs its operands, by position. */
-function choiceOf(graph: Graph, id: NodeId): readonly (Guard | undefined)[] {
+/** Where a choice or a masking needs its operands, by position. `undefined` of other nodes. */
+function choiceOf(graph: Graph, id: NodeId): readonly (Guard | undefined)[] | undefined {
   const { op, args } = graph.nodes[id]!;
+  if (op !== "select" && op !== "and" && op !== "andnot") return undefined;
   const [a, b] = args as [NodeId, NodeId];
   if (op === "select") return [undefined, { mask: a, isSet: true }, { mask: a, isSet: false }];
-  if (op === "andnot" && graph.isMask(b)) return [{ mask: b, isSet: false }];
-  if (op !== "and" || graph.isMask(a) === graph.isMask(b)) return [];
+  if (op === "andnot") return graph.isMask(b) ? [{ mask: b, isSet: false }] : undefined;
+  if (graph.isMask(a) === graph.isMask(b)) return undefined;
   return graph.isMask(a) ? [undefined, { mask: a, isSet: true }] : [{ mask: b, isSet: true }];
 }

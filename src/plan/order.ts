@@ -11,9 +11,11 @@ const depthFirst: Ordering = (graph, nodes, isWanted) => {
   const argsOf = (id: NodeId) => graph.nodes[id]!.args;
   /** Fewest registers first; what is given needs none. */
   const byNeed = (args: readonly NodeId[]): readonly NodeId[] =>
-    args.length < 2 || (args.length === 2 && registers[args[0]!]! <= registers[args[1]!]!)
-      ? args
-      : [...args].sort((a, b) => registers[a]! - registers[b]!);
+    args.length > 2
+      ? [...args].sort((a, b) => registers[a]! - registers[b]!)
+      : args.length === 2 && registers[args[0]!]! > registers[args[1]!]!
+        ? [args[1]!, args[0]!]
+        : args;
   nodes.forEach((id) => {
     isDone[id] = 0;
     const args = byNeed(argsOf(id));
@@ -45,8 +47,10 @@ const depthFirst: Ordering = (graph, nodes, isWanted) => {
   return order;
 };
 
-/** How much freeing a value counts against the youth of operands. */
-const youthWeight = 1e-4;
+/** How much a register counts against the youth of operands, in whole numbers: a first call is interpreted. */
+const registerWeight = 10_000;
+/** An operand that is not loaded yet takes a register, nearly as a result does. */
+const loadWeight = 9_000;
 
 /** The ready node that frees most values, ties to the one with the youngest operands. */
 const greedy: Ordering = (graph, nodes) => {
@@ -71,22 +75,23 @@ const greedy: Ordering = (graph, nodes) => {
     if (waiting[id] === 0) ready.push(id);
   });
   const score = (id: NodeId) => {
-    let freed = users[id]!.length > 0 ? -1 : 0;
+    const read = operands[id]!;
+    let freed = users[id]!.length > 0 ? -registerWeight : 0;
     let youngest = 0;
-    operands[id]!.forEach((arg) => {
+    for (let index = 0; index < read.length; index++) {
+      const arg = read[index]!;
       const birth = born[arg]!;
-      // An operand that is not loaded yet takes a register, nearly as a result does.
-      if (birth === 0) freed -= 0.9;
-      else if (usesLeft[arg] === 1) freed += 1;
+      if (birth === 0) freed -= loadWeight;
+      else if (usesLeft[arg] === 1) freed += registerWeight;
       if (birth > youngest) youngest = birth;
-    });
-    return freed + youngest * youthWeight;
+    }
+    return freed + youngest;
   };
   const order: NodeId[] = [];
   while (ready.length > 0) {
     let best = 0;
-    let highest = Number.NEGATIVE_INFINITY;
-    for (let index = 0; index < ready.length; index++) {
+    let highest = score(ready[0]!);
+    for (let index = 1; index < ready.length; index++) {
       const value = score(ready[index]!);
       if (value > highest) {
         highest = value;

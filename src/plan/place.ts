@@ -20,21 +20,30 @@ export function placeByKernels(graph: Graph, nodes: readonly NodeId[], guards: R
     const guard = isKernelNode(graph, id) ? guards.get(id) : undefined;
     return guard ? [...args, guard.mask] : args;
   };
-  const levels = new Map<NodeId, number>();
+  /** By node, -1 for what is given. */
+  const phaseOf = new Int32Array(graph.nodes.length).fill(-1);
   let last = 0;
-  for (const id of nodes) {
-    const level = Math.max(0, ...readsOf(id).map((arg) => (levels.get(arg) ?? 0) + (delays(graph, arg) && levels.has(arg) ? 1 : 0)));
-    levels.set(id, level);
+  nodes.forEach((id) => {
+    let level = 0;
+    readsOf(id).forEach((arg) => {
+      if (phaseOf[arg]! >= 0) level = Math.max(level, phaseOf[arg]! + Number(delays(graph, arg)));
+    });
+    phaseOf[id] = level;
     if (isKernel(graph, id)) last = Math.max(last, level + 1);
-  }
-  const phaseOf = new Map<NodeId, number>(nodes.map((id) => [id, isKernel(graph, id) ? levels.get(id)! : last]));
-  for (const id of [...nodes].reverse()) {
-    for (const arg of readsOf(id)) {
-      if (phaseOf.has(arg) && !isKernel(graph, arg)) phaseOf.set(arg, Math.min(phaseOf.get(arg)!, phaseOf.get(id)!));
-    }
-  }
+  });
   const phases = Array.from({ length: last + 1 }, () => ({ arithmetic: [] as NodeId[], kernels: [] as NodeId[] }));
-  for (const id of nodes) phases[phaseOf.get(id)!]![isKernel(graph, id) ? "kernels" : "arithmetic"].push(id);
+  nodes.forEach((id) => {
+    if (!isKernel(graph, id)) phaseOf[id] = last;
+  });
+  for (let index = nodes.length - 1; index >= 0; index--) {
+    const phase = phaseOf[nodes[index]!]!;
+    readsOf(nodes[index]!).forEach((arg) => {
+      if (phaseOf[arg]! > phase && !isKernel(graph, arg)) phaseOf[arg] = phase;
+    });
+  }
+  nodes.forEach((id) => {
+    phases[phaseOf[id]!]![isKernel(graph, id) ? "kernels" : "arithmetic"].push(id);
+  });
   return phases;
 }
 
