@@ -186,7 +186,8 @@ export function assembler() {
     },
     splat(value: number) {
       code.push(opcode.simd, simd.constant);
-      for (const byte of new Uint8Array(new Float64Array([value, value]).buffer)) code.push(byte);
+      const bytes = new Uint8Array(new Float64Array([value, value]).buffer);
+      for (let index = 0; index < bytes.length; index++) code.push(bytes[index]!);
     },
     allBits(isSet: boolean) {
       code.push(opcode.simd, simd.constant, ...new Uint8Array(16).fill(isSet ? 255 : 0));

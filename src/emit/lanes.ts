@@ -35,8 +35,8 @@ export function emitLaneOperation(code: Assembler, graph: Graph, id: NodeId, pus
   const { op, args } = graph.nodes[id]!;
   const viaSign = bySign[op as OperationName];
   const { opcode: lane, maskOperands = 0 } = operations[op as OperationName];
-  for (const arg of args.slice(maskOperands)) push(arg);
-  for (const arg of args.slice(0, maskOperands)) push(arg);
+  for (let index = maskOperands; index < args.length; index++) push(args[index]!);
+  for (let index = 0; index < maskOperands; index++) push(args[index]!);
   if (viaSign !== undefined) pushSign();
   code.lane(viaSign ?? lane!);
 }

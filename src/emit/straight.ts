@@ -62,7 +62,11 @@ export function emitNodes(
 ): void {
   const { code, graph, imports, locals, values } = straight;
   const lastUse = new Map<NodeId, NodeId>();
-  for (const id of nodes) for (const arg of graph.nodes[id]!.args) lastUse.set(arg, id);
+  nodes.forEach((id) => {
+    graph.nodes[id]!.args.forEach((arg) => {
+      lastUse.set(arg, id);
+    });
+  });
   /** Values whose locals are given back here. */
   const owned = new Set<NodeId>();
   const push = (arg: NodeId) => {
@@ -77,12 +81,16 @@ export function emitNodes(
     locals.release(values.get(id)!);
     values.delete(id);
   };
+  const releaseAfter = (id: NodeId) =>
+    graph.nodes[id]!.args.forEach((arg) => {
+      if (lastUse.get(arg) === id) release(arg);
+    });
   const loops = new Map<NodeId, readonly number[]>();
   for (const id of nodes) {
     const { op, args, value } = graph.nodes[id]!;
     if (op === "loop") {
       loops.set(id, emitLoop(straight, id));
-      for (const arg of new Set(args)) if (lastUse.get(arg) === id) release(arg);
+      releaseAfter(id);
     } else if (op === "result") {
       const local = loops.get(args[0]!)![value]!;
       values.set(id, local);
@@ -98,7 +106,7 @@ export function emitNodes(
           code.call(imports.findIndex(({ name }) => name === op));
         }
       } else emitLaneOperation(code, graph, id, push, straight.pushSign);
-      for (const arg of new Set(args)) if (lastUse.get(arg) === id) release(arg);
+      releaseAfter(id);
       const local = locals.allocate();
       values.set(id, local);
       code.set(local);

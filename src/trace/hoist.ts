@@ -25,7 +25,8 @@ export function childrenOf(node: Node): AnyNode[] {
   const add = (child: unknown) => {
     if (typeof (child as AnyNode | null | undefined)?.type === "string") children.push(child as AnyNode);
   };
-  for (const value of Object.values(node)) {
+  for (const key in node) {
+    const value = node[key as keyof Node] as unknown;
     if (Array.isArray(value)) value.forEach(add);
     else add(value);
   }
