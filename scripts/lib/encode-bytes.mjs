@@ -1,5 +1,5 @@
 // Bytes as text that gzip compresses nearly as well as the bytes themselves, where base64 costs 40 % more: a byte is always the
-// same one or two characters, so that what repeats in the module repeats in the text. src/wasm/bytes.ts reads it back.
+// same one or two characters, so that what repeats in the module repeats in the text. src/wasm/bytes.ts and assembly/decoder.ts read it back.
 
 /** The bytes that are frequent in modules, 0xf0–0xff and 0x00–0x49, become the numbers 0–89, one digit each; the others have two. */
 const ONE_DIGIT = 90;

@@ -1,11 +1,10 @@
+import { decoder } from "./generated/decoder.ts";
+
 /** The bytes of a text written by scripts/lib/encode-bytes.mjs. */
 export function decodeBytes(text: string): Uint8Array<ArrayBuffer> {
-  const bytes = new TextEncoder().encode(text.replaceAll("!", "<").replaceAll(" ", "\\"));
-  let length = 0;
-  for (let i = 0; i < bytes.length; i++) {
-    let code = bytes[i]!;
-    if (code > 124) code = 125 + 92 * (code - 125) + bytes[++i]! - 35; // two digits
-    bytes[length++] = code - 51; // modulo 256
-  }
-  return bytes.slice(0, length);
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(text.length / 65536) });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(decoder()), { env: { memory } });
+  const bytes = new Uint8Array(memory.buffer);
+  const { written } = new TextEncoder().encodeInto(text.replaceAll("!", "<").replaceAll(" ", "\\"), bytes);
+  return bytes.subarray(0, (exports as { decode(length: number): number }).decode(written));
 }
