@@ -55,7 +55,7 @@ const kept = (tracer: Tracer, array: ArrayValue, value: Value, site: Node): Valu
 
 /** `f(element, index, array)` for element `i`, on `self`. */
 const visit = (tracer: Tracer, array: ArrayValue, [fn, self]: readonly Value[], i: number | TracedNumber, site: Node) =>
-  tracer.call(fn, [elementAt(tracer, array, i, site), i, array], self, site);
+  tracer.call(fn, [elementAt(tracer, array, i, site), i, array.self], self, site);
 
 /** An array of the same kind, by the constructor where that is the user's. */
 const alike = (tracer: Tracer, array: ArrayValue, elements: Value[], site: Node, length = elements.length): ArrayValue =>
@@ -130,7 +130,7 @@ function reduce(tracer: Tracer, array: ArrayValue, args: readonly Value[], site:
     );
   const result = new Binding(tracer.journal.now(), args.length < 2 ? array.at(isDown ? indices.at(-1)! : indices[0]!) : args[1]);
   const step = (i: number | TracedNumber) => {
-    const next = tracer.call(args[0], [result.slot as Value, elementAt(tracer, array, i, site), i, array], undefined, site);
+    const next = tracer.call(args[0], [result.slot as Value, elementAt(tracer, array, i, site), i, array.self], undefined, site);
     tracer.journal.write(result, "", next);
   };
   each(tracer, array, args.length < 2 ? 1 : 0, site, step, isDown);

@@ -1,5 +1,6 @@
 import type { Node } from "acorn";
 import { Argument } from "./arguments.ts";
+import { arrayChoice } from "./array-choice.ts";
 import { arrayMethods } from "./array-methods.ts";
 import { onBranches, onSides } from "./branches.ts";
 import { collectionMember } from "./collections.ts";
@@ -71,7 +72,10 @@ function settleByKey(tracer: Tracer, argument: Argument, key: MemberKey | Traced
 export function getMember(tracer: Tracer, object: Value, key: MemberKey | TracedNumber, site: Node): Value {
   const value = narrow(tracer, object);
   if (value instanceof Argument) return getMember(tracer, settleByKey(tracer, value, key, site), key, site);
-  if (value instanceof Either) return onBranches(tracer, value, (side) => getMember(tracer, side, key, site), site);
+  if (value instanceof Either) {
+    const array = isReader(key) && arrayChoice(tracer, value, site);
+    return array ? arrayMember(tracer, array, key, site) : onBranches(tracer, value, (side) => getMember(tracer, side, key, site), site);
+  }
   if (key instanceof TracedNumber) {
     return value instanceof ArrayValue ? elementAt(tracer, value, key, site) : getMember(tracer, value, knownKey(key, site), site);
   }
@@ -186,6 +190,9 @@ function missingMethod(key: string, site: Node): undefined {
 }
 
 const mutators = new Set("push pop shift unshift splice reverse sort copyWithin set fill".split(" "));
+/** Whether it names a method that changes nothing, and does not give the array itself. */
+const isReader = (key: MemberKey | TracedNumber): key is string =>
+  key === iteratorKey || (typeof key === "string" && Object.hasOwn(arrayMethods, key) && !mutators.has(key) && key !== "subarray");
 
 /** A method of `Array.prototype`. */
 export const arrayMethod = (key: string): NativeFunction =>

@@ -51,8 +51,46 @@ export function optionsOf(tracer: Tracer, value: Value): Map<unknown, Option> {
   return options.set(optionKey(left), { mask: rest, value: left });
 }
 
+/** The value, and what stands behind each of its options. */
+function linksOf(value: Value): Value[] {
+  const links = [value];
+  for (let link = value; link instanceof Either; link = link.no) links.push(link.no);
+  return links;
+}
+
+/** Options ahead of what holds elsewhere. */
+const chain = (tracer: Tracer, options: readonly Option[], last: Value): Value =>
+  options.reduceRight(
+    (rest, { mask, value }) => (mask === false ? rest : mask === true ? value : new Either(tracer.maskOf(mask), value, rest)),
+    last,
+  );
+
 /** A chain of options, each once: what is merged again and again does not grow. */
 function choose(tracer: Tracer, mask: NodeId, yes: Value, no: Value): Value {
+  return extend(tracer, mask, yes, no) ?? regroup(tracer, mask, yes, no);
+}
+
+/** Leaves the rest that both have as it is, or else the longer one, where no option would be there twice. */
+function extend(tracer: Tracer, mask: NodeId, yes: Value, no: Value): Value | undefined {
+  const [set, not] = [linksOf(yes), linksOf(no)];
+  const common = set.find((link) => link instanceof Either && not.includes(link));
+  const last = common ?? (set.length > not.length ? yes : no);
+  const ahead = (links: readonly Value[], side: boolean | TracedBoolean): Option[] =>
+    links
+      .slice(0, links.includes(last) ? links.indexOf(last) : undefined)
+      .map((link) =>
+        link instanceof Either
+          ? { mask: tracer.combine("and", side, tracer.boolean(link.mask)), value: link.yes }
+          : { mask: side, value: link },
+      );
+  const condition = tracer.boolean(mask);
+  const options = [...ahead(set, condition), ...ahead(not, tracer.not(condition))];
+  const values = [...options.map(({ value }) => value), ...linksOf(last).map((link) => (link instanceof Either ? link.yes : link))];
+  return new Set(values.map(optionKey)).size === values.length ? chain(tracer, options, last) : undefined;
+}
+
+/** The options of both, by disjoint masks. */
+function regroup(tracer: Tracer, mask: NodeId, yes: Value, no: Value): Value {
   const [whereSet, whereNot] = [optionsOf(tracer, yes), optionsOf(tracer, no)];
   const options: Option[] = [];
   for (const key of new Set([...whereSet.keys(), ...whereNot.keys()])) {
@@ -60,10 +98,8 @@ function choose(tracer: Tracer, mask: NodeId, yes: Value, no: Value): Value {
     const either = mergeBooleans(tracer, mask, a?.mask ?? false, b?.mask ?? false);
     if (either !== false) options.push({ mask: either, value: a && b ? merge(tracer, mask, a.value, b.value) : (a ?? b)!.value });
   }
-  return options.reduceRight<Value>(
-    (rest, option, i) => (i === options.length - 1 ? option.value : new Either(tracer.maskOf(option.mask), option.value, rest)),
-    undefined,
-  );
+  const { value } = options.pop()!;
+  return chain(tracer, options, value);
 }
 
 /** An argument of unknown kind that may stand for the other value is of its kind. */

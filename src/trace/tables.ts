@@ -1,5 +1,6 @@
 import type { Node } from "acorn";
 import type { NodeId } from "../graph/graph.ts";
+import { ArrayChoice } from "./array-choice.ts";
 import { isNumeric, merge, narrow } from "./merge.ts";
 import { toNumber } from "./operators.ts";
 import { failAt } from "./source.ts";
@@ -15,6 +16,7 @@ const elementsOfStep = 32;
 
 /** `array[index]`. Constants are read from a table; of arrays and objects of one form each element and member is. */
 export function elementAt(tracer: Tracer, array: ArrayValue, index: number | TracedNumber, site: Node): Value {
+  if (array instanceof ArrayChoice) return array.choose((option) => elementAt(tracer, option, index, site));
   return typeof index === "number" ? array.at(index) : choose(tracer, [...array.elements], index, site);
 }
 

@@ -165,6 +165,10 @@ export class ArrayValue extends Container implements Store {
   override get isPlain(): boolean {
     return super.isPlain && !this.view;
   }
+  /** What the program has in its place. */
+  get self(): Value {
+    return this;
+  }
   get length(): number {
     return this.view?.length ?? this.#elements.length;
   }

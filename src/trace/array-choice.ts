@@ -1,0 +1,50 @@
+import type { Node } from "acorn";
+import { lengthOf } from "./elements.ts";
+import { narrow, onEither } from "./merge.ts";
+import type { Tracer } from "./tracer.ts";
+import { ArrayValue, Either, type Value } from "./values.ts";
+
+/** One of several arrays, read as one that has choices for elements: what is made of it is made once, and not of each. */
+export class ArrayChoice extends ArrayValue {
+  readonly #tracer: Tracer;
+  readonly #site: Node;
+  readonly #choice: Either;
+  constructor(tracer: Tracer, choice: Either, type: ArrayValue["type"], site: Node) {
+    super(tracer.journal.now(), [], type);
+    this.#tracer = tracer;
+    this.#site = site;
+    this.#choice = choice;
+  }
+  override get self(): Value {
+    return this.#choice;
+  }
+  override get length(): number {
+    return lengthOf(narrow(this.#tracer, this.#choice), this.#site)!;
+  }
+  override get elements(): Value[] {
+    return Array.from({ length: this.length }, (_, i) => this.at(i));
+  }
+  override at(index: number): Value {
+    return this.choose((array) => array.at(index));
+  }
+  /** What `use` gives for the array that it is. */
+  choose(use: (array: ArrayValue) => Value): Value {
+    const choose = (value: Value): Value => (value instanceof Either ? onEither(this.#tracer, value, choose) : use(value as ArrayValue));
+    return choose(narrow(this.#tracer, this.#choice));
+  }
+}
+
+/** The choice as one array, where it is among plain ones of one kind and length. */
+export function arrayChoice(tracer: Tracer, choice: Either, site: Node): ArrayChoice | undefined {
+  const options: Value[] = [];
+  let rest: Value = choice;
+  for (; rest instanceof Either; rest = rest.no) options.push(rest.yes);
+  const { length, type } = rest as ArrayValue;
+  const isAlike = (option: Value) =>
+    option instanceof ArrayValue &&
+    option.isPlain &&
+    option.type === type &&
+    option.length === length &&
+    Object.keys(option.elements).length === length;
+  return [...options, rest].every(isAlike) ? new ArrayChoice(tracer, choice, type, site) : undefined;
+}
