@@ -187,7 +187,11 @@ export class Arguments {
 
   #wrongTree(argument: Argument, needed: string, site: Node | undefined): never {
     const sample = this.#lookup(argument.path);
-    const given = isTypedArray(sample) ? "a column of numbers" : Array.isArray(sample) ? "an array" : `${typeof sample}`;
+    const given = isTypedArray(sample)
+      ? "a column of numbers"
+      : Array.isArray(sample)
+        ? "an array"
+        : `${isObject(sample) ? "an" : "a"} ${typeof sample}`;
     const sentence = `${pathText(argument.path)} is used as ${needed}, but the data has ${given} there.`;
     if (site) failAt(site, "wrong-tree", sentence, "Call it with arguments of the tree that the function uses.");
     throw new EpsilaneError("wrong-tree", sentence);

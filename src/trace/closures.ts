@@ -1,6 +1,6 @@
 import type { Session as Inspector } from "node:inspector";
 import { builtinModule, nodeTypes } from "./builtins.ts";
-import { learnRealm, nativeOf } from "./globals.ts";
+import { hostFunctions, learnRealm, nativeOf } from "./globals.ts";
 import type { Resolver, Variable } from "./scope.ts";
 import { propertyOf } from "./snapshot.ts";
 import { isBound, isNative } from "./source.ts";
@@ -56,7 +56,7 @@ export function createClosureReader(): ClosureReader {
       const global = scopes.at(-1);
       if (global) learnRealm(global);
       for (const [name, { members }] of wanted) {
-        const place = findVariable(scopes, name);
+        const place = findVariable(scopes, name, members);
         if (!place) continue;
         const isProxy = nodeTypes().isProxy(place.property.value);
         const property = isProxy ? throughProxy(targetOf(place.property.value), place.property, members) : place.property;
@@ -89,12 +89,13 @@ function throughProxy(module: object, property: PropertyDescriptor, members: Rea
   return { value: Object.defineProperties({}, Object.fromEntries(found)) };
 }
 
-/** The innermost variable of that name. The last scope is the global object. */
-function findVariable(scopes: readonly object[], name: string) {
+/** The innermost variable of that name. The last scope is the global object, of which only members can be read. */
+function findVariable(scopes: readonly object[], name: string, members: ReadonlySet<string> | undefined) {
   const { isProxy } = nodeTypes();
   for (const [i, scope] of scopes.entries()) {
     const property = isProxy(scope) ? undefined : propertyOf(scope, name);
-    if (property && (i < scopes.length - 1 || isFromProgram(property, scope))) return { property, scope };
+    if (property && (i < scopes.length - 1 || (property.value === scope ? members : isFromProgram(name, property))))
+      return { property, scope };
   }
   return undefined;
 }
@@ -126,8 +127,8 @@ function createHomes(): (scope: object) => object {
 }
 
 /** Whether a global is the program's own. Of what the engine provides, only what the tracer knows is of use. */
-const isFromProgram = ({ value, get }: PropertyDescriptor, global: object): boolean =>
-  !get && value !== global && (typeof value !== "function" || !isNative(value) || nativeOf(value) !== undefined);
+const isFromProgram = (name: string, { value, get }: PropertyDescriptor): boolean =>
+  !get && (typeof value !== "function" || !(isNative(value) || hostFunctions.includes(name)) || nativeOf(value) !== undefined);
 
 /** The inspector describes own members too, and would run the program's `Error.prepareStackTrace` for an error among them. */
 const holdsError = (host: object): boolean =>

@@ -55,10 +55,23 @@ const usable: readonly (readonly [name: string, value: Value])[] = [
   ...errorTypes,
 ];
 
+/** Functions of the host that have JavaScript source in some hosts. */
+export const hostFunctions: readonly string[] = ["fetch", "setTimeout", "setInterval", "structuredClone"];
+
 /** What the language has and the tracer does not: functions may test for it, and fail where they use it. */
-const unusable = ["Date", "RegExp", "Promise", "Proxy", "BigInt", "DataView", "ArrayBuffer", "JSON", "Intl"].map(
-  (name) => [name, refused(name, { isInstance: () => false })] as const,
-);
+const unusable = [
+  "Date",
+  "RegExp",
+  "Promise",
+  "Proxy",
+  "BigInt",
+  "DataView",
+  "ArrayBuffer",
+  "JSON",
+  "Intl",
+  "console",
+  ...hostFunctions,
+].map((name) => [name, refused(name, { isInstance: () => false })] as const);
 
 const values: ReadonlyMap<string, Value> = new Map<string, Value>([...usable, ...unusable]);
 

@@ -1,4 +1,4 @@
-import type { Node } from "acorn";
+import type { MemberExpression, Node } from "acorn";
 import { Argument } from "./arguments.ts";
 import { arrayChoice } from "./array-choice.ts";
 import { arrayMethods } from "./array-methods.ts";
@@ -90,11 +90,14 @@ export function getMember(tracer: Tracer, object: Value, key: MemberKey | Traced
   if (value instanceof TracedNumber && isNumberMethod(key)) return new NativeFunction(key, (_, __, call) => new TracedText(call));
   if (isNumeric(value)) return numberMember(value, key, site);
   if (value === undefined || value === null) {
+    const isThis = (site as Partial<MemberExpression>).object?.type === "ThisExpression";
     return failAt(
       site,
       "undefined-member",
-      `There is no ${JSON.stringify(key)} here: what it is read from is ${value}.`,
-      "Give it a value before, or read it with ?. and ??.",
+      `There is no ${JSON.stringify(key)} here: ${isThis ? "this" : "what it is read from"} is ${value}.`,
+      isThis
+        ? "Hand over a function that calls the method: (x) => object.method(x)."
+        : "Give it a value before, or read it with ?. and ??.",
     );
   }
   return failAt(
@@ -153,12 +156,27 @@ export function hasOwn(tracer: Tracer, given: Value, key: Value, site: Node): bo
   return value instanceof ObjectValue && !value.source ? value.read(name) !== absent : keysOf(tracer, value, site).includes(name);
 }
 
+/** A number of elements, which must be known when tracing. */
+export function knownLength(tracer: Tracer, value: Value, site: Node): number {
+  const length = toNumber(tracer, value, site);
+  if (typeof length === "number") return length;
+  return failAt(
+    site,
+    "shape-on-data",
+    "This length depends on the data.",
+    "Use a fixed length; how often a loop runs may depend on the data.",
+  );
+}
+
+/** Whether a constructor takes the value for a length. */
+export const isLength = (tracer: Tracer, value: Value): boolean =>
+  isNumeric(value) || (value instanceof Argument && tracer.arguments.guess(value) === "number");
+
 /** What a method of `Array.prototype` or a constructor takes for an array. */
 export function arrayLike(tracer: Tracer, given: Value, site: Node): readonly Value[] {
   const value = narrow(tracer, given);
   if (!(value instanceof ObjectValue) || value.find(iteratorKey) !== absent) return elementsOf(tracer, value, site);
-  const length = toNumber(tracer, getMember(tracer, value, "length", site), site);
-  if (typeof length !== "number") return failAt(site, "shape-on-data", "This length depends on the data.", "Use a fixed length.");
+  const length = knownLength(tracer, getMember(tracer, value, "length", site), site);
   return Array.from({ length: affordable(tracer, Math.trunc(length) || 0, site) }, (_, i) => getMember(tracer, value, i, site));
 }
 
@@ -212,7 +230,12 @@ function functionMember(tracer: Tracer, fn: FunctionValue | NativeFunction, key:
   if (key === "name") return fn.name;
   if (key === "length" && fn instanceof FunctionValue) return lengthOf(fn);
   if (fn instanceof NativeFunction || key in Function.prototype) {
-    failAt(site, "unsupported-member", `${fn.name}.${key} does not work in a traced function.`, "Use what the function gives.");
+    failAt(
+      site,
+      "unsupported-member",
+      `${fn.name}.${key} does not work in a traced function.`,
+      "Leave it out, or use it outside and close over what it gives.",
+    );
   }
   return undefined;
 }
@@ -273,8 +296,7 @@ export function setObjectMember(tracer: Tracer, object: ObjectValue, key: Member
 function setElement(tracer: Tracer, array: ArrayValue, key: MemberKey, value: Value, site: Node): void {
   const { length } = array;
   if (key === "length") {
-    const wanted = toNumber(tracer, value, site);
-    if (typeof wanted !== "number") failAt(site, "shape-on-data", "This length depends on the data.", "Use a fixed length.");
+    const wanted = knownLength(tracer, value, site);
     affordable(tracer, wanted, site);
     for (let i = wanted; i < length; i++) tracer.journal.record(array, i);
     return tracer.journal.write(array, "length", wanted);

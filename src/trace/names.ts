@@ -8,11 +8,16 @@ export interface NameUse {
   readonly at: Identifier;
   /** Only `typeof` asks for it: it may be missing. */
   readonly optional: boolean;
+  /** `typeof` asks whether it is there. */
+  readonly isAsked: boolean;
   /** The members that are used, where nothing else of its value is: `m` in `m.rate + (0, m.inner.f)(x)`. */
   readonly members?: ReadonlySet<string>;
   /** Every way through members that the text shows: `[["rate"], ["inner", "f"]]`. */
   readonly paths: readonly (readonly string[])[];
 }
+/** What the global object is called. */
+export const globalNames = new Set(["globalThis", "window", "self", "global"]);
+
 export type FreeNames = ReadonlyMap<string, NameUse>;
 
 type Known = { readonly names: ReadonlySet<string>; readonly outer?: Known };
@@ -46,10 +51,13 @@ type Report = (use: Use) => void;
 
 function summary(uses: readonly Use[]): NameUse {
   const read = uses.filter(({ optional }) => !optional);
-  const isWhole = read.some(({ keys, called }) => keys.length < (called ? 2 : 1));
+  const at = (read[0] ?? uses[0])!.identifier;
+  // Functions of the global object do not ask for it.
+  const isWhole = read.some(({ keys, called }) => keys.length < (called && !globalNames.has(at.name) ? 2 : 1));
   return {
-    at: (read[0] ?? uses[0])!.identifier,
+    at,
     optional: read.length === 0,
+    isAsked: read.length < uses.length,
     ...(isWhole ? {} : { members: new Set(read.map(({ keys }) => keys[0]!)) }),
     paths: read.map(({ keys }) => keys),
   };

@@ -1,7 +1,7 @@
 import { Argument } from "./arguments.ts";
 import { arrayMethods } from "./array-methods.ts";
 import { affordable, makeArray } from "./elements.ts";
-import { arrayLike, arrayMethod, descendsFrom } from "./members.ts";
+import { arrayLike, arrayMethod, descendsFrom, isLength, knownLength } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { ArrayValue, HostObject, type NativeCall, NativeFunction, ObjectValue, type Value } from "./values.ts";
 
@@ -10,8 +10,8 @@ const native = (name: string, call: NativeCall) => new NativeFunction(name, call
 /** `Array(n)`, `Array(a, b, …)`. */
 const construct: NativeCall = (tracer, args, site) => {
   const [length] = args;
-  if (args.length !== 1 || typeof length !== "number") return tracer.array([...args]);
-  return tracer.array(new Array(affordable(tracer, length, site)));
+  if (args.length !== 1 || !isLength(tracer, length)) return tracer.array([...args]);
+  return tracer.array(new Array(affordable(tracer, knownLength(tracer, length, site), site)));
 };
 
 /** `Array.prototype`, for typed arrays, too. */

@@ -31,11 +31,12 @@ export function toNumber(tracer: Tracer, given: Value, site: Node): Numeric {
   if (value instanceof Either) return onEither(tracer, value, (side) => toNumber(tracer, side, site)) as Numeric;
   if (value instanceof TracedText) return value.refuse();
   if (value instanceof ObjectValue && hasPrimitive(value)) return toNumber(tracer, primitiveOf(tracer, value, "number", site), site);
-  if (typeof value === "object" && value !== null) {
+  const isOther = isText(value) && isSymbol(value);
+  if (isOther || (typeof value === "object" && value !== null)) {
     return failAt(
       site,
       "not-a-number",
-      `This is ${isFunctionValue(value) ? "a function" : "an array or object"}, used as a number.`,
+      `This is ${isOther ? "a symbol" : isFunctionValue(value) ? "a function" : "an array or object"}, used as a number.`,
       "Take the element or member that is meant.",
     );
   }

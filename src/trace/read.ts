@@ -3,7 +3,7 @@ import { EpsilaneError } from "../errors.ts";
 import { type Bound, createClosureReader } from "./closures.ts";
 import { variableOfGetter } from "./getters.ts";
 import { globalValue, nativeOf } from "./globals.ts";
-import { type FreeNames, freeNames } from "./names.ts";
+import { type FreeNames, freeNames, globalNames } from "./names.ts";
 import { readScope, type Scope, type Variable } from "./scope.ts";
 import { createSnapshots, opaque, type Snapshot } from "./snapshot.ts";
 import { asFunction, failAt, nameOf, type ParsedClass, type ParsedFunction, parseCallable, withinLimits } from "./source.ts";
@@ -89,12 +89,13 @@ function createReader(scope: Scope | undefined) {
     const around = isMissing() ? closures.resolve(fn, wanted()) : new Map();
     add(around ?? new Map());
     if (isMissing()) add(modules(fn, wanted()));
+    if (isMissing()) add(globalObjects(wanted()));
     return { ...parsed, names, free, isComplete: around !== undefined };
   };
 
-  const missingIn = ({ free, names, source }: ReturnType<typeof load>) =>
+  const missingIn = ({ free, names, source, isComplete }: ReturnType<typeof load>) =>
     [...free]
-      .filter(([name, { optional }]) => !optional && !names.has(name) && globalValue(name) === absent)
+      .filter(([name, { optional, isAsked }]) => !optional && !(isAsked && isComplete) && !names.has(name) && globalValue(name) === absent)
       .map(([name, { at }]) => [name, { in: source.name, at }] as const);
 
   const read = (fn: Function): ReadFunction => {
@@ -132,10 +133,12 @@ function createReader(scope: Scope | undefined) {
     const missing = new Map<string, Missing>();
     const seen = new Set<Function>();
     let isNeeded = false;
+    let isComplete = true;
     const visit = (loaded: ReturnType<typeof load>) => {
       for (const [name, place] of missingIn(loaded)) {
         if (!missing.has(name)) missing.set(name, place);
         isNeeded ||= !loaded.isComplete || loaded === known.get(fn);
+        isComplete &&= loaded.isComplete;
       }
       for (const [name, { paths }] of loaded.free) {
         for (const path of paths) visitHelper(memberAt(loaded.names.get(name)?.value, path));
@@ -157,7 +160,7 @@ function createReader(scope: Scope | undefined) {
     seen.add(fn);
     asFunction(load(fn));
     visit(load(fn));
-    if (isNeeded) refuse(nameOf(fn), missing);
+    if (isNeeded) refuse(nameOf(fn), missing, isComplete);
   };
 
   return {
@@ -173,6 +176,15 @@ function createReader(scope: Scope | undefined) {
   };
 }
 
+/** The global object by its names, where what is used of it is known by its own name. */
+const globalObjects = (wanted: FreeNames): ReadonlyMap<string, Variable> => {
+  const variable = { property: { value: globalThis }, home: globalThis };
+  const isKnown = (name: string) => globalValue(name) !== absent;
+  const found = [...wanted].filter(
+    ([name, { members }]) => globalNames.has(name) && name in globalThis && members && [...members].every(isKnown),
+  );
+  return new Map(found.map(([name]) => [name, variable]));
+};
 /** `args`: what the first parameters are bound to. */
 const textOf =
   (names: ReadonlyMap<string, { readonly value: Snapshot }>, args: readonly unknown[] = []) =>
@@ -188,20 +200,27 @@ const isMember = <Kind extends Structured["kind"]>(
   kind: Kind,
 ): snapshot is Extract<Structured, { readonly kind: Kind }> => typeof snapshot === "object" && snapshot !== null && snapshot.kind === kind;
 
-function refuse(name: string, missing: ReadonlyMap<string, Missing>): never {
+/** @param isComplete whether all that is around has been read */
+function refuse(name: string, missing: ReadonlyMap<string, Missing>, isComplete = false): never {
   const names = [...missing.keys()];
+  const [first, { at }] = [...missing][0]!;
+  if (isComplete && names.length === 1 && first in globalThis) {
+    const sentence = `${first} is a global that does not work in a traced function.`;
+    failAt(at, "unresolved-names", sentence, "Use it outside, and close over what it gives.");
+  }
   const written = name === "(anonymous)" ? "f" : name;
   const helpers = [...missing].filter(([, place]) => place.in !== name).map(([missed, place]) => `${missed} (in ${place.in})`);
   const sentence =
     names.length === 1
-      ? `${names[0]} is used here, but its value can't be read from outside the function.`
+      ? isComplete
+        ? `${first} is used here, but there is no such variable around the function.`
+        : `${first} is used here, but its value can't be read from outside the function.`
       : `${list(names)} are used, but their values can't be read from outside the function${helpers.length ? `: ${list(helpers)} by helpers` : ""}.`;
-  const [{ at }] = missing.values() as unknown as [Missing];
   failAt(
     at,
     "unresolved-names",
     sentence,
-    `Name ${names.length === 1 ? "it" : "them"} in scope: gradient(${written}, { scope: { ${names.join(", ")} } })`,
+    `${isComplete ? "Check the spelling, or name" : "Name"} ${names.length === 1 ? "it" : "them"} in scope: gradient(${written}, { scope: { ${names.join(", ")} } })`,
   );
 }
 

@@ -33,6 +33,9 @@ const deepest = 200;
 export function resultOf(tracer: Tracer, given: Value, depth = 0): ResultTree {
   const value = narrow(tracer, given);
   if (depth > deepest) tracer.fail("result", "The result is nested too deeply, or contains itself.", "Return numbers, arrays and objects.");
+  if (depth === 0 && value === undefined) {
+    tracer.fail("result", "The function returns nothing.", "Return what it computes, and what it writes into an argument, too.");
+  }
   const treeOf = (part: Value) => resultOf(tracer, part, depth + 1);
   if (value instanceof Argument)
     return value.missing ? { kind: "literal", value: undefined } : resultOf(tracer, tracer.arguments.settle(value, undefined), depth);

@@ -56,7 +56,8 @@ export function asFunction(parsed: ParsedFunction | ParsedClass): ParsedFunction
   const { name } = parsed.source;
   if (!isClass(parsed)) {
     const { source, node } = parsed;
-    if (node.generator) refuse(source, node, "generator", `${name} is a generator: it gives a sequence, not a result.`);
+    if (node.generator)
+      refuse(source, node, "generator", `${name} is a generator: it gives a sequence, not a result.`, "Return an array: [...sequence(x)].");
     return parsed;
   }
   throw new EpsilaneError("class", `${name} is a class. Hand over a function that makes an instance and calls it: (x) => new ${name}(x)…`);
@@ -78,7 +79,8 @@ export function parseCallable(fn: unknown): ParsedFunction | ParsedClass {
   const parsed = parseText(name, textOf(fn));
   if (isClass(parsed)) return parsed;
   const { node } = parsed;
-  if (node.async) refuse(parsed.source, node, "async-function", `${name} is async: its result is a promise.`);
+  if (node.async)
+    refuse(parsed.source, node, "async-function", `${name} is async: its result is a promise.`, "Await what it needs before, outside.");
   return parsed;
 }
 
@@ -106,12 +108,17 @@ function parseText(name: string, text: string): ParsedFunction | ParsedClass {
   throw new EpsilaneError("syntax", `The source of ${name} does not parse.\n\n${codeFrame(source, at, at + 1)}`);
 }
 
-/** Runs what walks through a function, and so may run into the host's limits: its stack, or the length of its strings. */
-export function withinLimits<Result>(name: string, run: () => Result): Result {
+/**
+ * Runs what walks through a function, and so may run into the host's limits: its stack, or the length of its strings.
+ * @param place where it is
+ */
+export function withinLimits<Result>(name: string, run: () => Result, place?: () => Node | undefined): Result {
   try {
     return run();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
+    const site = place?.();
+    if (site) failAt(site, "too-deep", "Calls are nested too deeply here: does this recursion end?", "Write it as a loop.", error);
     throw new EpsilaneError("too-deep", `${name} is nested, or calls itself, too deeply to be read.`, { cause: error });
   }
 }

@@ -50,7 +50,7 @@ export function traceFunction(
 ): Trace {
   const args = new Arguments(createGraph(), lookup, samples);
   const tracer = new Tracer(args.graph, args, { evaluate, execute, call }, maxIterations);
-  return withinLimits(source.name, () => {
+  const trace = () => {
     const { result, failures } = withFailures(tracer, () => {
       const { roots, result, site } = run(tracer, source);
       tracer.site = site;
@@ -58,7 +58,8 @@ export function traceFunction(
     });
     const { shapes, leafOf } = args.complete(result.roots);
     return { ...compact(args.graph, leafOf, result.tree, failures), arguments: shapes, leafCount: leafOf.size };
-  });
+  };
+  return withinLimits(source.name, trace, () => tracer.site);
 }
 
 interface Ran {

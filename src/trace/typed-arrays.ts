@@ -1,7 +1,7 @@
 import type { Node } from "acorn";
 import type { OperationName } from "../graph/operations.ts";
 import { affordable, makeArray } from "./elements.ts";
-import { arrayLike } from "./members.ts";
+import { arrayLike, isLength, knownLength } from "./members.ts";
 import { arrayPrototype } from "./native-arrays.ts";
 import { toNumber } from "./operators.ts";
 import { failAt } from "./source.ts";
@@ -55,11 +55,8 @@ const filled = (tracer: Tracer, elements: readonly Value[], type: ElementType, s
 function typedArray(type: ElementType): NativeFunction {
   const construct: NativeCall = (tracer, [from], site) => {
     if (from === undefined) return tracer.array([], type);
-    if (typeof from !== "number") return filled(tracer, arrayLike(tracer, from, site), type, site);
-    return tracer.array(
-      Array.from({ length: affordable(tracer, from, site) }, () => 0),
-      type,
-    );
+    if (!isLength(tracer, from)) return filled(tracer, arrayLike(tracer, from, site), type, site);
+    return tracer.array(new Array(affordable(tracer, knownLength(tracer, from, site), site)).fill(0), type);
   };
   return new NativeFunction(
     type.name,

@@ -55,7 +55,7 @@ export class TracedText {
       this.site,
       "text-on-data",
       "Text can't be made of a value that depends on the data.",
-      "Return the numbers, and make the text of the result.",
+      "Return the numbers, and make the text of the result; to round, write Math.round(x * 100) / 100.",
     );
   }
 }

@@ -58,11 +58,11 @@ describe("closures are read in Node", () => {
     expect(results.refusals).toEqual({
       missing: "unresolved-names: nowhere and other are used, but their values can't be read from outside the function.",
       getter: "unsupported-value: the getter computed can't be used in a traced function.",
-      computedGlobal: "unresolved-names: computedGlobal is used here, but its value can't be read from outside the function.",
+      computedGlobal: "unresolved-names: computedGlobal is a global that does not work in a traced function.",
       proxy: "unsupported-value: a Proxy can't be used in a traced function.",
       errorAmongMembers: "unresolved-names: amount is used here, but its value can't be read from outside the function.",
       uninitialised: "undefined-name: amount is undefined outside the function: not initialised yet?",
-      native: "unresolved-names: encodeURI is used here, but its value can't be read from outside the function.",
+      native: "unresolved-names: encodeURI is a global that does not work in a traced function.",
       classCalled: "class: Sandbox is a class: it can't be called.",
     });
     expect(new Set(results.early)).toEqual(new Set(["undefined-name: tomorrow is undefined outside the function: not initialised yet?"]));

@@ -45,11 +45,11 @@ describe("a refusal shows the place and the way out", () => {
   });
   test("a native function that is left in", () => {
     expect(said("(x) => { console.log(x); return x; }")).toMatchInlineSnapshot(`
-      "native-function
-      console.log is native: it has no JavaScript source that could be traced.
+      "unsupported-member
+      console.log does not work in a traced function.
 
         1 | (x) => { console.log(x); return x; }
-          |          ^^^^^^^^^^^^^^ (anonymous):1:10
+          |          ^^^^^^^^^^^ (anonymous):1:10
 
       Leave it out, or use it outside and close over what it gives."
     `);
@@ -63,19 +63,66 @@ describe("a refusal shows the place and the way out", () => {
         1 | function price(x) { return rate * helper(x) + other; }
           |                            ^^^^ price:1:28
 
-      Name them in scope: gradient(price, { scope: { rate, other, inner, depth } })"
+      Check the spelling, or name them in scope: gradient(price, { scope: { rate, other, inner, depth } })"
     `);
   });
   test("one name", () => {
     expect(said("(x) => x * rate")).toMatchInlineSnapshot(`
       "unresolved-names
-      rate is used here, but its value can't be read from outside the function.
+      rate is used here, but there is no such variable around the function.
 
         1 | (x) => x * rate
           |            ^^^^ (anonymous):1:12
 
-      Name it in scope: gradient(f, { scope: { rate } })"
+      Check the spelling, or name it in scope: gradient(f, { scope: { rate } })"
     `);
+  });
+  test("a global of the host", () => {
+    expect(said("(x) => x + performance.now()")).toMatchInlineSnapshot(`
+      "unresolved-names
+      performance is a global that does not work in a traced function.
+
+        1 | (x) => x + performance.now()
+          |            ^^^^^^^^^^^ (anonymous):1:12
+
+      Use it outside, and close over what it gives."
+    `);
+    expect(said("(x) => x * fetch('/rate')")).toMatchInlineSnapshot(`
+      "unsupported-function
+      fetch does not work in a traced function.
+
+        1 | (x) => x * fetch('/rate')
+          |            ^^^^^^^^^^^^^^ (anonymous):1:12
+
+      Use it outside, and close over what it gives."
+    `);
+  });
+  test("nothing is returned", () => {
+    expect(said("function f(x, out) {\n  out[0] = x * x;\n}", [1, [0]])).toMatchInlineSnapshot(`
+      "result
+      The function returns nothing.
+
+        1 | function f(x, out) {
+          | ^^^^^^^^^^^^^^^^^^^ f:1:1
+
+      Return what it computes, and what it writes into an argument, too."
+    `);
+  });
+  test("a method that is handed over without its object", () => {
+    expect(said("function area(r) {\n  return this.pi * r * r;\n}")).toMatchInlineSnapshot(`
+      "undefined-member
+      There is no "pi" here: this is undefined.
+
+        2 |   return this.pi * r * r;
+          |          ^^^^^^^ area:2:10
+
+      Hand over a function that calls the method: (x) => object.method(x)."
+    `);
+  });
+  test("a recursion without end", () => {
+    expect(said("function f(x) {\n  const g = (n) => n * g(n - 1);\n  return g(5) * x;\n}").split("\n")[1]).toBe(
+      "Calls are nested too deeply here: does this recursion end?",
+    );
   });
   test("a name that is undefined outside", () => {
     expect(said("(x) => x * rate", undefined, { rate: undefined })).toMatchInlineSnapshot(`
@@ -245,7 +292,8 @@ describe("hostile sources end in an error within a second or so, and no code of 
     ["(x) => { Reflect.construct = () => x; return 1; }", "unsupported-assignment"],
     ["(x) => new Float64Array(1e12).length * x", "invalid-length"],
     ["(x) => eval('x')", "unresolved-names"],
-    ["(x) => globalThis.x", "unresolved-names"],
+    ["(x) => globalThis.x", "result"],
+    ["(x) => globalThis.Function('return 1')()", "unsupported-function"],
   ])("%s", (text, code, sample) => expect(timed(() => fn(text), sample)).toBe(code));
 
   test("nesting", () => {
