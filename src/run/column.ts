@@ -20,7 +20,7 @@ export interface ColumnView {
  */
 export function strided(data: TypedArray, layout: { readonly offset?: number; readonly stride: number }): Strided {
   checkData(data, () => "The data of strided()");
-  const { offset = 0, stride } = layout;
+  const { offset = 0, stride }: Partial<typeof layout> = layout ?? {};
   checkLayout(data, offset, stride, 0, "strided()");
   return Object.freeze({ data, offset, stride, length: Math.max(0, Math.ceil((data.length - offset) / stride)) });
 }
@@ -50,21 +50,28 @@ function checkData(data: unknown, name: () => string): asserts data is TypedArra
     throw new EpsilaneError("not-a-column", `${name()} must be a numeric typed array, but is ${describe(data)}.`);
   }
   // Nearly every column; the rest is looked at more closely, arrays of other realms too.
-  if (data instanceof Float64Array && data.length > 0) return;
+  if (data instanceof Float64Array && data.byteLength > 0) return;
   const type = typeNameOf(data);
   if (!numericArray.test(type)) {
     const hint = type.startsWith("Big") ? " 64-bit integers are no numbers: convert them with Float64Array.from(data, Number)." : "";
     throw new EpsilaneError("not-a-column", `${name()} is a ${type}, which is no column of numbers.${hint}`);
   }
   if (isDetached(data as TypedArray)) {
-    throw new EpsilaneError("detached-buffer", `${name()} is a ${type} whose buffer was transferred or detached: its numbers are gone.`);
+    throw new EpsilaneError(
+      "detached-buffer",
+      `${name()} is a ${type} whose buffer was transferred, detached or shrunk: its numbers are gone.`,
+    );
   }
 }
 
+/**
+ * `byteLength` tells: where resizable buffers were seen, code that V8 optimises reads from a detached array the `length` that it
+ * had (Node 20 and 22).
+ */
 function isDetached(data: TypedArray): boolean {
-  if (data.length > 0) return false;
+  if (data.byteLength > 0) return false;
   try {
-    new Uint8Array(data.buffer);
+    data.at(0);
     return false;
   } catch {
     return true;
@@ -110,7 +117,7 @@ export const numbersAt = (columns: readonly (number | ColumnView)[], point: numb
 
 /** Whether the column still has its numbers: user code that ran in between may have detached or shortened them. */
 export const isIntact = ({ data, offset, stride, length }: ColumnView): boolean =>
-  length === 0 || offset + (length - 1) * stride < data.length;
+  length === 0 || offset + (length - 1) * stride < ("buffer" in data ? data.byteLength / data.BYTES_PER_ELEMENT : data.length);
 
 /** Copies points `from` … `from + count` of a column into the start of `target`, widened exactly. */
 export function copyIn(column: ColumnView, from: number, count: number, target: Float64Array): void {

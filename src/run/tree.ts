@@ -130,7 +130,7 @@ const isList = (value: unknown, style: WalkStyle): value is ArrayLike<unknown> =
   Array.isArray(value) || (style.typedArrays && ArrayBuffer.isView(value) && "length" in value);
 
 function wrongTree({ name, code, typedArrays }: WalkStyle, path: Path, expected: string, value: unknown): EpsilaneError {
-  const hint = ArrayBuffer.isView(value) && !typedArrays ? " A typed array is one column: give a column or a number for each entry." : "";
+  const hint = ArrayBuffer.isView(value) && !typedArrays ? " A typed array is one column, and every entry needs one of its own." : "";
   return new EpsilaneError(code, `${name(path)} must be ${expected}, but is ${describe(value)}.${hint}`);
 }
 

@@ -56,6 +56,7 @@ describe("columns", () => {
     ["stride 0", { stride: 0 }],
     ["stride ½", { stride: 0.5 }],
     ["no stride", {} as { stride: number }],
+    ["no layout", undefined as unknown as { stride: number }],
   ])("refuse %s", (_, layout) => {
     expect(() => strided(new Float64Array(7), layout)).toThrow(code("bad-stride"));
   });
@@ -90,6 +91,39 @@ describe("columns", () => {
     structuredClone(data.buffer, { transfer: [data.buffer] });
     expect(() => read(data)).toThrow(code("detached-buffer"));
     expect([isIntact(column), isIntact(every)]).toEqual([false, false]);
+  });
+
+  const resizable = (bytes: number) =>
+    new (ArrayBuffer as unknown as new (length: number, options: object) => ArrayBuffer & { resize(length: number): void })(bytes, {
+      maxByteLength: 64,
+    });
+  const detached = () => {
+    const data = new Float64Array(3);
+    structuredClone(data.buffer, { transfer: [data.buffer] });
+    return data;
+  };
+
+  it("refuse views that their buffer became too short for", () => {
+    const buffer = resizable(32);
+    const [fixed, tracking] = [new Float64Array(buffer, 0, 4), new Float64Array(buffer)];
+    const column = read(fixed);
+    buffer.resize(24);
+    expect(() => read(fixed)).toThrow(code("detached-buffer"));
+    expect(() => read(strided(fixed, { stride: 2 }))).toThrow(code("detached-buffer"));
+    expect([isIntact(column), read(tracking).length]).toEqual([false, 3]);
+    buffer.resize(0);
+    expect(read(tracking).length).toBe(0);
+  });
+
+  it("refuse detached buffers in code that V8 has optimised for resizable ones", () => {
+    const arrays = [new Float64Array(3), new Float64Array(resizable(24))] as const;
+    const columns = [arrays[0], detached()].map((data) => ({ data, offset: 0, stride: 1, length: 3 }));
+    for (let turn = 0; turn < 200_000; turn++) {
+      read(arrays[turn & 1]!);
+      isIntact(columns[turn & 1]!);
+    }
+    expect(() => read(detached())).toThrow(code("detached-buffer"));
+    expect(isIntact({ data: detached(), offset: 0, stride: 1, length: 3 })).toBe(false);
   });
 
   it("copy in, out and across from any point on", () => {
