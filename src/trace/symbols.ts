@@ -1,3 +1,4 @@
+import { EpsilaneError } from "../errors.ts";
 import type { OperationName } from "../graph/operations.ts";
 import { applyToSymbols, onSymbols, Symbolic } from "./traced.ts";
 
@@ -18,11 +19,17 @@ const extreme = (op: "min" | "max") =>
  * every build step, and closes over anything. Its body uses the functions below in place of operators and `Math`.
  *
  * `gradient(traced((x, y) => sqrt(add(mul(x, x), mul(y, y)))))`
+ *
+ * @throws EpsilaneError `not-a-function`
  */
-export function traced<F extends (...args: never[]) => unknown>(fn: F): F {
+export function traced<A extends number[], R>(fn: (...args: A) => R): (...args: A) => R;
+export function traced<A extends readonly any[], R>(fn: (...args: A) => R): (...args: A) => R;
+export function traced(fn: (...args: never[]) => unknown): (...args: never[]) => unknown {
+  if (typeof fn !== "function")
+    throw new EpsilaneError("not-a-function", `traced needs a function, not ${fn === null ? "null" : typeof fn}.`);
   const wrapper = (...args: never[]) => fn(...args);
   Object.defineProperties(wrapper, { name: { value: fn.name }, length: { value: fn.length } });
-  return onSymbols(wrapper as F);
+  return onSymbols(wrapper);
 }
 
 /** `a + b` */
@@ -40,60 +47,90 @@ export const pow: Binary = /* @__PURE__ */ binary("pow");
 /** `-a` */
 export const neg: Unary = /* @__PURE__ */ unary("neg");
 
+/** |a|, with slope 0 at 0. */
 export const abs: Unary = /* @__PURE__ */ unary("abs");
+/** −1, 0 or 1, −0 of −0; its slope is 0. */
 export const sign: Unary = /* @__PURE__ */ unary("sign");
+/** The greatest whole number up to a; its slope is 0. */
 export const floor: Unary = /* @__PURE__ */ unary("floor");
+/** The least whole number from a up; its slope is 0. */
 export const ceil: Unary = /* @__PURE__ */ unary("ceil");
+/** a without its fraction; its slope is 0. */
 export const trunc: Unary = /* @__PURE__ */ unary("trunc");
+/** The nearest whole number, halves up; its slope is 0. */
 export const round: Unary = /* @__PURE__ */ unary("round");
-/** Rounded to single precision. */
+/** Rounded to single precision; its slope is 1. */
 export const fround: Unary = /* @__PURE__ */ unary("fround");
+/** √a; its slope at 0 is Infinity. */
 export const sqrt: Unary = /* @__PURE__ */ unary("sqrt");
+/** The cube root; its slope at 0 is Infinity. */
 export const cbrt: Unary = /* @__PURE__ */ unary("cbrt");
+/** e to the power a. */
 export const exp: Unary = /* @__PURE__ */ unary("exp");
+/** e to the power a, minus 1, accurate near 0. */
 export const expm1: Unary = /* @__PURE__ */ unary("expm1");
 /** `2 ** a` */
 export const exp2: Unary = /* @__PURE__ */ unary("exp2");
+/** The natural logarithm; its slope at 0 is Infinity. */
 export const log: Unary = /* @__PURE__ */ unary("log");
+/** The natural logarithm of 1 + a, accurate near 0. */
 export const log1p: Unary = /* @__PURE__ */ unary("log1p");
+/** The logarithm to base 2. */
 export const log2: Unary = /* @__PURE__ */ unary("log2");
+/** The logarithm to base 10. */
 export const log10: Unary = /* @__PURE__ */ unary("log10");
+/** The sine of a, in radians. */
 export const sin: Unary = /* @__PURE__ */ unary("sin");
+/** The cosine of a, in radians. */
 export const cos: Unary = /* @__PURE__ */ unary("cos");
+/** The tangent of a, in radians. */
 export const tan: Unary = /* @__PURE__ */ unary("tan");
+/** The angle, in radians, whose sine is a: from −π/2 to π/2. */
 export const asin: Unary = /* @__PURE__ */ unary("asin");
+/** The angle, in radians, whose cosine is a: from 0 to π. */
 export const acos: Unary = /* @__PURE__ */ unary("acos");
+/** The angle, in radians, whose tangent is a: from −π/2 to π/2. */
 export const atan: Unary = /* @__PURE__ */ unary("atan");
+/** The hyperbolic sine. */
 export const sinh: Unary = /* @__PURE__ */ unary("sinh");
+/** The hyperbolic cosine. */
 export const cosh: Unary = /* @__PURE__ */ unary("cosh");
+/** The hyperbolic tangent. */
 export const tanh: Unary = /* @__PURE__ */ unary("tanh");
+/** The inverse hyperbolic sine. */
 export const asinh: Unary = /* @__PURE__ */ unary("asinh");
+/** The inverse hyperbolic cosine, NaN below 1. */
 export const acosh: Unary = /* @__PURE__ */ unary("acosh");
+/** The inverse hyperbolic tangent, NaN outside of −1 to 1. */
 export const atanh: Unary = /* @__PURE__ */ unary("atanh");
-/** The angle of (x, y): `atan2(y, x)`. */
+/** The angle of the point (x, y), `atan2(y, x)`: from −π to π, in radians; its slopes at the origin are NaN. */
 export const atan2: Binary = /* @__PURE__ */ binary("atan2");
+/** The least of the arguments; those that tie share the slope equally. */
 export const min: (first: number, ...others: number[]) => number = /* @__PURE__ */ extreme("min");
+/** The greatest of the arguments; those that tie share the slope equally. */
 export const max: (first: number, ...others: number[]) => number = /* @__PURE__ */ extreme("max");
-/** The length of a vector. */
+/** The length of a vector, √(a² + b² + …), which neither over- nor underflows; its slopes at the origin are 0. */
 export const hypot: (first: number, ...others: number[]) => number = /* @__PURE__ */ named("hypot", (first: number, ...others: number[]) =>
   others.length === 0 ? abs(first) : (applyToSymbols("hypot", [first, ...others]) as number),
 );
 
-/** `a & b` */
+/** `a & b` on 32-bit integers; its slope is 0. */
 export const bitAnd: Binary = /* @__PURE__ */ binary("bitAnd");
-/** `a | b` */
+/** `a | b` on 32-bit integers; its slope is 0. */
 export const bitOr: Binary = /* @__PURE__ */ binary("bitOr");
-/** `a ^ b` */
+/** `a ^ b` on 32-bit integers; its slope is 0. */
 export const bitXor: Binary = /* @__PURE__ */ binary("bitXor");
-/** `~a` */
+/** `~a` on a 32-bit integer; its slope is 0. */
 export const bitNot: Unary = /* @__PURE__ */ named("bitNot", (a: number) => bitXor(a, -1));
-/** `a << b` */
+/** `a << b` on a 32-bit integer; its slope is 0. */
 export const shiftLeft: Binary = /* @__PURE__ */ binary("shiftLeft");
-/** `a >> b` */
+/** `a >> b` on a 32-bit integer; its slope is 0. */
 export const shiftRight: Binary = /* @__PURE__ */ binary("shiftRight");
-/** `a >>> b` */
+/** `a >>> b` on a 32-bit integer; its slope is 0. */
 export const shiftRightUnsigned: Binary = /* @__PURE__ */ binary("shiftRightUnsigned");
+/** The product of 32-bit integers, as `Math.imul`; its slope is 0. */
 export const imul: Binary = /* @__PURE__ */ binary("imul");
+/** Leading zeros of a 32-bit integer, as `Math.clz32`; its slope is 0. */
 export const clz32: Unary = /* @__PURE__ */ unary("clz32");
 
 /** `a < b` */

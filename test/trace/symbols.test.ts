@@ -101,6 +101,9 @@ describe("misuse names what to use", () => {
     ["undefined", traced((x: number) => add(x, undefined as never)), "not-a-number"],
     ["a condition as a result", traced((x: number) => gt(x, 0)), "result-on-data"],
   ])("%s", (_, fn, code) => expect(errorOf(fn).code).toBe(code));
+  test.each([undefined, null, 3, "x"])("%s in place of a function", (fn) => {
+    expect(() => traced(fn as never)).toThrow(expect.objectContaining({ name: "EpsilaneError", code: "not-a-function" }));
+  });
   test("a symbol of an earlier call", () => {
     let kept = 0;
     traceOf(traced((x: number) => (kept = x)));

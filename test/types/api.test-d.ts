@@ -1,5 +1,5 @@
 // Compiled by `npm run typecheck`, never run: the types of the public API, by example.
-import { derivative, dual, evaluate, gradient, jacobian, jvp, strided } from "../../src/index.ts";
+import { add, derivative, dual, evaluate, gradient, jacobian, jvp, mul, strided, traced } from "../../src/index.ts";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const is = <A, B>(_: Equal<A, B>) => {};
@@ -153,6 +153,16 @@ export function results() {
   // @ts-expect-error a promise is no number
   gradient(async (x: number) => x);
   return atan2;
+}
+
+export function functionsOnSymbols() {
+  const sum = gradient(traced((x, y) => add(x, y))).batch([xs, ys]);
+  is<typeof sum.gradient, [x: F, y: F]>(true);
+  const scaled = jacobian(traced((v: number[], p: { a: number }) => v.map((x) => mul(x, p.a))));
+  const slope: F = scaled.batch([[xs], { a: 2 }]).jacobian[0][1].a;
+  // @ts-expect-error no function
+  traced(3);
+  return slope;
 }
 
 export function out() {
