@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { accumulateJacobian } from "../../src/derive/jacobian.ts";
+import type { NodeId } from "../../src/graph/graph.ts";
 import { gradient, jvp } from "../../src/index.ts";
-import { engines } from "../support/execute.ts";
+import { engines, execute } from "../support/execute.ts";
+import { traceOf } from "../support/trace.ts";
 
 /** A tree of numbers in JSON, where a string stands for a number that JSON has not. */
 type Json = number | string | readonly Json[];
@@ -102,12 +105,6 @@ test.skipIf(reports.length === 0)("the cases of ../shared/cases are there, and e
 });
 
 for (const report of reports.filter(({ id }) => id in later)) test.todo(`${report.id}: ${later[report.id]}`);
-for (const report of reports.filter(
-  ({ id, want, also = [] }) => !(id in later) && [want, ...also.map((point) => point.want)].some(({ hessian }) => hessian),
-)) {
-  test.todo(`${report.id}: second derivatives`);
-}
-
 for (const [id, reason] of Object.entries(outOfReach))
   if (reports.some((report) => report.id === id)) test.todo(`${id}: gradient (${reason})`);
 
@@ -147,6 +144,31 @@ describe.each(
   test.each(engines)("%s", (engine) => {
     const tangentOf = jvp(functionOf(js), { engine }) as unknown as (args: unknown, tangents: unknown) => { tangent: unknown };
     expect(fits(tangentOf(at.map(numbers), wanted.tangents.map(numbers)).tangent, wanted.tangent, { tol })).toBe(true);
+  });
+});
+
+/** There is no operator for them yet: the Jacobian of the gradient is accumulated on the graph that has the gradient in it. */
+describe.each(
+  runnable.flatMap((report) => {
+    const points: Point[] = [report, ...(report.also ?? [])];
+    return points.some(({ want }) => want.hessian) ? [[report.id, report, points] as const] : [];
+  }),
+)("second derivatives of %s", (_, report, points) => {
+  const { graph, result, leafCount } = traceOf(functionOf(report.js), report.at.map(numbers));
+  const leaves = Array.from({ length: leafCount }, (_, leaf) => graph.input(leaf));
+  const rowsOf = (outputs: readonly NodeId[]) => accumulateJacobian(graph, outputs, leaves).rows;
+  const outputs = rowsOf(rowsOf([(result as { node: NodeId }).node])[0]!).flat();
+  const given = points.map(({ at }) => [at.map(numbers)].flat(9) as number[]);
+  const columns = leaves.map((_, leaf) => Float64Array.from(given, (point) => point[leaf]!));
+
+  test.each(engines)("%s", (engine) => {
+    const partials = execute({ graph, outputs, engine }, columns, points.length);
+    for (const [index, { at, want, accept = [] }] of points.entries()) {
+      const hessian = partials.map((column) => column[index]!);
+      const admitted = [want, ...accept.map((other) => ({ ...want, ...other }))].map((wanted) => wanted.hessian?.flat(9));
+      const right = admitted.some((wanted) => fits(hessian, wanted, report));
+      expect(right, `at ${JSON.stringify(at)}: ${text(hessian)}, not ${text(want.hessian)}`).toBe(true);
+    }
   });
 });
 
