@@ -36,15 +36,17 @@ export function cutIntoSegments(
   isScalar: (id: NodeId) => boolean,
 ): NodeId[][] {
   if (nodes.length <= 2) return nodes.length === 0 ? [] : [[...nodes]];
-  let best: Cut = { cost: Number.POSITIVE_INFINITY, segments: [] };
+  let best: Cut = { cost: Number.POSITIVE_INFINITY, least: 0, segments: [] };
   for (const ordering of nodes.length <= maxOrdered ? orderings : [linearOrdering]) {
-    best = cheapestCut(graph, ordering(graph, nodes, isWanted), isWanted, isScalar, best.cost) ?? best;
+    if (best.cost > best.least) best = cheapestCut(graph, ordering(graph, nodes, isWanted), isWanted, isScalar, best.cost) ?? best;
   }
   return best.segments;
 }
 
 interface Cut {
   readonly cost: number;
+  /** No order costs less. */
+  readonly least: number;
   readonly segments: NodeId[][];
 }
 
@@ -64,13 +66,13 @@ function cheapestCut(
   const isBoundary = boundaries(context, size);
   const leastAfter = leastCosts(context, size);
   for (let start = 0; start < size; start++) {
-    const least = costs[start]! + leastAfter[start]!;
-    if (isBoundary[start] && least < bound && least < costs[size]!) extendSegment(context, start, costs, starts, isBoundary);
+    const slack = Math.min(bound, costs[size]!) - costs[start]! - leastAfter[start]!;
+    if (isBoundary[start] && slack > 0) extendSegment(context, start, slack, costs, starts, isBoundary);
   }
   if (costs[size]! >= bound) return undefined;
   const segments: NodeId[][] = [];
   for (let end = size; end > 0; end = starts[end]!) segments.push(order.slice(starts[end], end));
-  return { segments: segments.reverse(), cost: costs[size]! };
+  return { segments: segments.reverse(), cost: costs[size]!, least: leastAfter[0]! };
 }
 
 /** What the model asks of each position of an order. Operands are positions, or outside values numbered from the end on. */
@@ -143,23 +145,30 @@ function boundaries({ operands, lastUse }: Context, size: number): Uint8Array {
 const arithmeticCost = (fast: number, slow: number) =>
   fast > slow ? fast + (slow * model.overlapPercent) / 100 : slow + (fast * model.overlapPercent) / 100;
 
-/** What the nodes from each position on cost at least, however they are cut: one pass, and nothing waits. */
-function leastCosts({ slow, constants }: Context, size: number): Int32Array {
+/**
+ * What the nodes from each position on cost at least, however they are cut: one pass, in which nothing waits; what they read from
+ * before is loaded once, what is wanted is stored.
+ */
+function leastCosts({ operands, slow, constants, lastUse, wanted }: Context, size: number): Int32Array {
   const least = new Int32Array(size);
   let fast = 0;
   let slowWork = 0;
-  let constantReads = 0;
+  let others = model.segment;
   for (let position = size - 1; position >= 0; position--) {
     if (slow[position]! > 0) slowWork += slow[position]!;
     else fast += model.operation;
-    constantReads += constants[position]!;
-    least[position] = arithmeticCost(fast, slowWork) + model.constant * constantReads + model.segment;
+    if (lastUse[position]! >= 0) others -= model.load;
+    if (wanted[position]) others += model.store;
+    const args = operands[position]!;
+    for (let index = 0; index < args.length; index++) if (lastUse[args[index]!] === position) others += model.load;
+    others += model.constant * constants[position]!;
+    least[position] = arithmeticCost(fast, slowWork) + others;
   }
   return least;
 }
 
-/** Tells `costs` and `starts` of every segment from `start`, growing it node by node. */
-function extendSegment(context: Context, start: number, costs: Int32Array, starts: Int32Array, isBoundary: Uint8Array) {
+/** Tells `costs` and `starts` of every segment from `start`, growing it node by node, until it spills for more than `slack`. */
+function extendSegment(context: Context, start: number, slack: number, costs: Int32Array, starts: Int32Array, isBoundary: Uint8Array) {
   const { operands, constants, latency, slow, lastUse, wanted, ready, seenFrom } = context;
   const limit = Math.min(operands.length, start + maxSegment);
   const before = costs[start]! + model.segment;
@@ -200,7 +209,7 @@ function extendSegment(context: Context, start: number, costs: Int32Array, start
       if (arg >= start && arg < position && !wanted[arg]) stores--;
     }
     if (lastUse[position]! < 0) live--;
-    if (live > model.registers) spills++;
+    if (live > model.registers && model.spill * ++spills >= slack) break;
 
     const end = position + 1;
     if (!isBoundary[end]) continue;
