@@ -4,11 +4,11 @@ import type { Graph, NodeId } from "./node.ts";
 import { rewrite } from "./rewrite.ts";
 
 /** Takes the results of a loop from one that extends it, so that its turns are made once. */
-export const mergeLoops = (graph: Graph, outputs: readonly NodeId[]): NodeId[] =>
-  graph.loops.length === 0 ? [...outputs] : mergeWithin(graph, outputs, () => undefined);
+export const mergeLoops = (graph: Graph, outputs: readonly NodeId[]): readonly NodeId[] =>
+  graph.loops.length === 0 ? outputs : mergeWithin(graph, outputs, () => undefined);
 
 /** The same for what one turn computes: an extension serves where it stands. `outer` gives the images of nodes from further out. */
-function mergeWithin(graph: Graph, outputs: readonly NodeId[], outer: (id: NodeId) => NodeId | undefined): NodeId[] {
+function mergeWithin(graph: Graph, outputs: readonly NodeId[], outer: (id: NodeId) => NodeId | undefined): readonly NodeId[] {
   const extensions = new Map<NodeId, NodeId>();
   for (const id of liveNodes(graph, outputs)) {
     const extended = graph.nodes[id]!.op === "loop" ? loopOf(graph, id).extends : undefined;
@@ -32,6 +32,6 @@ function mergeTurn(graph: Graph, id: NodeId, imageOf: (id: NodeId) => NodeId): N
   const states = new Set(loop.states);
   const imageFromOutside = (node: NodeId) => (states.has(node) ? node : body.has(node) ? undefined : imageOf(node));
   const images = mergeWithin(graph, [...loop.next, loop.goesOn], imageFromOutside);
-  const goesOn = images.pop()!;
-  return graph.loop({ ...loop, initial: loop.initial.map(imageOf), next: images, starts: imageOf(loop.starts), goesOn });
+  const [next, goesOn] = [images.slice(0, -1), images.at(-1)!];
+  return graph.loop({ ...loop, initial: loop.initial.map(imageOf), next, starts: imageOf(loop.starts), goesOn });
 }

@@ -35,7 +35,7 @@ export const powers = {
 };
 
 /** x^½ and x^1½ by square roots, with JavaScript's special values: x^½ of −0 is +0, and of −Infinity +Infinity. */
-export function lowerPowers(graph: Graph, outputs: readonly NodeId[]): NodeId[] {
+export function lowerPowers(graph: Graph, outputs: readonly NodeId[]): readonly NodeId[] {
   const { apply, constant, nodes, valueOf } = graph;
   return rewrite(graph, outputs, (id, imageOf) => {
     const { op, args } = nodes[id]!;

@@ -4,8 +4,8 @@ import type { Graph, Loop, NodeId } from "./node.ts";
 import { rewrite } from "./rewrite.ts";
 
 /** Leaves out the states of loops that no result needs. */
-export function pruneLoops(graph: Graph, outputs: readonly NodeId[]): NodeId[] {
-  if (graph.loops.length === 0) return [...outputs];
+export function pruneLoops(graph: Graph, outputs: readonly NodeId[]): readonly NodeId[] {
+  if (graph.loops.length === 0) return outputs;
   const kept = neededStates(graph, outputs);
   return rewrite(graph, outputs, (id, imageOf) => {
     const { op, args, value } = graph.nodes[id]!;

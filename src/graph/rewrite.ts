@@ -3,13 +3,16 @@ import { bodyOf, loopOf, mapLoop } from "./loops.ts";
 import type { Graph, NodeId } from "./node.ts";
 import type { OperationName } from "./operations.ts";
 
-/** Rebuilds what `outputs` need, the `live` nodes, the turns of loops too. `change` may answer with another node for `id`, built from images of old nodes. */
+/**
+ * Rebuilds what `outputs` need, the `live` nodes, the turns of loops too. `change` may answer with another node for `id`, built from
+ * images of old nodes. Where nothing changes, `outputs` itself comes back.
+ */
 export function rewrite(
   graph: Graph,
   outputs: readonly NodeId[],
   change: (id: NodeId, imageOf: (id: NodeId) => NodeId) => NodeId | undefined,
   live: readonly NodeId[] = liveNodes(graph, outputs),
-): NodeId[] {
+): readonly NodeId[] {
   const images = new Int32Array(graph.nodes.length).fill(-1);
   let isChanged = false;
   const imageOf = (id: NodeId): NodeId => {
@@ -36,7 +39,7 @@ export function rewrite(
     return nodesOf(mapped).every((node, index) => node === old[index]) ? id : graph.loop(mapped);
   };
   live.forEach(imageOf);
-  return outputs.map(imageOf);
+  return isChanged ? outputs.map(imageOf) : outputs;
 }
 
 /** How often each node is used, as an operand of `live` nodes or an output, by node. */

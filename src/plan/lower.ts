@@ -1,4 +1,4 @@
-import type { Graph, NodeId } from "../graph/graph.ts";
+import type { Graph, Node, NodeId } from "../graph/graph.ts";
 import { lengthOf } from "../graph/lengths.ts";
 import { mergeLoops } from "../graph/merge-loops.ts";
 import { lowerPowers } from "../graph/powers.ts";
@@ -6,11 +6,16 @@ import { pruneLoops } from "../graph/prune.ts";
 import { rewrite } from "../graph/rewrite.ts";
 
 /** Replaces what no engine has as one operation: powers of a half, and max, min and hypot of three or more. Loops that go together become one. */
-export function lower(graph: Graph, outputs: readonly NodeId[]): NodeId[] {
-  return rewrite(graph, lowerPowers(graph, pruneLoops(graph, mergeLoops(graph, outputs))), (id, imageOf) => {
+export function lower(graph: Graph, outputs: readonly NodeId[]): readonly NodeId[] {
+  const merged = pruneLoops(graph, mergeLoops(graph, outputs));
+  if (!graph.nodes.some(({ op, args }) => op === "pow" || isOfMany(op, args))) return merged;
+  return rewrite(graph, lowerPowers(graph, merged), (id, imageOf) => {
     const { op, args } = graph.nodes[id]!;
-    if ((op !== "max" && op !== "min" && op !== "hypot") || args.length < 3) return undefined;
+    if (!isOfMany(op, args)) return undefined;
     const operands = args.map(imageOf);
     return op === "hypot" ? lengthOf(graph, operands) : operands.reduce((a, b) => graph.apply(op, a, b));
   });
 }
+
+const isOfMany = (op: Node["op"], { length }: readonly NodeId[]): op is "max" | "min" | "hypot" =>
+  length > 2 && (op === "max" || op === "min" || op === "hypot");

@@ -76,7 +76,7 @@ const mostCompiled = { point: 20_000, columns: 100_000 };
 export function prepareColumns(given: Request): Executable {
   const { graph, shared } = given;
   const outputs = lower(graph, given.outputs);
-  const isHuge = liveNodes(graph, outputs).length > mostCompiled.columns;
+  const isHuge = graph.nodes.length > mostCompiled.columns && liveNodes(graph, outputs).length > mostCompiled.columns;
   const request: Request = isHuge ? { ...given, engine: "interpreted" } : given;
   const { engine } = request;
   const split = splitByPoint(graph, outputs, shared, request.duals?.nodes ?? []);
