@@ -1,5 +1,4 @@
 import { type Graph, isStructural, type NodeId } from "../graph/graph.ts";
-import { liveNodes } from "../graph/live.ts";
 import { bodyOf, loopOf } from "../graph/loops.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
 
@@ -7,14 +6,12 @@ import { type OperationName, operations } from "../graph/operations.ts";
 const weights: { readonly [op in OperationName]?: number } = { div: 8, sqrt: 15 };
 const kernelWeight = 20;
 
-/** What the nodes that `outputs` need cost, in additions; of a loop one turn. */
-export const countedCost = (graph: Graph, outputs: readonly NodeId[]): number => costOf(graph, liveNodes(graph, outputs));
-
-function costOf(graph: Graph, nodes: readonly NodeId[]): number {
+/** What `nodes` cost, in additions; of a loop one turn. */
+export function countedCost(graph: Graph, nodes: readonly NodeId[]): number {
   let cost = 0;
   nodes.forEach((id) => {
     const { op } = graph.nodes[id]!;
-    if (op === "loop") cost += costOf(graph, bodyOf(graph, loopOf(graph, id)));
+    if (op === "loop") cost += countedCost(graph, bodyOf(graph, loopOf(graph, id)));
     else if (!isStructural(op)) cost += weights[op] ?? (operations[op].form === "kernel" ? kernelWeight : 1);
   });
   return cost;

@@ -1,11 +1,14 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
+import { liveNodes } from "../graph/live.ts";
 import { countedCost } from "./cost.ts";
 import { edgeAlgebra } from "./edge.ts";
 import { eliminateAll, type Order } from "./eliminate.ts";
 import { copyLinearGraph } from "./linear-graph.ts";
 import { type LoopTangents, linearise } from "./linearise.ts";
 import { type Derive, type Tangents, tangentsOfLoop, unitTangents } from "./loops.ts";
-import { simplifyDerivatives } from "./simplify.ts";
+import { shareProducts } from "./monomials.ts";
+import { type Selection, select } from "./selection.ts";
+import { cancelQuotients, endSimplifying } from "./simplify.ts";
 
 /** How a Jacobian was accumulated, for the report. */
 export interface Accumulation {
@@ -36,13 +39,17 @@ export function accumulateJacobian(graph: Graph, outputs: readonly NodeId[], lea
 function accumulate(graph: Graph, outputs: readonly NodeId[], given: Tangents, directions: number): Accumulation {
   const trials = accumulations(graph, outputs, given, directions);
   const hopeful = trials.filter(({ cost }) => cost <= hopeless * trials[0]!.cost);
-  const simplified = ({ partials }: Trial) => simplifyDerivatives(graph, [...outputs, ...partials], outputs, false);
-  const [best] =
-    hopeful.length === 1 ? hopeful : hopeful.map((trial) => ({ ...trial, cost: countedCost(graph, simplified(trial)) })).sort(byCost);
-  const { order, factored, partials } = best!;
-  const all = simplifyDerivatives(graph, [...outputs, ...partials], outputs, true);
+  const isSettled = hopeful.length === 1;
+  const attempts = hopeful.map(({ order, factored, selection }) => {
+    const begun = cancelQuotients(graph, selection);
+    const ended = isSettled ? undefined : endSimplifying(graph, begun);
+    return { order, factored, begun, ended, cost: ended ? countedCost(graph, ended.live) : 0 };
+  });
+  const { order, factored, begun, ended } = attempts.sort(byCost)[0]!;
+  const built = shareProducts(graph, begun);
+  const { outputs: all, live } = (built === begun && ended) || endSimplifying(graph, built);
   const rows = outputs.map((_, row) => all.slice(outputs.length + row * directions, outputs.length + (row + 1) * directions));
-  return { rows, order, factored, cost: countedCost(graph, all) };
+  return { rows, order, factored, cost: countedCost(graph, live) };
 }
 
 interface Trial {
@@ -50,7 +57,8 @@ interface Trial {
   readonly factored: boolean;
   /** Whether some sum could be factored. */
   readonly hasFactors: boolean;
-  readonly partials: readonly NodeId[];
+  /** The outputs, then the partials. */
+  readonly selection: Selection;
   readonly cost: number;
 }
 
@@ -71,6 +79,7 @@ function accumulations(graph: Graph, outputs: readonly NodeId[], given: Tangents
   const { linear, leafVertices, outputVertices } = linearise(graph, algebra, outputs, { given, directions, loopTangents, derive });
   const ends = new Set([...leafVertices, ...outputVertices]);
   const inner = linear.predecessors.map((_, vertex) => vertex).filter((vertex) => !ends.has(vertex));
+  const valueNodes = liveNodes(graph, outputs);
   const trials: Trial[] = [];
   let limit = Number.POSITIVE_INFINITY;
   const attempt = (order: Order, factored: boolean) => {
@@ -79,15 +88,16 @@ function accumulations(graph: Graph, outputs: readonly NodeId[], given: Tangents
     const joined = eliminateAll(copy, algebra, inner, order, limit);
     if (joined > limit) return;
     limit = Math.min(limit, patience.times * joined + patience.pairs);
-    const partials = outputVertices.flatMap((output) =>
-      leafVertices.map((leaf) => {
+    const all = [...outputs];
+    for (const output of outputVertices) {
+      for (const leaf of leafVertices) {
         const edge = copy.predecessors[output]!.get(leaf);
-        return edge ? algebra.materialise(edge) : graph.constant(0);
-      }),
-    );
-    if (!trials.some((other) => other.partials.every((node, index) => node === partials[index]))) {
-      trials.push({ order, factored, hasFactors: algebra.hasFactors, partials, cost: countedCost(graph, [...outputs, ...partials]) });
+        all.push(edge ? algebra.materialise(edge) : graph.constant(0));
+      }
     }
+    if (trials.some((other) => other.selection.outputs.every((node, index) => node === all[index]))) return;
+    const selection = select(graph, all, valueNodes);
+    trials.push({ order, factored, hasFactors: algebra.hasFactors, selection, cost: countedCost(graph, selection.live) });
   };
   for (const order of ordersFor(inner.length, outputs.length, directions)) attempt(order, false);
   const [best] = trials.sort(byCost);

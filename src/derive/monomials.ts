@@ -1,6 +1,6 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
-import { liveNodes } from "../graph/live.ts";
 import { rewrite, useCounts } from "../graph/rewrite.ts";
+import { reselect, type Selection } from "./selection.ts";
 
 /** A product as coefficient · Π factor^power. */
 interface Monomial {
@@ -17,16 +17,16 @@ const maxRounds = 20;
 /** Pairs of products compared a round; beyond it the search costs more than it can save. */
 const maxProducts = 400;
 
-/** A product whose factors contain those of another product that exists anyway is built on that one. */
-export function shareProducts(graph: Graph, outputs: readonly NodeId[], frozen: ReadonlySet<NodeId>): NodeId[] {
+/** A product whose factors contain those of another product that exists anyway is built on that one. Costs most of the time of simplifying. */
+export function shareProducts(graph: Graph, given: Selection): Selection {
   const monomialOf = monomials(graph);
-  let result = [...outputs];
+  let selection = given;
   for (let round = 0; round < maxRounds; round++) {
-    const next = shareRound(graph, monomialOf, result, frozen);
-    if (!next) break;
-    result = next;
+    const outputs = shareRound(graph, monomialOf, selection);
+    if (!outputs) break;
+    selection = reselect(graph, selection, outputs);
   }
-  return result;
+  return selection;
 }
 
 interface Sharing {
@@ -41,22 +41,23 @@ interface Sharing {
 function shareRound(
   graph: Graph,
   monomialOf: (id: NodeId) => Monomial,
-  outputs: readonly NodeId[],
-  frozen: ReadonlySet<NodeId>,
-): NodeId[] | undefined {
-  const live = liveNodes(graph, outputs);
-  const products = live.filter((id) => graph.nodes[id]!.op === "mul" && monomialOf(id).degree > 0);
-  if (products.length > maxProducts) return undefined;
+  { outputs, live, frozen }: Selection,
+): readonly NodeId[] | undefined {
+  const all = live.filter((id) => graph.nodes[id]!.op === "mul");
   const uses = useCounts(graph, outputs, live);
+  // A product of two factors can't be built with less than the one multiplication that it takes.
+  const hasParts = (id: NodeId) => !frozen.has(id) && productsUsedOnlyBy(graph, id, uses, frozen).size > 1;
+  const wholes = all.filter(hasParts);
+  if (wholes.length === 0) return undefined;
+  const products = all.filter((id) => monomialOf(id).degree > 0);
+  if (products.length > maxProducts) return undefined;
   const factorBits = Int32Array.from(products, (id) => monomialOf(id).factorBits);
 
   const found: Sharing[] = [];
-  products.forEach((product) => {
+  wholes.forEach((product) => {
     const whole = monomialOf(product);
-    if (frozen.has(product) || whole.powers.size < 2) return;
+    if (whole.powers.size < 2) return;
     const dying = productsUsedOnlyBy(graph, product, uses, frozen);
-    // A product of two factors can't be built with less than the one multiplication that it takes.
-    if (dying.size < 2) return;
     let best: Sharing | undefined;
     for (let index = 0; index < products.length; index++) {
       if (factorBits[index]! & ~whole.factorBits) continue;

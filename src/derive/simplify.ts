@@ -1,23 +1,8 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
-import { liveNodes } from "../graph/live.ts";
-import { turnsWithin } from "../graph/loops.ts";
 import { rewrite, useCounts } from "../graph/rewrite.ts";
-import { shareProducts } from "./monomials.ts";
+import { reselect, type Selection } from "./selection.ts";
 
-/**
- * Simplifies derivative nodes, whose rounding may move; nodes that a value needs, and the turns of loops, stay as they are.
- * `outputs` are values and derivatives together, `values` the values among them. `thorough` also searches for products
- * that can be built on others, which costs most of the time.
- */
-export function simplifyDerivatives(graph: Graph, outputs: readonly NodeId[], values: readonly NodeId[], thorough: boolean): NodeId[] {
-  // The turns of loops have been simplified when they were derived.
-  const turns = graph.loops.length > 0 ? turnsWithin(graph, liveNodes(graph, outputs)) : [];
-  const frozen = new Set(liveNodes(graph, values).concat(turns));
-  let result = cancelQuotients(graph, outputs, frozen);
-  if (thorough) result = shareProducts(graph, result, frozen);
-  result = shareMultiples(graph, result, frozen);
-  return divideAgain(graph, result, frozen);
-}
+// Steps that simplify derivative nodes, whose rounding may move; what is frozen stays as it is. Another one is in monomials.ts.
 
 const productOf = (graph: Graph, id: NodeId) => (graph.nodes[id]!.op === "mul" ? graph.nodes[id]!.args : undefined);
 
@@ -32,14 +17,14 @@ const eitherWay = (factors: readonly NodeId[], change: (a: NodeId, b: NodeId) =>
   change(factors[0]!, factors[1]!) ?? change(factors[1]!, factors[0]!);
 
 /** (1/b) · (1/(a/b)) = 1/a */
-function cancelQuotients(graph: Graph, outputs: readonly NodeId[], frozen: ReadonlySet<NodeId>): NodeId[] {
+export function cancelQuotients(graph: Graph, given: Selection): Selection {
+  const { outputs, live, frozen } = given;
   const { nodes, apply, constant } = graph;
-  const live = liveNodes(graph, outputs);
   const quotientUnder = (id: NodeId) => {
     const divisor = reciprocalOf(graph, id);
     return divisor !== undefined && nodes[divisor]!.op === "div" ? nodes[divisor]!.args : undefined;
   };
-  if (!live.some(quotientUnder)) return [...outputs];
+  if (!live.some(quotientUnder)) return given;
   const change = (id: NodeId, imageOf: (id: NodeId) => NodeId) => {
     const factors = frozen.has(id) ? undefined : productOf(graph, id);
     return (
@@ -50,13 +35,16 @@ function cancelQuotients(graph: Graph, outputs: readonly NodeId[], frozen: Reado
       })
     );
   };
-  return rewrite(graph, outputs, change, live);
+  return reselect(graph, given, rewrite(graph, outputs, change, live));
 }
 
+/** The steps after shareProducts. */
+export const endSimplifying = (graph: Graph, given: Selection): Selection => divideAgain(graph, shareMultiples(graph, given));
+
 /** K·(a·b) = (K·a)·b where K·a, or −K·a, exists and a·b has no other use. */
-function shareMultiples(graph: Graph, outputs: readonly NodeId[], frozen: ReadonlySet<NodeId>): NodeId[] {
+function shareMultiples(graph: Graph, given: Selection): Selection {
+  const { outputs, live, frozen } = given;
   const { apply, valueOf } = graph;
-  const live = liveNodes(graph, outputs);
   const multiples = new Map<string, { id: NodeId; constant: number }>();
   const split = (id: NodeId) => {
     const factors = productOf(graph, id);
@@ -67,7 +55,7 @@ function shareMultiples(graph: Graph, outputs: readonly NodeId[], frozen: Readon
     const multiple = split(id);
     if (multiple) multiples.set(`${Math.abs(multiple.constant)}|${multiple.other}`, { id, constant: multiple.constant });
   });
-  if (multiples.size < 2) return [...outputs];
+  if (multiples.size < 2) return given;
   const uses = useCounts(graph, outputs, live);
   const change = (id: NodeId, imageOf: (id: NodeId) => NodeId) => {
     const multiple = frozen.has(id) ? undefined : split(id);
@@ -80,12 +68,12 @@ function shareMultiples(graph: Graph, outputs: readonly NodeId[], frozen: Readon
       return found.constant === multiple.constant ? product : apply("neg", product);
     });
   };
-  return rewrite(graph, outputs, change, live);
+  return reselect(graph, given, rewrite(graph, outputs, change, live));
 }
 
 /** a·(1/b) = a/b, one rounding less, where 1/b is used once or twice and by products alone; used more often it is shared. */
-function divideAgain(graph: Graph, outputs: readonly NodeId[], frozen: ReadonlySet<NodeId>): NodeId[] {
-  const live = liveNodes(graph, outputs);
+function divideAgain(graph: Graph, given: Selection): Selection {
+  const { outputs, live, frozen } = given;
   const uses = useCounts(graph, outputs, live);
   const productUses = new Uint32Array(graph.nodes.length);
   live.forEach((id) => {
@@ -93,7 +81,7 @@ function divideAgain(graph: Graph, outputs: readonly NodeId[], frozen: ReadonlyS
     if (factors && factors[0] !== factors[1]) factors.forEach((factor) => productUses[factor]!++);
   });
   const folds = (id: NodeId) => reciprocalOf(graph, id) !== undefined && !frozen.has(id) && uses[id]! <= 2 && productUses[id] === uses[id];
-  if (!live.some(folds)) return [...outputs];
+  if (!live.some(folds)) return given;
   const change = (id: NodeId, imageOf: (id: NodeId) => NodeId) => {
     const factors = frozen.has(id) ? undefined : productOf(graph, id);
     return (
@@ -103,5 +91,5 @@ function divideAgain(graph: Graph, outputs: readonly NodeId[], frozen: ReadonlyS
       )
     );
   };
-  return rewrite(graph, outputs, change, live);
+  return reselect(graph, given, rewrite(graph, outputs, change, live));
 }
