@@ -5,6 +5,19 @@ const set = (names: string) => new Set(names.split(" ") as Node["op"][]);
 const slow = set("add sub neg abs min max select and sqrt cbrt hypot sin cos tanh asin acos atan asinh erf softplus logistic");
 const fast = set("exp exp2 expm1 sinh cosh");
 
+/** u where a node is e^u times constants: never 0 in truth, but with its slope where it underflows. */
+export function exponentOf(graph: Graph, id: NodeId): NodeId | undefined {
+  const { op, args } = graph.nodes[id]!;
+  if (op === "exp") return args[0];
+  const isMultiple =
+    op === "neg" || (op === "add" && args[0] === args[1]) || (op === "mul" && args.some((arg) => (graph.valueOf(arg) ?? 0) !== 0));
+  return isMultiple ? exponentOf(graph, args.find((arg) => graph.valueOf(arg) === undefined)!) : undefined;
+}
+
+/** Whether the rule of a quotient, as written, makes NaN where its slope is known. */
+export const needsCare = (graph: Graph, { op, args }: Node): boolean =>
+  op === "div" && (exponentOf(graph, args[1]!) !== undefined || overflowsWithSlope(graph, args[1]!));
+
 /** By node: 0 for constants, the degree of polynomials, Infinity for what grows faster, NaN for what may have a pole, or is not known. */
 const degrees = new WeakMap<Graph, number[]>();
 

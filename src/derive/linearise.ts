@@ -41,6 +41,10 @@ export function linearise(
     const [only, ...others] = tangent;
     if (only) vertexOf.set(id, others.length === 0 && only[1] === unit ? only[0] : newVertex(linear, algebra, tangent));
   };
+  const tangentOf = (id: NodeId): Linear => {
+    const vertex = vertexOf.get(id);
+    return vertex === undefined ? new Map() : new Map([[vertex, unit]]);
+  };
   const linearAlong = (vertices: readonly Vertex[], partials: Tangent): Linear =>
     new Map([...partials].map(([direction, partial]) => [vertices[direction]!, edgeOf(graph, algebra, partial)]));
   for (const [id, tangents] of given) give(id, linearAlong(leafVertices, tangents));
@@ -80,18 +84,11 @@ export function linearise(
       continue;
     }
     if (isStructural(op) || !args.some((arg) => vertexOf.has(arg))) continue;
-    const tangents = args.map((arg): Linear => {
-      const vertex = vertexOf.get(arg);
-      return vertex === undefined ? new Map() : new Map([[vertex, unit]]);
-    });
-    const tangent = pushThroughRule(graph, id, tangents, domain);
+    const tangent = pushThroughRule(graph, id, tangentOf, domain);
     if (tangent.size > 0) vertexOf.set(id, newVertex(linear, algebra, tangent));
   }
 
-  const outputVertices = outputs.map((output) => {
-    const vertex = vertexOf.get(output);
-    return newVertex(linear, algebra, vertex === undefined ? new Map() : new Map([[vertex, unit]]));
-  });
+  const outputVertices = outputs.map((output) => newVertex(linear, algebra, tangentOf(output)));
   return { linear, leafVertices, outputVertices };
 }
 

@@ -56,8 +56,10 @@ function carriedDirections(graph: Graph, id: NodeId, tangents: Tangents): number
     const bits = new Map([...tangents.keys()].map((node) => [node, bitsOf(node)]));
     for (const [index, state] of loop.states.entries()) bits.set(state, carried[index]!);
     for (const node of body) {
-      const operands = graph.nodes[node]!.args.map((arg) => bits.get(arg) ?? 0n);
-      if (!graph.isMask(node) && operands.some((operand) => operand !== 0n)) bits.set(node, through(graph, node, operands));
+      const known = (node: NodeId) => bits.get(node) ?? 0n;
+      const operands = graph.nodes[node]!.args;
+      if (graph.isMask(node) || operands.every((operand) => known(operand) === 0n)) continue;
+      bits.set(node, isOfLoop(graph, node) ? operands.map(known).reduce(union) : pushThroughRule(graph, node, known, directionSets));
     }
     for (const [index, node] of loop.next.entries()) {
       const all = graph.isMask(node) ? 0n : carried[index]! | (bits.get(node) ?? 0n);
@@ -82,7 +84,3 @@ const directionSets: TangentDomain<bigint> = {
   select: (_mask, a, b) => a | b,
   xor: same,
 };
-
-function through(graph: Graph, node: NodeId, operands: readonly bigint[]): bigint {
-  return isOfLoop(graph, node) ? operands.reduce(union) : pushThroughRule(graph, node, operands, directionSets);
-}

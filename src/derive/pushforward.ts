@@ -1,6 +1,7 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
+import { needsCare } from "./infinite.ts";
 import { type Tangent, tangentsOfLoop } from "./loops.ts";
 import { pushThroughRule, type TangentDomain } from "./rules.ts";
 
@@ -41,12 +42,17 @@ export function pushforward(graph: Graph, outputs: readonly NodeId[], tangents: 
     }
     const operandTangents = args.map((arg) => tangentOf.get(arg));
     const firstNew = graph.nodes.length;
-    const tangent = pushThroughRule(graph, id, operandTangents, domain);
+    const tangent = pushThroughRule(graph, id, (node) => tangentOf.get(node), domain);
     if (tangent === undefined) continue;
     tangentOf.set(id, tangent);
     const { maskOperands = 0, arity } = operations[op as OperationName];
-    const isDual = arity === args.length || (arity === Number.POSITIVE_INFINITY && args.length === 2);
-    if (isDual && tangent >= firstNew && operandTangents.slice(maskOperands).every((operand) => operand !== undefined)) {
+    const isWhole = arity === args.length || (arity === Number.POSITIVE_INFINITY && args.length === 2);
+    if (
+      isWhole &&
+      !needsCare(graph, graph.nodes[id]!) &&
+      tangent >= firstNew &&
+      operandTangents.slice(maskOperands).every((operand) => operand !== undefined)
+    ) {
       duals.set(id, { tangent, operandTangents });
     }
   }

@@ -1,6 +1,6 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
-import { overflowsWithSlope } from "./infinite.ts";
+import { exponentOf, overflowsWithSlope } from "./infinite.ts";
 import { type RuleOperand, ruleOf } from "./rule.ts";
 
 /** What a tangent can do under a rule: rules are linear in the tangents. */
@@ -18,8 +18,9 @@ export interface TangentDomain<T> {
 }
 
 /** The tangent of node `id` from the tangents of its operands. Zeros are structural: what is not there is not multiplied. */
-export function pushThroughRule<T>(graph: Graph, id: NodeId, tangents: readonly T[], domain: TangentDomain<T>): T {
+export function pushThroughRule<T>(graph: Graph, id: NodeId, tangentOf: (node: NodeId) => T, domain: TangentDomain<T>): T {
   const { op, args } = graph.nodes[id]!;
+  const tangents = args.map(tangentOf);
   const { arity, gives, maskOperands = 0, readsTable } = operations[op as OperationName];
   if (readsTable) return domain.zero;
   if (arity === Number.POSITIVE_INFINITY && args.length > 2) return pushThroughMany(graph, id, tangents, domain);
@@ -38,10 +39,20 @@ export function pushThroughRule<T>(graph: Graph, id: NodeId, tangents: readonly 
     if (typeof operand === "string") return operand in tangent ? { tangent: tangent[operand]! } : { primal: primal[operand]! };
     return "step" in operand ? steps[operand.step]! : { primal: graph.constant(operand.constant) };
   };
-  // 1/(1 + e^x) where e^x overflows: 0 times an infinite slope is 0 there
-  if (op === "div" && !domain.isZero(tangents[1]!) && overflowsWithSlope(graph, args[1]!)) {
-    const isFinite = graph.apply("ne", graph.apply("abs", args[1]!), graph.constant(Number.POSITIVE_INFINITY));
-    tangent.db = domain.and(tangents[1]!, isFinite);
+  if (op === "div" && !domain.isZero(tangents[1]!)) {
+    const b = args[1]!;
+    // a/e^u: a′/e^u − z u′, where e^u is 0 by underflow, too
+    const exponent = exponentOf(graph, b);
+    const along = exponent === undefined ? domain.zero : tangentOf(exponent);
+    if (!domain.isZero(along)) {
+      const slope = domain.neg(domain.mul(along, id));
+      return domain.isZero(tangents[0]!) ? slope : domain.add(domain.div(tangents[0]!, b), slope);
+    }
+    // 1/(1 + e^x) where e^x overflows: 0 times an infinite slope is 0 there
+    if (overflowsWithSlope(graph, b)) {
+      const isFinite = graph.apply("ne", graph.apply("abs", b), graph.constant(Number.POSITIVE_INFINITY));
+      tangent.db = domain.and(tangents[1]!, isFinite);
+    }
   }
   for (const step of rule.steps) steps.push(applyStep(graph, step.op, step.args.map(resolve), domain));
   return asTangent(resolve(rule.result), op, domain, graph);
