@@ -9,9 +9,14 @@
  */
 import { log } from "../elementary";
 import { abs, add, any, anySumTail, both, div, mul, productTail, signBit, sub, sumTail, where } from "./ops";
-import { centre, head, octaveRow, poly8, rest, row0, row1, rowOffset } from "./rows";
+import { PACKED, ROW, centre, head, octaveRow, poly8, rest, row0, row1, rowOffset, unpack } from "./rows";
 import { longLog, tailOut } from "./stirling";
 import { DIGAMMA, DIGAMMA_REST, TRIGAMMA, TRIGAMMA_REST } from "./special-tables";
+
+const DIGAMMA_ROWS: usize = memory.data(32 * ROW, 64);
+const TRIGAMMA_ROWS: usize = memory.data(32 * ROW, 64);
+unpack(DIGAMMA_ROWS, DIGAMMA, 32, PACKED);
+unpack(TRIGAMMA_ROWS, TRIGAMMA, 32, PACKED);
 
 const ZERO: usize = memory.data<f64>([0, 0], 16);
 const HALF: usize = memory.data<f64>([0.5, 0.5], 16);
@@ -27,7 +32,7 @@ const LAST: usize = memory.data<u64>([31, 31], 16);
 // @ts-ignore: decorator
 @inline function restOf(table: usize, i: usize, j: usize, r: v128): v128 {
   const z = rest(i, j, r);
-  return table == DIGAMMA ? add(r, z) : z;
+  return table == DIGAMMA_ROWS ? add(r, z) : z;
 }
 
 // @ts-ignore: decorator
@@ -65,9 +70,9 @@ const TINY: usize = memory.data<f64>([1e-20, 1e-20], 16);
 /** For 0 < x; what no lane needs is left out. */
 function digammaPositive(x: v128): v128 {
   const one = v128.load(ONE), small = f64x2.lt(x, v128.load(HALF)), large = f64x2.ge(x, v128.load(EIGHT));
-  let z = fromTable(DIGAMMA, x);
+  let z = fromTable(DIGAMMA_ROWS, x);
   if (any(small)) { // ψ(1 + x) − 1/x
-    const y = f64x2.pmin(x, v128.load(HALF)), near = tableSum(DIGAMMA, one, y), nearRest = restOut, inverse = reciprocal(y), s = sub(near, inverse);
+    const y = f64x2.pmin(x, v128.load(HALF)), near = tableSum(DIGAMMA_ROWS, one, y), nearRest = restOut, inverse = reciprocal(y), s = sub(near, inverse);
     const whole = sub(s, sub(sub(restOut, nearRest), sumTail(f64x2.neg(inverse), near, s)));
     z = where(small, where(f64x2.lt(x, v128.load(TINY)), f64x2.neg(inverse), whole), z);
   }
@@ -79,14 +84,14 @@ function digammaPositive(x: v128): v128 {
 function digammaNegative(x: v128): v128 {
   const one = v128.load(ONE), size = f64x2.neg(x), r = sub(x, f64x2.nearest(x)), b = abs(r), side = signBit(r);
   const y = add(one, size), yTail = anySumTail(one, size, y), large = f64x2.ge(y, v128.load(EIGHT));
-  let z = tableSum(DIGAMMA, one, size), zRest = restOut;
+  let z = tableSum(DIGAMMA_ROWS, one, size), zRest = restOut;
   if (any(large)) {
     const t = div(one, y);
     z = where(large, longLog(y), z);
     zRest = where(large, add(add(tailOut, belowLog(t)), mul(yTail, t)), zRest);
   }
   const inverse = reciprocal(b), inverseTail = restOut;
-  const left = tableSum(DIGAMMA, one, f64x2.neg(b)), leftRest = restOut, right = tableSum(DIGAMMA, one, b), difference = sub(left, right);
+  const left = tableSum(DIGAMMA_ROWS, one, f64x2.neg(b)), leftRest = restOut, right = tableSum(DIGAMMA_ROWS, one, b), difference = sub(left, right);
   const differenceRest = add(anySumTail(left, f64x2.neg(right), difference), sub(leftRest, restOut));
   // z − ±(inverse + difference)
   const a = v128.xor(inverse, side), c = v128.xor(difference, side), s = sub(z, a), sum = sub(s, c);
@@ -104,7 +109,7 @@ function digammaRare(x: v128): v128 {
 
 /** ψ = Γ′/Γ: NaN at negative whole numbers and −Infinity, ∓Infinity at ±0. */
 export function digamma(x: v128): v128 {
-  return both(inTable(x)) ? fromTable(DIGAMMA, x) : digammaRare(x);
+  return both(inTable(x)) ? fromTable(DIGAMMA_ROWS, x) : digammaRare(x);
 }
 
 export function digammaBlock(z: usize, a: usize, bytes: usize): void {
@@ -129,9 +134,9 @@ function inverseSquare(x: v128): v128 {
 /** For x ≥ 0; what no lane needs is left out. */
 function trigammaPositive(x: v128): v128 {
   const one = v128.load(ONE), small = f64x2.lt(x, v128.load(HALF)), large = f64x2.ge(x, v128.load(EIGHT));
-  let z = fromTable(TRIGAMMA, x);
+  let z = fromTable(TRIGAMMA_ROWS, x);
   if (any(small)) { // ψ′(1 + x) + 1/x²
-    const y = f64x2.pmin(x, v128.load(HALF)), square = inverseSquare(y), squareTail = restOut, near = tableSum(TRIGAMMA, one, y);
+    const y = f64x2.pmin(x, v128.load(HALF)), square = inverseSquare(y), squareTail = restOut, near = tableSum(TRIGAMMA_ROWS, one, y);
     z = where(small, add(square, add(near, add(restOut, squareTail))), z);
   }
   if (any(large)) {
@@ -144,7 +149,7 @@ function trigammaPositive(x: v128): v128 {
 /** For x ≤ 0. */
 function trigammaNegative(x: v128): v128 {
   const one = v128.load(ONE), b = abs(sub(x, f64x2.nearest(x))), square = inverseSquare(b), squareTail = restOut;
-  const left = tableSum(TRIGAMMA, one, f64x2.neg(b)), leftRest = restOut, right = tableSum(TRIGAMMA, one, b), rightRest = restOut;
+  const left = tableSum(TRIGAMMA_ROWS, one, f64x2.neg(b)), leftRest = restOut, right = tableSum(TRIGAMMA_ROWS, one, b), rightRest = restOut;
   const less = trigammaPositive(sub(one, x)), both = add(left, right), bothRest = add(anySumTail(left, right, both), add(leftRest, rightRest));
   const rising = sub(both, less), s = add(square, rising), tails = add(anySumTail(both, f64x2.neg(less), rising), sumTail(square, rising, s));
   return add(s, v128.and(add(add(squareTail, bothRest), tails), f64x2.lt(s, f64x2.splat(Infinity))));
@@ -157,7 +162,7 @@ function trigammaRare(x: v128): v128 {
 
 /** ψ′: Infinity at the poles, NaN at −Infinity. */
 export function trigamma(x: v128): v128 {
-  return both(inTable(x)) ? fromTable(TRIGAMMA, x) : trigammaRare(x);
+  return both(inTable(x)) ? fromTable(TRIGAMMA_ROWS, x) : trigammaRare(x);
 }
 
 export function trigammaBlock(z: usize, a: usize, bytes: usize): void {

@@ -10,8 +10,13 @@
 import { abs, add, at, both, div, first, mul, productTail, signBit, sub, sumTail, where } from "./ops";
 import { entry0, entry1, growth, halfExponent, powerOf2, scale, steps, unrounded } from "./exp";
 import { reduced } from "./gaussian";
-import { centre, head, octaveRow, rest, row0, row1, rowOffset, slope, wideRest, wideRowOffset } from "./rows";
+import { PACKED, PACKED_WIDE, ROW, centre, head, octaveRow, rest, row0, row1, rowOffset, slope, unpack, wideRest } from "./rows";
 import { ERF, ERFCX, INVERSE_SQRT_PI, SQRT_HALF, TWO_OVER_SQRT_PI } from "./special-tables";
+
+const ERF_ROWS: usize = memory.data(45 * ROW, 64);
+const ERFCX_ROWS: usize = memory.data(40 * ROW, 64);
+unpack(ERF_ROWS, ERF, 45, PACKED);
+unpack(ERFCX_ROWS, ERFCX, 40, PACKED_WIDE);
 
 const ONE: usize = memory.data<f64>([1, 1], 16);
 const HALF: usize = memory.data<f64>([0.5, 0.5], 16);
@@ -29,7 +34,7 @@ const ERF_HIGHEST: usize = memory.data<f64>([5.96875, 5.96875], 16);
 // @ts-ignore: decorator
 @inline function erfCore(x: v128): v128 {
   const y = f64x2.pmin(abs(x), v128.load(ERF_HIGHEST)); // in this order pmin keeps a NaN
-  const offset = rowOffset(octaveRow(y, ERF_BEFORE, ERF_LAST)), i = row0(ERF, offset), j = row1(ERF, offset), r = sub(y, centre(i, j));
+  const offset = rowOffset(octaveRow(y, ERF_BEFORE, ERF_LAST)), i = row0(ERF_ROWS, offset), j = row1(ERF_ROWS, offset), r = sub(y, centre(i, j));
   return v128.or(add(head(i, j), add(r, rest(i, j, r))), signBit(x));
 }
 
@@ -57,7 +62,7 @@ const HIGHEST_NORMAL: usize = memory.data<f64>([39, 39], 16);
 @inline function ordinary(x: v128, normal: bool): v128 { return f64x2.lt(abs(x), v128.load(normal ? ORDINARY_NORMAL : ORDINARY)); }
 
 // @ts-ignore: decorator
-@inline function erfcxRow(y: v128): v128 { return wideRowOffset(octaveRow(add(y, v128.load(ONE)), ERFCX_BEFORE, ERFCX_LAST)); }
+@inline function erfcxRow(y: v128): v128 { return rowOffset(octaveRow(add(y, v128.load(ONE)), ERFCX_BEFORE, ERFCX_LAST)); }
 
 /** erfc x or, if `normal`, Φ(−x). */
 // @ts-ignore: decorator
@@ -70,7 +75,7 @@ const HIGHEST_NORMAL: usize = memory.data<f64>([39, 39], 16);
   const p = growth(reduced(E, ETail, k), first(e0, e1));
   // erfcx w = q + qTail
   const w = normal ? mul(y, at(SQRT_HALF, 0)) : y;
-  const offset = erfcxRow(w), i = row0(ERFCX, offset), j = row1(ERFCX, offset), from = sub(w, centre(i, j));
+  const offset = erfcxRow(w), i = row0(ERFCX_ROWS, offset), j = row1(ERFCX_ROWS, offset), from = sub(w, centre(i, j));
   const r = normal ? add(from, add(productTail(y, at(SQRT_HALF, 0), w), mul(y, at(SQRT_HALF, 1)))) : from;
   const q0 = head(i, j), q1 = wideRest(i, j, r), q = add(q0, q1), qTail = sumTail(q0, q1, q);
   // their product, or what it leaves of the whole
@@ -149,7 +154,7 @@ const SLOPE_SERIES: usize = memory.data<f64>([
 /** For −28 ≤ x < 31. */
 // @ts-ignore: decorator
 @inline function erfcxCore(x: v128, isPositive: bool, inTwo: bool): v128 {
-  const y = abs(x), offset = erfcxRow(y), i = row0(ERFCX, offset), j = row1(ERFCX, offset), r = sub(y, centre(i, j));
+  const y = abs(x), offset = erfcxRow(y), i = row0(ERFCX_ROWS, offset), j = row1(ERFCX_ROWS, offset), r = sub(y, centre(i, j));
   const q0 = head(i, j), q1 = wideRest(i, j, r), q = add(q0, q1);
   if (isPositive) return q;
   const square = mul(y, y), squareTail = productTail(y, y, square), n = steps(square), k = unrounded(n), e0 = entry0(n), e1 = entry1(n);
@@ -176,7 +181,7 @@ export function erfcx(x: v128): v128 {
 
 /** Its slope, 2x erfcx x − 2/√π. */
 export function erfcxSlope(x: v128): v128 {
-  const y = abs(x), offset = erfcxRow(y), i = row0(ERFCX, offset), j = row1(ERFCX, offset), positive = slope(i, j, sub(y, centre(i, j)));
+  const y = abs(x), offset = erfcxRow(y), i = row0(ERFCX_ROWS, offset), j = row1(ERFCX_ROWS, offset), positive = slope(i, j, sub(y, centre(i, j)));
   if (both(v128.and(f64x2.lt(x, v128.load(GREAT)), f64x2.ge(x, v128.load(ZERO))))) return positive;
   const negative = sub(mul(add(x, x), erfcx(x)), at(TWO_OVER_SQRT_PI, 0));
   return where(f64x2.ge(x, v128.load(GREAT)), asymptoticSlope(x), where(f64x2.lt(x, v128.load(ZERO)), negative, positive));

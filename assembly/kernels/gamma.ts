@@ -11,9 +11,12 @@ import { abs, add, any, anySumTail, at, both, div, first, mul, mulAdd, productTa
 import { digamma } from "./digamma";
 import { entry0, entry1, growth, halfExponent, powerOf2, scale, steps, unrounded } from "./exp";
 import { reduced } from "./gaussian";
-import { centre, head, octaveRow, poly8, rest, row0, row1, rowOffset } from "./rows";
+import { PACKED, ROW, centre, head, octaveRow, poly8, rest, row0, row1, rowOffset, unpack } from "./rows";
 import { longLog, stirling, tailOut } from "./stirling";
 import { COS_PI, LOG_GAMMA, PI_SQUARED_HALF, SIN_PI } from "./special-tables";
+
+const LOG_GAMMA_ROWS: usize = memory.data(32 * ROW, 64);
+unpack(LOG_GAMMA_ROWS, LOG_GAMMA, 32, PACKED);
 
 const ZERO: usize = memory.data<f64>([0, 0], 16);
 const HALF: usize = memory.data<f64>([0.5, 0.5], 16);
@@ -143,7 +146,7 @@ const GREAT: usize = memory.data<f64>([1e20, 1e20], 16);
 
 // @ts-ignore: decorator
 @inline function logGammaTable(x: v128): v128 {
-  const offset = rowOffset(octaveRow(mul(x, v128.load(STRETCH)), BEFORE, LAST)), i = row0(LOG_GAMMA, offset), j = row1(LOG_GAMMA, offset);
+  const offset = rowOffset(octaveRow(mul(x, v128.load(STRETCH)), BEFORE, LAST)), i = row0(LOG_GAMMA_ROWS, offset), j = row1(LOG_GAMMA_ROWS, offset);
   return add(head(i, j), rest(i, j, sub(x, centre(i, j))));
 }
 
@@ -151,7 +154,7 @@ let restOut: v128 = i64x2.splat(0);
 
 /** The table's log Γ(a + b); what the result lacks is in restOut. */
 function logGammaSum(a: v128, b: v128): v128 {
-  const offset = rowOffset(octaveRow(mul(add(a, b), v128.load(STRETCH)), BEFORE, LAST)), i = row0(LOG_GAMMA, offset), j = row1(LOG_GAMMA, offset);
+  const offset = rowOffset(octaveRow(mul(add(a, b), v128.load(STRETCH)), BEFORE, LAST)), i = row0(LOG_GAMMA_ROWS, offset), j = row1(LOG_GAMMA_ROWS, offset);
   restOut = rest(i, j, add(sub(a, centre(i, j)), b));
   return head(i, j);
 }

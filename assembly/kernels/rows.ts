@@ -1,21 +1,42 @@
 /**
- * Tables of polynomials f(c + r) = a0 + a1 r + … + a11 r^11, one row of 96 bytes an interval:
+ * Tables of polynomials f(c + r) = a0 + a1 r + … + a11 r^11, one row of 128 bytes an interval:
  *
- *     c, a0 | a1, a2 | a3, a4 | a5, a6 | a7, a8 | (tail of a0, a9, a10, a11)
+ *     c, a0 | a1, a2 | a3, a4 | a5, a6 | a7, a8 | tail of a0, a9 | a10, a11
+ *     c, a0 | a1, a2 | a3, a4 | a5, a6 | a7, a8 | tail of a0, a10 | a11, a12 | a9, a13    wide, for tables of which the slope is asked too
  *
- * where brackets hold singles. Wide rows, of which the slope is asked too, have 112 bytes and two coefficients more:
- * … | a7, a8 | a9, a13 | (tail of a0, a10, a11, a12). The rows of two lanes are named by their addresses i and j.
+ * The module has them packed, with the tail and the last coefficients as singles (brackets):
+ *
+ *     c, a0 | … | a7, a8 | (tail, a9, a10, a11)
+ *     c, a0 | … | a7, a8 | a9, a13 | (tail, a10, a11, a12)
+ *
+ * They are unpacked when it is instantiated: to do that at each use made erf 5 % slower. Only final values are stored, so
+ * threads may do it in one shared memory. The rows of two lanes are named by their addresses i and j.
  */
 import { add, at, first, mul, mulAdd, second } from "./ops";
 
 /** 1…13, twice each. */
 const WHOLE: usize = memory.data<f64>([1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13], 16);
 
-/** Byte offset of a row, of a wide row. */
+/** Bytes of a row, and as the module has it. */
+export const ROW: i32 = 128;
+export const PACKED: usize = 96;
+export const PACKED_WIDE: usize = 112;
+
+/** Unpacks a table whose rows have so many bytes. */
+export function unpack(rows: usize, packed: usize, count: i32, bytes: usize): void {
+  for (const end = rows + <usize>(count * ROW); rows < end; rows += <usize>ROW) {
+    const singles = v128.load(packed + bytes - 16);
+    memory.copy(rows, packed, 80);
+    v128.store(rows, f64x2.promote_low_f32x4(singles), 80);
+    v128.store(rows, f64x2.promote_low_f32x4(v128.shuffle<f64>(singles, singles, 1, 1)), 96);
+    v128.store(rows, v128.load(packed, 80), 112);
+    packed += bytes;
+  }
+}
+
+/** Byte offset of a row. */
 // @ts-ignore: decorator
-@inline export function rowOffset(index: v128): v128 { return i64x2.add(i64x2.shl(index, 5), i64x2.shl(index, 6)); }
-// @ts-ignore: decorator
-@inline export function wideRowOffset(index: v128): v128 { return i64x2.sub(i64x2.shl(index, 7), i64x2.shl(index, 4)); }
+@inline export function rowOffset(index: v128): v128 { return i64x2.shl(index, 7); }
 
 /**
  * The row for y ≥ 0, eight rows an octave: `before` is the top 15 bits of the double where row 0 begins, less 1 if row 0
@@ -37,43 +58,30 @@ const WHOLE: usize = memory.data<f64>([1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7,
 // @ts-ignore: decorator
 @inline export function head(i: usize, j: usize): v128 { return second(v128.load(i), v128.load(j)); }
 
-/** Singles number k of two vectors, as doubles, by shuffles that are one instruction each. */
-// @ts-ignore: decorator
-@inline function singles0(a: v128, b: v128): v128 { return f64x2.promote_low_f32x4(v128.shuffle<f32>(a, b, 0, 4, 1, 5)); }
-// @ts-ignore: decorator
-@inline function singles1(a: v128, b: v128): v128 { return f64x2.promote_low_f32x4(upperHalf(v128.shuffle<f32>(a, b, 0, 4, 1, 5))); }
-// @ts-ignore: decorator
-@inline function singles2(a: v128, b: v128): v128 { return f64x2.promote_low_f32x4(v128.shuffle<f32>(a, b, 2, 6, 3, 7)); }
-// @ts-ignore: decorator
-@inline function singles3(a: v128, b: v128): v128 { return f64x2.promote_low_f32x4(upperHalf(v128.shuffle<f32>(a, b, 2, 6, 3, 7))); }
-// @ts-ignore: decorator
-@inline function upperHalf(a: v128): v128 { return v128.shuffle<f64>(a, a, 1, 1); }
-
 /** f(c + r) − a0: with `head` a sum of two. */
 // @ts-ignore: decorator
 @inline export function rest(i: usize, j: usize, r: v128): v128 {
-  const f0 = v128.load(i, 80), f1 = v128.load(j, 80), r2 = mul(r, r), r4 = mul(r2, r2);
-  const p9 = add(singles1(f0, f1), mul(r, singles2(f0, f1)));
-  return lower(i, j, r, r2, r4, singles0(f0, f1), add(p9, mul(r2, singles3(f0, f1))));
+  const f0 = v128.load(i, 80), f1 = v128.load(j, 80), g0 = v128.load(i, 96), g1 = v128.load(j, 96);
+  return lower(i, j, r, mul(r, r), first(f0, f1), second(f0, f1), add(first(g0, g1), mul(r, second(g0, g1))));
 }
 
 /** The same of wide rows. */
 // @ts-ignore: decorator
 @inline export function wideRest(i: usize, j: usize, r: v128): v128 {
-  const f0 = v128.load(i, 80), f1 = v128.load(j, 80), g0 = v128.load(i, 96), g1 = v128.load(j, 96), r2 = mul(r, r), r4 = mul(r2, r2);
-  const p9 = add(first(f0, f1), mul(r, singles1(g0, g1))), p11 = add(singles2(g0, g1), mul(r, singles3(g0, g1)));
-  return lower(i, j, r, r2, r4, singles0(g0, g1), add(add(p9, mul(r2, p11)), mul(r4, second(f0, f1))));
+  const f0 = v128.load(i, 80), f1 = v128.load(j, 80), g0 = v128.load(i, 96), g1 = v128.load(j, 96), h0 = v128.load(i, 112), h1 = v128.load(j, 112);
+  const r2 = mul(r, r), p10 = add(second(f0, f1), mul(r, first(g0, g1))), p12 = add(second(g0, g1), mul(r, second(h0, h1)));
+  return lower(i, j, r, r2, first(f0, f1), first(h0, h1), add(p10, mul(r2, p12)));
 }
 
-/** From a1 to a8; `upper` stands for all from a9 up. */
+/** From a1 to a9; `upper` stands for all from a10 up. */
 // @ts-ignore: decorator
-@inline function lower(i: usize, j: usize, r: v128, r2: v128, r4: v128, tail: v128, upper: v128): v128 {
+@inline function lower(i: usize, j: usize, r: v128, r2: v128, tail: v128, a9: v128, upper: v128): v128 {
   const b0 = v128.load(i, 16), b1 = v128.load(j, 16), c0 = v128.load(i, 32), c1 = v128.load(j, 32), d0 = v128.load(i, 48), d1 = v128.load(j, 48);
-  const e0 = v128.load(i, 64), e1 = v128.load(j, 64);
-  const p3 = add(first(c0, c1), mul(r, second(c0, c1)));
-  const p5 = add(first(d0, d1), mul(r, second(d0, d1))), p7 = add(first(e0, e1), mul(r, second(e0, e1)));
-  const p = add(p3, mul(r2, add(add(p5, mul(r2, p7)), mul(r4, upper))));
-  return add(mul(r, first(b0, b1)), add(tail, mul(r2, add(second(b0, b1), mul(r, p))))); // a1 r by itself: nearly all there is beside a zero
+  const e0 = v128.load(i, 64), e1 = v128.load(j, 64), r4 = mul(r2, r2);
+  const p2 = add(second(b0, b1), mul(r, first(c0, c1))), p4 = add(second(c0, c1), mul(r, first(d0, d1)));
+  const p6 = add(second(d0, d1), mul(r, first(e0, e1))), p8 = add(second(e0, e1), mul(r, a9));
+  const p = add(add(p2, mul(r2, p4)), mul(r4, add(add(p6, mul(r2, p8)), mul(r4, upper))));
+  return add(mul(r, first(b0, b1)), add(tail, mul(r2, p))); // a1 r by itself: nearly all there is beside a zero
 }
 
 /** f′(c + r) by wide rows. */
@@ -81,13 +89,13 @@ const WHOLE: usize = memory.data<f64>([1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7,
 @inline export function slope(i: usize, j: usize, r: v128): v128 {
   const b0 = v128.load(i, 16), b1 = v128.load(j, 16), c0 = v128.load(i, 32), c1 = v128.load(j, 32), d0 = v128.load(i, 48), d1 = v128.load(j, 48);
   const e0 = v128.load(i, 64), e1 = v128.load(j, 64), f0 = v128.load(i, 80), f1 = v128.load(j, 80), g0 = v128.load(i, 96), g1 = v128.load(j, 96);
-  const r2 = mul(r, r), r4 = mul(r2, r2);
+  const h0 = v128.load(i, 112), h1 = v128.load(j, 112), r2 = mul(r, r), r4 = mul(r2, r2);
   const p2 = add(mul(at(WHOLE, 1), second(b0, b1)), mul(r, mul(at(WHOLE, 2), first(c0, c1))));
   const p4 = add(mul(at(WHOLE, 3), second(c0, c1)), mul(r, mul(at(WHOLE, 4), first(d0, d1))));
   const p6 = add(mul(at(WHOLE, 5), second(d0, d1)), mul(r, mul(at(WHOLE, 6), first(e0, e1))));
-  const p8 = add(mul(at(WHOLE, 7), second(e0, e1)), mul(r, mul(at(WHOLE, 8), first(f0, f1))));
-  const p10 = add(mul(at(WHOLE, 9), singles1(g0, g1)), mul(r, mul(at(WHOLE, 10), singles2(g0, g1))));
-  const p12 = add(mul(at(WHOLE, 11), singles3(g0, g1)), mul(r, mul(at(WHOLE, 12), second(f0, f1))));
+  const p8 = add(mul(at(WHOLE, 7), second(e0, e1)), mul(r, mul(at(WHOLE, 8), first(h0, h1))));
+  const p10 = add(mul(at(WHOLE, 9), second(f0, f1)), mul(r, mul(at(WHOLE, 10), first(g0, g1))));
+  const p12 = add(mul(at(WHOLE, 11), second(g0, g1)), mul(r, mul(at(WHOLE, 12), second(h0, h1))));
   const upper = add(add(p6, mul(r2, p8)), mul(r4, add(p10, mul(r2, p12))));
   return add(first(b0, b1), mul(r, add(add(p2, mul(r2, p4)), mul(r4, upper))));
 }

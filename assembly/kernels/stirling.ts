@@ -9,9 +9,12 @@ import { add, anySumTail, at, div, first, high, mul, mulAdd, productTail, second
 import { entry0, entry1, growth, halfExponent, powerOf2, scale, steps, unrounded } from "./exp";
 import { BIAS, exponent, moved, offset, significand } from "./log";
 import { reduced } from "./gaussian";
-import { centre, head, rest, row0, row1, rowOffset } from "./rows";
+import { PACKED, ROW, centre, head, rest, row0, row1, rowOffset, unpack } from "./rows";
 import { LN2, LOG_TABLE, LOG_TAIL, POW_LOG_POLY } from "./tables";
 import { BINET, LOG_SQRT_2PI } from "./special-tables";
+
+const BINET_ROWS: usize = memory.data(17 * ROW, 64);
+unpack(BINET_ROWS, BINET, 17, PACKED);
 
 const HALF: usize = memory.data<f64>([0.5, 0.5], 16);
 const ONE: usize = memory.data<f64>([1, 1], 16);
@@ -48,7 +51,7 @@ const LAST_BINET: usize = memory.data<u64>([16, 16], 16);
 // @ts-ignore: decorator
 @inline function binet(t: v128): v128 {
   const n = mulAdd(t, v128.load(SIXTEEN), v128.load(ROUNDER)), index = rowOffset(i32x4.min_u(v128.and(n, v128.load(LOW_BITS)), v128.load(LAST_BINET)));
-  const i = row0(BINET, index), j = row1(BINET, index);
+  const i = row0(BINET_ROWS, index), j = row1(BINET_ROWS, index);
   return add(head(i, j), rest(i, j, sub(t, centre(i, j))));
 }
 
