@@ -197,7 +197,8 @@ function once<Value>(make: () => Value): () => Value {
   return () => (made ??= make());
 }
 
-const partsOf = ({ result }: Derived) => (result as ObjectTree).entries.map(([part]) => part);
+/** An array of duals has none that could be left out. */
+const partsOf = ({ result }: Derived) => (result.kind === "object" ? result.entries.map(([part]) => part) : []);
 
 const without = (result: ObjectTree, parts: readonly string[]) => object(result.entries.filter(([part]) => !parts.includes(part)));
 

@@ -1,5 +1,5 @@
 import type { BlockStatement, Statement, SwitchStatement, VariableDeclaration } from "acorn";
-import { branch, findTarget, type Signal, withTarget } from "./branches.ts";
+import { branch, findTarget, type Signal, valueOf, withTarget } from "./branches.ts";
 import { Environment } from "./environment.ts";
 import { exceptions } from "./exceptions.ts";
 import { declarationsOf } from "./hoist.ts";
@@ -108,9 +108,10 @@ function executeCases(tracer: Tracer, node: SwitchStatement, outer: Environment)
   let any: boolean | TracedBoolean = false;
   const matches = node.cases.map(({ test }) => {
     if (!test || any === true) return false;
-    const own = strictlyEqual(tracer, value, tracer.evaluate(test, environment), test);
-    const first = tracer.combine("and", own, tracer.not(any));
-    any = or(any, own);
+    // Points that have matched an earlier case do not come to the test.
+    const own = () => ({ value: strictlyEqual(tracer, value, tracer.evaluate(test, environment), test) });
+    const first = valueOf(branch(tracer, any, () => ({ value: false }), own, test)) as boolean | TracedBoolean;
+    any = or(any, first);
     return first;
   });
   const fallback = node.cases.findIndex(({ test }) => !test);

@@ -214,6 +214,18 @@ describe("dual", () => {
     ).toEqual({ val: column(6, 6), der: column(23, 26) });
   });
 
+  it("gives an array of duals for an array, of one point and in columns", () => {
+    const f = dual((x: number, y: number) => [x * y, [y]]);
+    const [x, y] = [
+      { val: 2, der: 1 },
+      { val: 3, der: 10 },
+    ];
+    expect(f(x, y)).toEqual([{ val: 6, der: 23 }, [{ val: 3, der: 10 }]]);
+    const xs = { val: column(2, 4), der: 1 };
+    expect(f.batch([xs, y])).toEqual([{ val: column(6, 12), der: column(23, 43) }, [{ val: column(3, 3), der: column(10, 10) }]]);
+    expect(dual((x: number) => [Math.hypot(x, 4)])({ val: 3, der: 1 })).toEqual([{ val: 5, der: 0.6 }]);
+  });
+
   it("takes objects whose members are called val and der", () => {
     const f = dual((p: { val: number; der: number }) => p.val * p.der);
     expect(f({ val: { val: 2, der: 1 }, der: { val: 3, der: 0 } })).toEqual({ val: 6, der: 3 });

@@ -462,6 +462,29 @@ describe("branches on data", () => {
       },
       [1],
     ],
+    [
+      "switch (true) with tests that change something, and one that does not come to its end",
+      (x, y) => {
+        let count = 0;
+        const asks = (holds: boolean) => {
+          count += 1;
+          return holds;
+        };
+        switch (true) {
+          case asks(x < 0):
+            count += 10;
+          case asks(x < 1):
+            count += 100;
+            if (y > 0) break;
+          default:
+            count += 1000;
+          case y > 1 && asks(x === 5):
+            count += y;
+        }
+        return count;
+      },
+      [1, 2],
+    ],
   ]);
 });
 
