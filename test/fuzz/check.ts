@@ -1,9 +1,10 @@
 import fc from "fast-check";
-import { EpsilaneError, jacobian } from "../../src/index.ts";
+import { dual, EpsilaneError, jacobian, jvp } from "../../src/index.ts";
 import { firstDifference } from "../support/bits.ts";
 import { engines } from "../support/execute.ts";
 import { referencesOf } from "./duals.ts";
-import { dualNotation, type Program, plainNotation, programs } from "./grammar.ts";
+import { type Program, programs } from "./grammar.ts";
+import { dualNotation, plainNotation } from "./notation.ts";
 
 /** More points show little more of a program, and take the time of other programs. */
 const points = [
@@ -34,18 +35,45 @@ function expectClose(actual: number, expected: number, spread: number, name: str
   if (!(Math.abs(actual - expected) <= tolerance)) throw new Error(`${name}: ${actual}, not ${expected} (± ${tolerance})`);
 }
 
+type Fn = (x: number, y: number) => number[];
 type Batch = { value: Float64Array[]; jacobian: Float64Array[][] };
+
+/** Values and slopes along one parameter. */
+interface Pushed {
+  readonly name: string;
+  readonly along: number;
+  readonly value: readonly Float64Array[];
+  readonly slope: readonly Float64Array[];
+}
+
+function byDual(fn: Fn): Pushed {
+  const [xs, ys] = columns;
+  const duals = dual(fn as never).batch([
+    { val: xs, der: 1 },
+    { val: ys, der: 0 },
+  ] as never) as never as Record<"val" | "der", Float64Array>[];
+  return { name: "dual", along: 0, value: duals.map(({ val }) => val), slope: duals.map(({ der }) => der) };
+}
+
+function byJvp(fn: Fn): Pushed {
+  const { value, tangent } = jvp(fn as never, { engine: "interpreted" }).batch([columns, [0, 1]] as never);
+  return { name: "jvp", along: 1, value: value as never, slope: tangent as never };
+}
 
 function check({ write }: Program, exact: boolean, tally: Tally) {
   tally.programs++;
   const text = write(plainNotation);
   try {
-    const fn = new Function(`return ${text}`)() as (x: number, y: number) => number[];
+    const fn = new Function(`return ${text}`)() as Fn;
     const [compiled, interpreted] = engines.map((engine) => jacobian(fn as never, { engine }).batch(columns as never) as never as Batch);
     const all = ({ value, jacobian: slopes }: Batch) => [...value, ...slopes.flat()];
     const difference = firstDifference(all(compiled!), all(interpreted!));
     if (difference !== undefined) throw new Error(`the two engines differ: ${JSON.stringify(difference)}`);
     const { value, jacobian: slopes } = compiled!;
+    // Either takes half as long as all of the Jacobian: of two programs one is pushed through dual, and one through jvp.
+    const pushed = text.length % 2 ? byDual(fn) : byJvp(fn);
+    const otherValue = firstDifference(value, pushed.value);
+    if (otherValue !== undefined) throw new Error(`${pushed.name} has another value: ${JSON.stringify(otherValue)}`);
     const references = referencesOf(write(dualNotation));
     points.forEach((point, index) => {
       const want = fn(...(point as [number, number]));
@@ -62,7 +90,9 @@ function check({ write }: Program, exact: boolean, tally: Tally) {
           const { val, der, spread } = reference;
           expectClose(value[result]![index]!, val, spread.val, `value ${result} at ${point}`);
           expectClose(want[result]!, val, spread.val, `JavaScript's value ${result} at ${point}`);
-          expectClose(slopes[result]![along]![index]!, der, spread.der, `∂${result}/∂${"xy"[along]} at ${point}`);
+          const name = `∂${result}/∂${"xy"[along]} at ${point}`;
+          expectClose(slopes[result]![along]![index]!, der, spread.der, name);
+          if (along === pushed.along) expectClose(pushed.slope[result]![index]!, der, spread.der, `${name} by ${pushed.name}`);
         });
       });
     });

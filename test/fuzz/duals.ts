@@ -14,6 +14,9 @@ interface Run {
   readonly isSure: boolean;
 }
 
+/** Gives whole numbers, which have no rounding error and may be indices. */
+const isWhole = (name: string) => /^(floor|round|sign|bit|shift)/.test(name);
+
 /** The program over dual numbers, which writes down every decision. Values and tangents pass through `disturb`. */
 function runnerOf(dualText: string): (point: readonly number[], along: number, disturb: (value: number) => number) => Run {
   let disturb = (value: number) => value;
@@ -29,12 +32,21 @@ function runnerOf(dualText: string): (point: readonly number[], along: number, d
       isSure &&= value.isOrdinary;
       return value.val ? value : undefined;
     },
+    element(array: readonly Number[], index: number): Number {
+      decide(index);
+      return array[index] ?? { val: Number.NaN, der: 0, isConstant: true, isOrdinary: false };
+    },
+    order(a: Number, b: Number) {
+      decide(Math.sign(a.val - b.val));
+      isSure &&= a.isOrdinary && b.isOrdinary;
+      return a.val - b.val;
+    },
   };
   for (const [name, operation] of Object.entries(dualOperations)) {
     $[name] = (...args: Number[]): Number => {
       const { val, der } = operation({ decide, disturb }, ...args);
       const sure = args.every((arg) => arg.isOrdinary) && isOrdinary(val) && isOrdinary(der);
-      return { val: disturb(val), der: disturb(der), isOrdinary: sure };
+      return isWhole(name) ? { val, der, isOrdinary: sure } : { val: disturb(val), der: disturb(der), isOrdinary: sure };
     };
   }
   for (const [sign, name] of Object.entries({ "<": "lt", ">": "gt", "<=": "le", ">=": "ge", "===": "eq", "!==": "ne" })) {

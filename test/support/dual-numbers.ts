@@ -34,6 +34,15 @@ const staircase =
     return { val: z, der: 0 };
   };
 
+/** On the 32 bits of whole numbers: a staircase in both operands. */
+const onBits =
+  (value: (a: number, b: number) => number): Operation =>
+  ({ decide }, a, b) => {
+    const z = value(a!.val, b?.val ?? 0);
+    decide(z);
+    return { val: z, der: 0 };
+  };
+
 /** The tied share the slope. Of three, one number may be there twice, which epsilane counts once: such ties are left out. */
 const extreme =
   (value: (...args: number[]) => number): Operation =>
@@ -91,6 +100,13 @@ export const dualOperations: Readonly<Record<string, Operation>> = {
   trunc: staircase(Math.trunc),
   round: staircase(Math.round),
   sign: staircase(Math.sign),
+  bitAnd: onBits((a, b) => a & b),
+  bitOr: onBits((a, b) => a | b),
+  bitXor: onBits((a, b) => a ^ b),
+  bitNot: onBits((a) => ~a),
+  shiftLeft: onBits((a, b) => a << b),
+  shiftRight: onBits((a, b) => a >> b),
+  shiftRightUnsigned: onBits((a, b) => a >>> b),
   max: extreme(Math.max),
   min: extreme(Math.min),
 };
