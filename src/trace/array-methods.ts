@@ -54,8 +54,14 @@ const kept = (tracer: Tracer, array: ArrayValue, value: Value, site: Node): Valu
   array.type ? array.type.keep(tracer, toNumber(tracer, value, site)) : value;
 
 /** `f(element, index, array)` for element `i`, on `self`. */
-const visit = (tracer: Tracer, array: ArrayValue, [fn, self]: readonly Value[], i: number | TracedNumber, site: Node) =>
-  tracer.call(fn, [elementAt(tracer, array, i, site), i, array.self], self, site);
+const visit = (
+  tracer: Tracer,
+  array: ArrayValue,
+  [fn, self]: readonly Value[],
+  i: number | TracedNumber,
+  site: Node,
+  element = elementAt(tracer, array, i, site),
+) => tracer.call(fn, [element, i, array.self], self, site);
 
 /** An array of the same kind, by the constructor where that is the user's. */
 const alike = (tracer: Tracer, array: ArrayValue, elements: Value[], site: Node, length = elements.length): ArrayValue =>
@@ -85,6 +91,18 @@ function search(
   };
   return from(0);
 }
+
+/** What is found is the element that was tested, which the test may have changed in the array. */
+const find =
+  (indicesOf: (array: ArrayValue) => readonly number[]): Method =>
+  (tracer, array, args, site) => {
+    let element: Value;
+    const test = (i: number) => {
+      element = array.at(i);
+      return visit(tracer, array, args, i, site, element);
+    };
+    return search(tracer, indicesOf(array), test, () => element, undefined, site);
+  };
 
 const up = (array: ArrayValue) => [...array.elements.keys()];
 const down = (array: ArrayValue) => up(array).reverse();
@@ -194,9 +212,10 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
     alike(
       tracer,
       array,
-      array.elements.filter((_, i) => {
-        const keep = toBoolean(tracer, visit(tracer, array, args, i, site), site);
-        if (typeof keep === "boolean") return keep;
+      present(array).flatMap((i) => {
+        const element = array.at(i);
+        const keep = toBoolean(tracer, visit(tracer, array, args, i, site, element), site);
+        if (typeof keep === "boolean") return keep ? [element] : [];
         return failAt(
           site,
           "shape-on-data",
@@ -225,15 +244,7 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
       false,
       site,
     ),
-  find: (tracer, array, args, site) =>
-    search(
-      tracer,
-      up(array),
-      (i) => visit(tracer, array, args, i, site),
-      (i) => array.at(i),
-      undefined,
-      site,
-    ),
+  find: find(up),
   findIndex: (tracer, array, args, site) =>
     search(
       tracer,
@@ -243,15 +254,7 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
       -1,
       site,
     ),
-  findLast: (tracer, array, args, site) =>
-    search(
-      tracer,
-      down(array),
-      (i) => visit(tracer, array, args, i, site),
-      (i) => array.at(i),
-      undefined,
-      site,
-    ),
+  findLast: find(down),
   findLastIndex: (tracer, array, args, site) =>
     search(
       tracer,

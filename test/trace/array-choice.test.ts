@@ -83,6 +83,22 @@ describe("a choice of arrays", () => {
       },
     ],
     [
+      "a test changes what it is asked about",
+      (x, y) => {
+        const [u, v] = [
+          [x, 1, y],
+          [y, 2, 3],
+        ];
+        const list = x > 0 ? u : v;
+        const kept = list.filter((t, i) => {
+          list[i] = t * 2;
+          list[2]! += t;
+          return i > 0;
+        });
+        return [...kept, list.find((_, i) => ++list[i]! > y) ?? 9, ...u, ...v];
+      },
+    ],
+    [
       "a callback puts another array in its place",
       (x, y) => {
         let v = [x, 1, y];

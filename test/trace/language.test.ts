@@ -945,6 +945,26 @@ describe("functions", () => {
 describe("arrays and objects", () => {
   run([
     [
+      "elements are found as they were tested, whatever the test does to the array",
+      (x, y) => {
+        const make = () => [x, 2, y];
+        const [v, w, u] = [make(), make(), make()];
+        const bounds = (list: number[], k: number) => (t: number, i: number) => {
+          list[i] = -t;
+          list[(i + 1) % 3]! += 1;
+          return t < k;
+        };
+        const [first, last] = [v.find(bounds(v, y)) ?? 7, w.findLast?.(bounds(w, y)) ?? 8];
+        const all = u.filter((t, i) => {
+          u[i] = -t;
+          u[2]! += 1;
+          return i !== 1;
+        });
+        return [first, last, ...all, ...v, ...w, ...u];
+      },
+      [1, 2],
+    ],
+    [
       "map, reduce, forEach",
       (v) => {
         let m = 0;
