@@ -39,6 +39,8 @@ export class Argument {
   /** Not there in the data: `undefined`, unless it is used as something. */
   readonly missing: boolean;
   kind?: "number" | "array" | "object";
+  /** Taken for a number because a condition asks for it, without data. */
+  isGuess = false;
   value?: TracedNumber | ArrayValue | ObjectValue;
   elements: readonly Argument[] = [];
   readonly members = new Map<string, Argument>();
@@ -198,6 +200,7 @@ export class Arguments {
   }
 
   #conflict(argument: Argument, needed: string, site: Node | undefined): never {
+    if (argument.isGuess) throw new NeedsShape(argument.path);
     const before = argument.kind === "number" ? "a number" : argument.kind === "array" ? "an array" : "an object";
     const sentence = `${pathText(argument.path)} is used as ${needed} here, and as ${before} before.`;
     if (site) failAt(site, "wrong-tree", sentence, "Let it be the same in all places: Array.isArray(x) and typeof x tell what it is.");

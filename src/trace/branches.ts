@@ -2,6 +2,7 @@ import type { Node } from "acorn";
 import type { NodeId } from "../graph/graph.ts";
 import { type Changes, getChange, slotsOf } from "./journal.ts";
 import { merge, mergeSlots } from "./merge.ts";
+import { makeError } from "./native-errors.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
 import type { Either, Store, TracedBoolean, Value } from "./values.ts";
@@ -18,10 +19,10 @@ const mostExits = 10_000;
 
 /**
  * What can be left early: a function by `return`, a loop or labelled block by `break`, one turn of a loop by `continue`, the
- * block of a `try` with a `catch` by `throw`, everything by a `throw` that nothing catches.
+ * block of a `try` with a `catch` by `throw`, a chain by `?.`, everything by a `throw` that nothing catches.
  */
 export interface Target {
-  readonly kind: "function" | "loop" | "turn" | "block" | "catch" | "uncaught";
+  readonly kind: "function" | "loop" | "turn" | "block" | "catch" | "chain" | "uncaught";
   readonly labels: readonly string[];
   readonly suspends: boolean;
   /** Index of its frame in the journal. */
@@ -169,10 +170,20 @@ export function branch(tracer: Tracer, condition: boolean | TracedBoolean, yes: 
   return { value: merge(tracer, mask, first.outcome.value, second.outcome.value) };
 }
 
-/** What `use`, which may change something, gives on either side of an `Either`, merged. */
+/**
+ * What `use`, which may change something, gives on either side of an `Either`, merged. Where there is nothing that could be
+ * used, JavaScript throws.
+ */
 export function onBranches(tracer: Tracer, { mask, yes, no }: Either, use: (side: Value) => Value, site: Node): Value {
-  const take = (side: Value) => () => ({ value: use(side) });
+  const take = (side: Value) => () =>
+    side === undefined || side === null ? { signal: typeError(tracer, `This is ${side}.`, site) } : { value: use(side) };
   return valueOf(branch(tracer, tracer.boolean(mask), take(yes), take(no), site));
+}
+
+/** JavaScript itself throws on the points that are traced here. */
+function typeError(tracer: Tracer, message: string, site: Node): Signal {
+  const target = findTarget(tracer, ["catch", "uncaught"]);
+  return { target, value: target.kind === "catch" ? makeError(tracer, "TypeError", message) : undefined, reason: { code: "thrown", site } };
 }
 
 /** The same for what is no value, on each side: one result where the other side is left for good. */

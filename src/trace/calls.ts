@@ -1,6 +1,6 @@
 import type { Expression, Node } from "acorn";
 import { Argument } from "./arguments.ts";
-import { onBranches, valueOf, withTarget } from "./branches.ts";
+import { onBranches, type Signal, type Target, valueOf, withTarget } from "./branches.ts";
 import { Environment } from "./environment.ts";
 import { startGenerator } from "./generators.ts";
 import { namesOf, usesArguments, varNamesOf } from "./hoist.ts";
@@ -9,6 +9,7 @@ import { narrow } from "./merge.ts";
 import { bind } from "./patterns.ts";
 import { failAt, textAt } from "./source.ts";
 import { declareAll, executeBlock } from "./statements.ts";
+import { runAgain, tailCallsOf } from "./tail-calls.ts";
 import type { Tracer } from "./tracer.ts";
 import {
   ArrayValue,
@@ -49,6 +50,10 @@ function callFunction(tracer: Tracer, fn: FunctionValue, args: readonly Value[],
   if (node.async)
     failAt(site, "async-function", `${fn.name} is async: its result can't be traced.`, "Await what it needs before, and hand that over.");
   if (fn.definition) failAt(site, "class", `${fn.name} is a class: it can't be called.`, `Write new ${fn.name}(…).`);
+  const calls = args.length > node.params.length ? [] : tailCallsOf(fn);
+  if (calls.length > 0) {
+    return runAgain(tracer, fn, args, receiver, calls, (values, target) => bodyOf(tracer, fn, enter(tracer, fn, values, receiver), target));
+  }
   const environment = enter(tracer, fn, args, receiver);
   return node.generator ? startGenerator(tracer, node, environment) : run(tracer, fn, environment);
 }
@@ -105,14 +110,17 @@ export function superCall(tracer: Tracer, args: readonly Value[], environment: E
 }
 
 /** Runs a function's body: what it returns. */
-function run(tracer: Tracer, { node }: FunctionValue, environment: Environment): Value {
-  const { body } = node;
+function run(tracer: Tracer, fn: FunctionValue, environment: Environment): Value {
+  const { body } = fn.node;
   if (body.type !== "BlockStatement") return narrow(tracer, tracer.evaluate(body, environment));
-  const outcome = withTarget(tracer, "function", [], node, () => {
-    declareAll(body.body, environment);
-    return executeBlock(tracer, body.body, environment);
-  });
-  return valueOf(outcome);
+  return valueOf(withTarget(tracer, "function", [], fn.node, (target) => bodyOf(tracer, fn, environment, target)));
+}
+
+/** Runs a function's body to its end. */
+function bodyOf(tracer: Tracer, { node: { body } }: FunctionValue, environment: Environment, target: Target): Signal {
+  if (body.type !== "BlockStatement") return { target, value: narrow(tracer, tracer.evaluate(body, environment)) };
+  declareAll(body.body, environment);
+  return executeBlock(tracer, body.body, environment) ?? { target, value: undefined };
 }
 
 const isGiven = (value: Value) => !(value instanceof Argument && value.missing);

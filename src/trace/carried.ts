@@ -1,6 +1,7 @@
 import type { NodeId } from "../graph/graph.ts";
 import { IteratorValue } from "./iterators.ts";
 import { isBoolean, isNumeric, merge, optionsOf } from "./merge.ts";
+import { chosenBy, indexAmong, isChosen } from "./tables.ts";
 import type { Tracer } from "./tracer.ts";
 import {
   ArrayValue,
@@ -32,6 +33,8 @@ export function symbolFor(tracer: Tracer, value: Slot, after: Slot = value): Val
   const { graph } = tracer;
   const given = settle(tracer, value);
   const sides = [...sidesOf(given), ...sidesOf(settle(tracer, after))];
+  const chosen = sides.find(isChosen);
+  if (chosen) return chosenBy(chosen, new TracedNumber(graph.state(false)));
   const isNumberOrNone = sides.every((side) => isNumeric(side) || side === undefined) && sides.some(isNumeric);
   if (isNumberOrNone && sides.some(isLacking)) return new TracedNumber(graph.state(false), graph.state(false));
   if (given instanceof Either) return symbolFor(tracer, given.yes);
@@ -67,6 +70,12 @@ export function nodesOf(tracer: Tracer, value: Slot, symbol: Value): NodeId[] {
     const [yes, no] = [nodesOf(tracer, given.yes, symbol), nodesOf(tracer, given.no, symbol)];
     return yes.map((node, index) => graph.apply("select", given.mask, node, no[index]!));
   }
+  if (isChosen(symbol)) {
+    const index = indexAmong(given, symbol);
+    if (index === undefined) throw new NoState(true);
+    return [tracer.nodeOf(index)];
+  }
+  if (isChosen(given)) throw new NoState(true);
   if (symbol instanceof TracedNumber && symbol.presence !== undefined) {
     if (given === undefined) return [graph.constant(Number.NaN), graph.constant(Number.NaN)];
     if (isNumeric(given)) return [tracer.nodeOf(given), (given as TracedNumber).presence ?? graph.constant(1)];
@@ -83,6 +92,7 @@ export function nodesOf(tracer: Tracer, value: Slot, symbol: Value): NodeId[] {
 export function statesOf(symbol: Value): NodeId[] {
   if (symbol instanceof TracedNumber) return symbol.presence === undefined ? [symbol.node] : [symbol.node, symbol.presence];
   if (symbol instanceof TracedBoolean) return [symbol.mask];
+  if (isChosen(symbol)) return statesOf(symbol.choice.index);
   if (symbol instanceof Either) return [symbol.mask, ...(symbol.no instanceof Either ? statesOf(symbol.no) : [])];
   return partsOf(symbol).flatMap(([, part]) => statesOf(part));
 }
@@ -110,6 +120,7 @@ export function valueFrom(tracer: Tracer, nodes: Iterator<NodeId>, symbol: Value
     return tracer.number(node, (symbol as TracedNumber).presence === undefined ? undefined : nodes.next().value);
   }
   if (isBoolean(symbol)) return tracer.boolean(nodes.next().value!);
+  if (isChosen(symbol)) return chosenBy(symbol, new TracedNumber(nodes.next().value!));
   return rebuilt(tracer, symbol, (part) => valueFrom(tracer, nodes, part));
 }
 
@@ -118,6 +129,7 @@ export function* storesIn(value: Slot): Generator<Store> {
   for (const side of sidesOf(value)) {
     if (!(side instanceof ArrayValue || side instanceof ObjectValue)) continue;
     yield side;
+    if (isChosen(side)) continue;
     for (const [, part] of partsOf(side)) yield* storesIn(part);
   }
 }

@@ -4,6 +4,7 @@ import { elementsOf, keysIn, pairsIn, valuesIn } from "./elements.ts";
 import { iteratorKey, iteratorOver } from "./iterators.ts";
 import { narrow } from "./merge.ts";
 import { failAt } from "./source.ts";
+import { isChosen } from "./tables.ts";
 import type { Tracer } from "./tracer.ts";
 import {
   absent,
@@ -28,7 +29,7 @@ let lastIdentity = 0;
 function textOf(tracer: Tracer, given: Value, site: Node): string {
   const key = given instanceof Argument ? tracer.arguments.settle(given, site) : narrow(tracer, given);
   if (key instanceof TracedText) key.refuse();
-  if (key instanceof TracedNumber || key instanceof TracedBoolean || key instanceof Either) {
+  if (key instanceof TracedNumber || key instanceof TracedBoolean || key instanceof Either || isChosen(key)) {
     failAt(
       site,
       "index-on-data",

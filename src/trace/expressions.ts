@@ -10,7 +10,8 @@ import type {
   TaggedTemplateExpression,
   UnaryExpression,
 } from "acorn";
-import { branch, valueOf } from "./branches.ts";
+import { Argument } from "./arguments.ts";
+import { branch, findTarget, valueOf, withTarget } from "./branches.ts";
 import { superCall } from "./calls.ts";
 import { accessorOr, defineClass } from "./classes.ts";
 import { isCounter } from "./counters.ts";
@@ -22,11 +23,13 @@ import { binary, joinText, strictlyEqual, toBoolean, toNumber, typeOf, unary } f
 import { assign, bind, memberKey, privateName, propertyKey } from "./patterns.ts";
 import { instanceOf } from "./prototypes.ts";
 import { failAt } from "./source.ts";
+import { isChosen } from "./tables.ts";
 import type { Tracer } from "./tracer.ts";
 import {
   Accessor,
   ArrayValue,
   absent,
+  Either,
   FunctionValue,
   HostObject,
   NativeFunction,
@@ -91,9 +94,11 @@ const table: { [Type in Expression["type"]]?: Evaluate<Type> } = {
 
   UnaryExpression: (tracer, node, environment) => {
     if (node.operator === "delete") return deleteMember(tracer, node, environment);
-    if (node.operator !== "typeof") return unary(tracer, node.operator, operand(tracer, node.argument, environment), node);
-    if (node.argument.type === "Identifier" && !environment.find(node.argument.name)) return "undefined";
-    return typeOf(tracer, tracer.evaluate(node.argument, environment), node);
+    const { operator, argument } = node;
+    if (operator === "!") return unary(tracer, operator, tracer.evaluate(argument, environment), node);
+    if (operator !== "typeof") return unary(tracer, operator, operand(tracer, argument, environment), node);
+    if (argument.type === "Identifier" && !environment.find(argument.name)) return "undefined";
+    return typeOf(tracer, tracer.evaluate(argument, environment), node);
   },
   BinaryExpression: (tracer, node, environment) => {
     const { left, right, operator } = node;
@@ -132,7 +137,8 @@ const table: { [Type in Expression["type"]]?: Evaluate<Type> } = {
 
   MemberExpression: (tracer, node, environment) => orUndefined(memberLink(tracer, node, environment)),
   CallExpression: (tracer, node, environment) => orUndefined(callLink(tracer, node, environment)),
-  ChainExpression: (tracer, node, environment) => tracer.evaluate(node.expression, environment),
+  ChainExpression: (tracer, node, environment) =>
+    valueOf(withTarget(tracer, "chain", [], node, (target) => ({ target, value: tracer.evaluate(node.expression, environment) }))),
   NewExpression: (tracer, node, environment) => {
     const callee = operand(tracer, node.callee, environment);
     return tracer.call(callee, listOf(tracer, node.arguments, environment), undefined, node, callee ?? null);
@@ -212,7 +218,7 @@ function makeObject(tracer: Tracer, node: ObjectExpression, environment: Environ
 function logical(tracer: Tracer, operator: "&&" | "||" | "??", left: Value, right: () => Value, site: Node): Value {
   const goesOn =
     operator === "??"
-      ? tracer.combine("or", strictlyEqual(tracer, left, undefined, site), strictlyEqual(tracer, left, null, site))
+      ? isNullish(tracer, left, site)
       : operator === "&&"
         ? toBoolean(tracer, left, site)
         : tracer.not(toBoolean(tracer, left, site));
@@ -237,7 +243,8 @@ function evaluateAssignment(tracer: Tracer, node: AssignmentExpression, environm
   const { read, write } = reference(tracer, left as Expression, environment);
   if (operator === "=") return write(tracer.evaluate(right, environment));
   if (operator === "&&=" || operator === "||=" || operator === "??=") {
-    return logical(tracer, operator.slice(0, -1) as "&&", read(), () => write(tracer.evaluate(right, environment)), node);
+    const before = left.type === "Identifier" ? tracer.evaluate(left, environment) : read();
+    return logical(tracer, operator.slice(0, -1) as "&&", before, () => write(tracer.evaluate(right, environment)), node);
   }
   const before = read();
   return write(binary(tracer, operator.slice(0, -1) as "+", before, operand(tracer, right, environment), node));
@@ -303,13 +310,33 @@ function link(tracer: Tracer, node: Expression, environment: Environment, mayEnd
   return mayEnd ? tracer.evaluate(node, environment) : operand(tracer, node, environment);
 }
 
-const ends = (tracer: Tracer, value: Slot, optional: boolean) =>
-  value === absent || (optional && (narrow(tracer, value) === undefined || narrow(tracer, value) === null));
+const isNothing = (value: Value) => value === undefined || value === null || (value instanceof Argument && value.missing);
+const isNullish = (tracer: Tracer, value: Value, site: Node) =>
+  tracer.combine("or", strictlyEqual(tracer, value, undefined, site), strictlyEqual(tracer, value, null, site));
+const something = (value: Value): Value =>
+  !(value instanceof Either)
+    ? value
+    : isNothing(value.yes)
+      ? something(value.no)
+      : isNothing(value.no)
+        ? something(value.yes)
+        : new Either(value.mask, something(value.yes), something(value.no));
+
+/** What a chain goes on with; `absent` where it has ended, or ends here by `?.`. Where that depends on the data, those points leave it. */
+function goOn(tracer: Tracer, value: Slot, optional: boolean, site: Node): Slot {
+  if (value === absent || !optional) return value;
+  const given = narrow(tracer, value);
+  if (isNothing(given)) return absent;
+  if (!(given instanceof Either) && !isChosen(given)) return given;
+  const end = () => ({ signal: { target: findTarget(tracer, ["chain"]), value: undefined } });
+  valueOf(branch(tracer, isNullish(tracer, given, site), end, () => ({}), site));
+  return something(given);
+}
 
 function memberLink(tracer: Tracer, node: MemberExpression, environment: Environment): Slot {
   if (node.object.type === "Super") return superReference(tracer, node, environment).read();
-  const object = link(tracer, node.object, environment, node.optional);
-  if (ends(tracer, object, node.optional)) return absent;
+  const object = goOn(tracer, link(tracer, node.object, environment, node.optional), node.optional, node);
+  if (object === absent) return absent;
   return getMember(tracer, object as Value, memberKey(tracer, node, environment), node);
 }
 
@@ -342,18 +369,22 @@ function calleeOf(tracer: Tracer, callee: Expression, environment: Environment, 
   if (callee.type !== "MemberExpression") return [link(tracer, callee, environment, optional), undefined];
   // What `super.method(…)` is called on is `this`.
   if (callee.object.type === "Super") return [link(tracer, callee, environment, optional), environment.find("this")?.slot];
-  const receiver = link(tracer, callee.object, environment, callee.optional);
-  if (ends(tracer, receiver, callee.optional)) return [absent, absent];
+  const receiver = goOn(tracer, link(tracer, callee.object, environment, callee.optional), callee.optional, callee);
+  if (receiver === absent) return [absent, absent];
   return [getMember(tracer, receiver as Value, memberKey(tracer, callee, environment), callee), receiver];
 }
 
 function callLink(tracer: Tracer, node: CallExpression, environment: Environment): Slot {
   const { callee } = node;
   if (callee.type === "Super") return superCall(tracer, listOf(tracer, node.arguments, environment), environment, node);
-  const [fn, receiver] = calleeOf(tracer, callee, environment, node.optional);
-  if (ends(tracer, fn, node.optional)) return absent;
+  const [called, receiver] = calleeOf(tracer, callee, environment, node.optional);
+  const fn = goOn(tracer, called, node.optional, node);
+  if (fn === absent) return absent;
   if (fn instanceof NativeFunction && fn.name.startsWith("Math.")) {
     for (const argument of node.arguments) if (argument.type === "Identifier") operand(tracer, argument, environment);
   }
-  return tracer.call(fn as Value, listOf(tracer, node.arguments, environment), receiver as Value, node);
+  const args = listOf(tracer, node.arguments, environment);
+  const { recursion } = tracer;
+  if (recursion?.calls.has(node) && fn === recursion.fn && receiver === recursion.receiver) recursion.again(args);
+  return tracer.call(fn as Value, args, receiver as Value, node);
 }

@@ -36,7 +36,7 @@ export function childrenOf(node: Node): AnyNode[] {
 export const isFunctionNode = (node: Node): node is FunctionNode =>
   node.type === "FunctionDeclaration" || node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression";
 
-function remember<Key extends object, Result>(compute: (key: Key) => Result): (key: Key) => Result {
+export function remember<Key extends object, Result>(compute: (key: Key) => Result): (key: Key) => Result {
   const known = new WeakMap<Key, Result>();
   return (key) => {
     if (!known.has(key)) known.set(key, compute(key));

@@ -100,7 +100,7 @@ export function learn(graph: Graph, mask: NodeId, holds: boolean, bounds: Bounds
   const [a, b] = [first, second].map((arg) => intervalOf(graph, arg, bounds)) as [Interval, Interval];
   const found: [NodeId, Interval][] = [];
   const bound = (node: NodeId, low: number, high: number, mayBeNaN: boolean) =>
-    void found.push([node, intersect({ low, high, mayBeNaN }, bounds.get(node))]);
+    void found.push([node, intersect({ low, high, mayBeNaN }, node === first ? a : b)]);
   if (holds !== (comparison.negate ?? false)) {
     const strict = comparison.as === "lt";
     const isEqual = comparison.as === "eq";

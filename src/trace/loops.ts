@@ -50,7 +50,7 @@ const asked = { turns: 3, nodes: 200, again: 3 };
 const mostEarly = 3;
 
 /** Runs a loop: turn by turn as long as it is known that there is another, but as a loop where there are many. */
-const run = (tracer: Tracer, loop: Loop): Signal | undefined =>
+export const runLoop = (tracer: Tracer, loop: Loop): Signal | undefined =>
   withTarget(tracer, "loop", loop.labels, loop.site, () => {
     const start = tracer.checkpoint();
     tracer.journal.open();
@@ -169,7 +169,7 @@ function forLoop(tracer: Tracer, node: ForStatement, outer: Environment, labels:
   const { test, update, body } = node;
   const { environment: first, declares } = startFor(tracer, node, outer);
   let environment = first;
-  return run(tracer, {
+  return runLoop(tracer, {
     site: node,
     labels,
     testsFirst: true,
@@ -208,7 +208,7 @@ function countIn(
   turn: (index: number | TracedNumber) => Signal | undefined,
 ): Signal | undefined {
   const index = () => store.read(key) as number | TracedNumber;
-  return run(tracer, {
+  return runLoop(tracer, {
     site,
     labels,
     testsFirst: true,
@@ -222,7 +222,7 @@ function countIn(
 }
 
 function whileLoop(tracer: Tracer, node: WhileStatement | DoWhileStatement, environment: Environment, labels: readonly string[]) {
-  return run(tracer, {
+  return runLoop(tracer, {
     site: node,
     labels,
     testsFirst: node.type === "WhileStatement",

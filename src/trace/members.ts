@@ -9,7 +9,7 @@ import { iteratorKey, iteratorOver } from "./iterators.ts";
 import { isNumeric, narrow } from "./merge.ts";
 import { toNumber, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
-import { elementAt, setElementAt } from "./tables.ts";
+import { elementAt, isChosen, onRows, setElementAt } from "./tables.ts";
 import { isNumberMethod, numberMember, textMember } from "./text.ts";
 import type { Tracer } from "./tracer.ts";
 import {
@@ -217,6 +217,7 @@ export const arrayMethod = (key: string): NativeFunction =>
   new NativeFunction(key, (tracer, args, site, receiver) => {
     const value = narrow(tracer, receiver);
     const array = value instanceof Argument ? tracer.arguments.array(value, site) : value;
+    if (isChosen(array) && mutators.has(key)) return onRows(array, (row) => tracer.call(arrayMethod(key), args, row, site));
     if (array instanceof ArrayValue) return arrayMethods[key]!(tracer, array, args, site);
     if (mutators.has(key)) failAt(site, "unsupported-function", `${key} changes arrays alone in a traced function.`, "Use an array.");
     return arrayMethods[key]!(tracer, tracer.array([...arrayLike(tracer, array, site)]), args, site);
@@ -266,6 +267,7 @@ export function setMember(tracer: Tracer, object: Value, key: MemberKey | Traced
   const target = narrow(tracer, object);
   if (target instanceof Argument) return setMember(tracer, settleByKey(tracer, target, key, site), key, value, site);
   if (target instanceof Either) return void onSides(tracer, target, (side) => setMember(tracer, side, key, value, site), site);
+  if (isChosen(target)) return void onRows(target, (row) => void setMember(tracer, row, key, value, site));
   if (key instanceof TracedNumber) {
     if (target instanceof ArrayValue) return setElementAt(tracer, target, key, value, site);
     return setMember(tracer, target, knownKey(key, site), value, site);

@@ -3,6 +3,7 @@ import type { OperationName } from "../graph/operations.ts";
 import { Argument } from "./arguments.ts";
 import { isBoolean, isNumeric, merge, narrow, onEither } from "./merge.ts";
 import { failAt } from "./source.ts";
+import { isChosen, isThere, onRows } from "./tables.ts";
 import { longestText, refuseLength } from "./text.ts";
 import type { Tracer } from "./tracer.ts";
 import {
@@ -66,9 +67,11 @@ export function toBoolean(tracer: Tracer, given: Value, site: Node): Truth {
   if (value instanceof Argument) {
     if (value.missing) return false;
     if (tracer.arguments.guess(value) !== "number") return true;
+    value.isGuess ||= !value.kind && tracer.arguments.sample(value.path) === undefined;
     return toBoolean(tracer, tracer.arguments.number(value, site), site);
   }
   if (value instanceof TracedText) return value.refuse();
+  if (isChosen(value)) return isThere(value);
   // Neither zero nor NaN.
   if (value instanceof TracedNumber) return tracer.combine("or", tracer.compare("lt", value, 0), tracer.compare("gt", value, 0));
   return Boolean(value);
@@ -165,7 +168,12 @@ const negateIf = (tracer: Tracer, negate: boolean, truth: Truth): Truth => (nega
 /** `a === b`. */
 export function strictlyEqual(tracer: Tracer, a: Value, b: Value, site: Node): Truth {
   if (a instanceof Either) return onEither(tracer, a, (side) => strictlyEqual(tracer, narrow(tracer, side), b, site)) as Truth;
-  if (b instanceof Either) return strictlyEqual(tracer, b, a, site);
+  if (isChosen(a)) {
+    if (b === undefined) return tracer.not(isThere(a));
+    const same = onRows(a, (row) => strictlyEqual(tracer, row, b, site));
+    return same === undefined ? false : (toBoolean(tracer, same, site) as Truth);
+  }
+  if (b instanceof Either || isChosen(b)) return strictlyEqual(tracer, b, a, site);
   if (a instanceof TracedText) return isText(b) || b instanceof TracedText ? a.refuse() : false;
   if (b instanceof TracedText) return strictlyEqual(tracer, b, a, site);
   if (a instanceof Argument) return equalsArgument(tracer, a, b, site);
@@ -222,6 +230,7 @@ export function typeOf(tracer: Tracer, given: Value, site: Node): Value {
   const value = narrow(tracer, given);
   if (value instanceof Either) return onEither(tracer, value, (side) => typeOf(tracer, side, site));
   if (value instanceof TracedNumber) return merge(tracer, tracer.maskOf(tracer.isMissing(value)), "undefined", "number");
+  if (isChosen(value)) return merge(tracer, tracer.maskOf(isThere(value)), "object", "undefined");
   if (value instanceof TracedText) return "string";
   if (value instanceof TracedBoolean) return "boolean";
   if (isText(value) && isSymbol(value)) return "symbol";

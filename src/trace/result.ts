@@ -63,7 +63,7 @@ const membersOf = (tracer: Tracer, object: ObjectValue): [string, Value][] =>
     return slot === absent || isFunctionValue(slot) ? [] : [[key, slot]];
   });
 
-const isNothing = (value: Value) => value === undefined || value === null;
+const isNothing = (value: Value) => value === undefined || value === null || value === false;
 
 /** What stands for nothing beside `value`: the same tree without numbers. */
 function blank(tracer: Tracer, value: Value, depth: number): Value {

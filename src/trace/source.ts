@@ -108,17 +108,13 @@ function parseText(name: string, text: string): ParsedFunction | ParsedClass {
   throw new EpsilaneError("syntax", `The source of ${name} does not parse.\n\n${codeFrame(source, at, at + 1)}`);
 }
 
-/**
- * Runs what walks through a function, and so may run into the host's limits: its stack, or the length of its strings.
- * @param place where it is
- */
-export function withinLimits<Result>(name: string, run: () => Result, place?: () => Node | undefined): Result {
+/** Runs what walks through a function, and so may run into the host's limits: its stack, or the length of its strings. */
+export function withinLimits<Result>(name: string, run: () => Result, fail?: (cause: RangeError) => never): Result {
   try {
     return run();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    const site = place?.();
-    if (site) failAt(site, "too-deep", "Calls are nested too deeply here: does this recursion end?", "Write it as a loop.", error);
+    fail?.(error);
     throw new EpsilaneError("too-deep", `${name} is nested, or calls itself, too deeply to be read.`, { cause: error });
   }
 }

@@ -1,11 +1,12 @@
 import type { Node } from "acorn";
 import type { NodeId } from "../graph/graph.ts";
 import { ArrayChoice } from "./array-choice.ts";
+import { branch, valueOf } from "./branches.ts";
 import { isNumeric, merge, narrow } from "./merge.ts";
 import { toNumber } from "./operators.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { Accessor, ArrayValue, absent, ObjectValue, type Slot, TracedNumber, type Value } from "./values.ts";
+import { Accessor, ArrayValue, absent, ObjectValue, type Slot, type TracedBoolean, TracedNumber, type Value } from "./values.ts";
 
 /** How many elements that are no constants an index that depends on the data may choose among. */
 const mostByData = 64;
@@ -73,76 +74,151 @@ function chooseNumber(
   return tracer.number(node, hasAll ? node : read(values.map((value) => (value === undefined ? Number.NaN : 1))));
 }
 
-/** Of arrays of one length, or objects of one class with the same members, one that has its elements and members chosen. */
+/** Of arrays of one length, or objects of one class with the same members, the one that the index tells. */
 function chooseRow(tracer: Tracer, rows: readonly Value[], index: TracedNumber, site: Node): Value {
   const [first] = rows;
   if (first instanceof ArrayValue) {
     const { length } = first;
     if (!rows.every((row) => row instanceof ArrayValue && row.isPlain && row.length === length && row.type === first.type))
       return undefined;
-    const columns = Array.from({ length }, (_, k) => rows.map((row) => (row as ArrayValue).at(k)));
-    return new ChosenArray(
-      tracer,
-      columns.map((column) => choose(tracer, column, index, site)),
-      first.type,
-    );
+    return new ChosenArray({ tracer, rows: rows as ArrayValue[], index, site });
   }
   if (!(first instanceof ObjectValue)) return undefined;
   const keys = first.keys();
   const isAlike = (row: Value): row is ObjectValue =>
     row instanceof ObjectValue && row.prototype === first.prototype && String(row.keys()) === String(keys);
   const hasAccessor = (row: ObjectValue) => keys.some((key) => row.read(key) instanceof Accessor);
-  return rows.every((row) => isAlike(row) && !hasAccessor(row)) ? new ChosenObject(tracer, rows as ObjectValue[], index, site) : undefined;
+  if (!rows.every((row) => isAlike(row) && !hasAccessor(row))) return undefined;
+  return new ChosenObject({ tracer, rows: rows as ObjectValue[], index, site }, tracer.journal.now());
 }
 
-/** What is of several kinds, by selects and choices. Of objects and functions the last stands for what is not there, too: that could not be used. */
+/** What is of several kinds, by selects and choices. */
 function chooseAny(tracer: Tracer, values: readonly Value[], index: TracedNumber, site: Node): Value {
   checkCount(tracer, values.length, site);
-  const last = values.at(-1);
-  const otherwise = values.every((value) => typeof value === "object" && value !== null && !isNumeric(value)) ? last : undefined;
-  return values.reduceRight<Value>((rest, value, i) => merge(tracer, isAt(tracer, index, i), value, rest), otherwise);
+  return values.reduceRight<Value>((rest, value, i) => merge(tracer, isAt(tracer, index, i), value, rest), undefined);
 }
 
-const refuseWrite = (tracer: Tracer): never =>
+/** Arrays or objects of one form, of which an index that depends on the data tells one: it is that one, for whoever else knows it. */
+export interface Choice {
+  readonly tracer: Tracer;
+  readonly rows: readonly (ArrayValue | ObjectValue)[];
+  readonly index: TracedNumber;
+  readonly site: Node;
+}
+
+export type Chosen = (ArrayValue | ObjectValue) & { readonly choice: Choice };
+export const isChosen = (value: unknown): value is Chosen => value instanceof ChosenArray || value instanceof ChosenObject;
+
+/** The row of the same ones that another index tells. */
+export const chosenBy = ({ choice }: Chosen, index: TracedNumber): Chosen => {
+  const { tracer, rows } = choice;
+  const made = { ...choice, index };
+  return rows[0] instanceof ArrayValue ? new ChosenArray(made) : new ChosenObject(made, tracer.journal.now());
+};
+
+/** Where among the rows of one choice a value stands, or the row of another choice of them. */
+export function indexAmong(value: Slot, { choice: { rows } }: Chosen): number | TracedNumber | undefined {
+  if (isChosen(value)) return value.choice.rows.every((row, i) => row === rows[i]) ? value.choice.index : undefined;
+  const index = rows.indexOf(value as ArrayValue);
+  return index < 0 ? undefined : index;
+}
+
+/** Whether the index is that of a row. */
+export const isThere = ({ choice: { tracer, rows, index } }: Chosen): boolean | TracedBoolean =>
+  rows.map((_, i) => tracer.boolean(isAt(tracer, index, i))).reduce((any, is) => tracer.combine("or", any, is));
+
+/** What `use`, which may change something, gives for the row that is chosen; nothing where there is none. */
+export function onRows({ choice }: Chosen, use: (row: Value) => Value): Value {
+  const { tracer, rows, index, site } = choice;
+  checkCount(tracer, rows.length, site);
+  return rows.reduce<Value>((rest, row, i) => {
+    const is = tracer.boolean(isAt(tracer, index, i));
+    return valueOf(
+      branch(
+        tracer,
+        is,
+        () => ({ value: use(row) }),
+        () => ({ value: rest }),
+        site,
+      ),
+    );
+  }, undefined);
+}
+
+const refuseForm = ({ tracer, site }: Choice): never => {
+  tracer.site = site;
+  return tracer.fail(
+    "shape-on-data",
+    "What an index that depends on the data has chosen has members here that depend on it, too.",
+    "Give the arrays, or objects, among which it chooses the same members.",
+  );
+};
+
+const refuseWrite = ({ tracer }: Choice): never =>
   tracer.fail(
     "unsupported-assignment",
-    "What an index that depends on the data has chosen among arrays or objects can't be written to.",
-    "Make a copy of it, or write to each of them under a condition.",
+    "What an index that depends on the data has chosen among arrays or objects can't be changed in this way.",
+    "Assign its elements or members, or make a copy of it.",
   );
 
 class ChosenArray extends ArrayValue {
-  readonly #tracer: Tracer;
-  constructor(tracer: Tracer, elements: Value[], type: ArrayValue["type"]) {
-    super(tracer.journal.now(), elements, type);
-    this.#tracer = tracer;
+  readonly choice: Choice;
+  constructor(choice: Choice) {
+    super(choice.tracer.journal.now(), [], (choice.rows[0] as ArrayValue).type);
+    this.choice = choice;
   }
-  /** Asked for before a write is remembered. */
+  get #rows() {
+    return this.choice.rows as readonly ArrayValue[];
+  }
+  override get isPlain(): boolean {
+    return this.#rows.every((row) => row.isPlain || refuseForm(this.choice));
+  }
+  override get length(): number {
+    const { length } = this.#rows[0]!;
+    return this.#rows.every((row) => row.length === length) ? length : refuseForm(this.choice);
+  }
+  override get elements(): Value[] {
+    return Array.from({ length: this.length }, (_, k) => this.at(k));
+  }
+  override at(k: number): Value {
+    const { tracer, index, site } = this.choice;
+    const column = this.#rows.map((row) => row.at(k));
+    return k < this.length ? choose(tracer, column, index, site) : undefined;
+  }
+  /** Asked for before a write is remembered: what is not written to the rows is not written at all. */
   override place(): never {
-    return refuseWrite(this.#tracer);
+    return refuseWrite(this.choice);
   }
 }
 
 /** Members are chosen when they are read. */
 class ChosenObject extends ObjectValue {
-  readonly #tracer: Tracer;
-  readonly #rows: readonly ObjectValue[];
-  readonly #index: TracedNumber;
-  readonly #site: Node;
-  constructor(tracer: Tracer, rows: readonly ObjectValue[], index: TracedNumber, site: Node) {
-    super(tracer.journal.now(), new Map(), undefined, rows[0]!.prototype);
-    this.#tracer = tracer;
-    this.#rows = rows;
-    this.#index = index;
-    this.#site = site;
+  readonly choice: Choice;
+  constructor(choice: Choice, born: number) {
+    super(born, new Map(), undefined, (choice.rows[0] as ObjectValue).prototype);
+    this.choice = choice;
+  }
+  get #rows() {
+    return this.choice.rows as readonly ObjectValue[];
   }
   override read(key: string | number): Slot {
+    const { tracer, index, site } = this.choice;
     const slots = this.#rows.map((row) => row.read(key));
-    return slots.some((slot) => slot === absent) ? absent : choose(this.#tracer, slots as Value[], this.#index, this.#site);
+    if (slots.every((slot) => slot === absent)) return absent;
+    const found = slots.map((slot, i) => (slot === absent ? this.#rows[i]!.find(String(key)) : slot));
+    if (found.some((slot) => slot instanceof Accessor)) return refuseForm(this.choice);
+    return choose(
+      tracer,
+      found.map((slot) => (slot === absent ? undefined : slot)),
+      index,
+      site,
+    );
   }
   override keys(): string[] {
-    return this.#rows[0]!.keys();
+    const [keys, ...others] = this.#rows.map((row) => row.keys());
+    return others.every((other) => String(other) === String(keys)) ? keys! : refuseForm(this.choice);
   }
   place(): never {
-    return refuseWrite(this.#tracer);
+    return refuseWrite(this.choice);
   }
 }

@@ -59,7 +59,7 @@ export function traceFunction(
     const { shapes, leafOf } = args.complete(result.roots);
     return { ...compact(args.graph, leafOf, result.tree, failures), arguments: shapes, leafCount: leafOf.size };
   };
-  return withinLimits(source.name, trace, () => tracer.site);
+  return withinLimits(source.name, trace, (cause) => tracer.failDepth(cause));
 }
 
 interface Ran {

@@ -8,6 +8,7 @@ import type { Environment } from "./environment.ts";
 import { Facts } from "./facts.ts";
 import { Journal } from "./journal.ts";
 import { failAt } from "./source.ts";
+import type { Recursion } from "./tail-calls.ts";
 import { ArrayValue, type ElementType, ObjectValue, TracedBoolean, TracedNumber, type Value } from "./values.ts";
 
 /** The parts of the interpreter that call one another. */
@@ -37,6 +38,8 @@ const stepsOfCall = 10;
 const mostNodes = 40_000;
 const mostCalls = 1_000;
 const mostCallsOnData = 150;
+/** So many around a place where all steps are used up are a recursion. */
+const manyCalls = 15;
 
 /** The state of one trace. */
 export class Tracer {
@@ -54,13 +57,16 @@ export class Tracer {
   rolled = 0;
   /** How many of them could be unrolled as well. */
   longLoops = 0;
+  /** The call that goes on from the start where the function ends in a call of itself. */
+  recursion?: Recursion;
   /** Most turns of a loop whose end depends on the data. */
   readonly maxIterations: number;
   /** The expression that is being evaluated, for messages. */
   site?: Node;
   readonly #facts: Facts;
   #steps = 0;
-  #calls = 0;
+  /** The calls that are being traced, outermost first. */
+  readonly #calls: Node[] = [];
 
   constructor(graph: Graph, args: Arguments, interpreter: Interpreter, maxIterations: number) {
     this.graph = graph;
@@ -82,22 +88,12 @@ export class Tracer {
   /** @param newTarget what `new` was called on: then an instance is made */
   call(callee: Value, args: readonly Value[], receiver: Value, site: Node, newTarget?: Value): Value {
     this.spend(stepsOfCall, site);
-    this.#calls++;
-    if (this.#calls > mostCallsOnData && this.dependsOnData()) {
-      failAt(
-        site,
-        "recursion-on-data",
-        "This recursion does not end: whether it goes on depends on the data.",
-        "Write it as a recursion, or a loop, with a fixed number of turns.",
-      );
-    }
-    if (this.#calls > mostCalls) {
-      failAt(site, "too-deep", `Calls are nested more than ${mostCalls} deep here.`, "Write the recursion as a loop.");
-    }
+    this.#calls.push(site);
     try {
+      if (this.#calls.length > (this.dependsOnData() ? mostCallsOnData : mostCalls)) this.failDepth();
       return this.#interpreter.call(this, callee, args, receiver, site, newTarget);
     } finally {
-      this.#calls--;
+      this.#calls.pop();
     }
   }
 
@@ -105,6 +101,7 @@ export class Tracer {
   spend(steps: number, site: Node): void {
     this.#steps += steps;
     if (this.#steps <= mostSteps && this.graph.nodes.length <= mostNodes) return;
+    if (this.#calls.length > manyCalls && this.dependsOnData()) this.failDepth();
     if (this.#someLeft()) this.failLoop(site);
     failAt(
       site,
@@ -118,6 +115,22 @@ export class Tracer {
   fail(code: string, sentence: string, advice: string): never {
     if (this.site) failAt(this.site, code, sentence, advice);
     throw new EpsilaneError(code, `${sentence} ${advice}`);
+  }
+
+  /** Calls are nested too deeply. */
+  failDepth(cause?: unknown): never {
+    const site = this.#calls.findLast((call, i) => this.#calls.indexOf(call) < i) ?? this.site;
+    if (!site) throw new EpsilaneError("too-deep", "Calls are nested too deeply.", { cause });
+    if (!this.dependsOnData()) {
+      failAt(site, "too-deep", "Calls are nested too deeply here: does this recursion end?", "Write it as a loop.", cause);
+    }
+    return failAt(
+      site,
+      "recursion-on-data",
+      "This recursion does not end: whether it goes on depends on the data.",
+      "Write it as a loop, end the function in the call of itself, return f(…), or give it a fixed depth.",
+      cause,
+    );
   }
 
   failLoop(site: Node): never {

@@ -2,6 +2,5 @@
 export default {
   "astronomia deltat.deltaT": "slices of tables whose place depends on the data",
   "simple-statistics median": "a quickselect whose recursion depends on the data",
-  "simple-statistics gamma": "a recursion that depends on the data",
-  "jstat ibeta": "false on some points",
+  "simple-statistics gamma": "a recursion that depends on the data, in a product",
 };

@@ -41,6 +41,7 @@ export default {
     ["erf", jStat.erf, [between(-2, 2)]],
     ["erfcinv", jStat.erfcinv, [between(0.1, 1.9)], [[1]]],
     ["betaln", jStat.betaln, many(2, 0.5, 5)],
+    ["ibeta", jStat.ibeta, [between(0.1, 0.9), between(1, 3), between(1, 3)], [[0, 1, 2]]],
     ["lowRegGamma", jStat.lowRegGamma, [between(0.6, 0.8), between(0.5, 1)]],
     ["normal.pdf", jStat.normal.pdf, located],
     ["normal.cdf", jStat.normal.cdf, located],
