@@ -197,7 +197,7 @@ function once<Value>(make: () => Value): () => Value {
   return () => (made ??= make());
 }
 
-/** An array of duals has none that could be left out. */
+/** What `out` may hold or leave out. The result of `dual`, which has no `out`, may be any tree. */
 const partsOf = ({ result }: Derived) => (result.kind === "object" ? result.entries.map(([part]) => part) : []);
 
 const without = (result: ObjectTree, parts: readonly string[]) => object(result.entries.filter(([part]) => !parts.includes(part)));

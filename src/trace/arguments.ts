@@ -108,6 +108,8 @@ export class Arguments {
 
   number(argument: Argument, site: Node | undefined): TracedNumber {
     if (argument.value === undefined) {
+      const sample = this.#lookup(argument.path);
+      if (this.#samples === "shape" && isObject(sample)) this.#wrongTree(argument, "a number", site);
       this.#decide(argument, "number", site);
       const node = this.graph.input(this.#leaves.length);
       this.#leaves.push(node);
@@ -194,8 +196,9 @@ export class Arguments {
       : Array.isArray(sample)
         ? "an array"
         : `${isObject(sample) ? "an" : "a"} ${typeof sample}`;
-    const sentence = `${pathText(argument.path)} is used as ${needed}, but the data has ${given} there.`;
-    if (site) failAt(site, "wrong-tree", sentence, "Call it with arguments of the tree that the function uses.");
+    const source = this.#samples === "shape" ? "shape" : "the data";
+    const sentence = `${pathText(argument.path)} is used as ${needed}, but ${source} has ${given} there.`;
+    if (site) failAt(site, "wrong-tree", sentence, "Give arguments of the tree that the function uses.");
     throw new EpsilaneError("wrong-tree", sentence);
   }
 

@@ -45,6 +45,18 @@ describe("gradient", () => {
     expect(() => f([2, 3, 4], 5)).toThrow(expect.objectContaining({ code: "wrong-tree" }));
   });
 
+  it("refuses a shape that the function contradicts", () => {
+    const refused = (shape: unknown[], words: string) => {
+      const call = () => gradient((v: number, p: { a: number }) => v * v + p.a, { shape });
+      expect(call).toThrow(expect.objectContaining({ name: "EpsilaneError", code: "wrong-tree" }));
+      expect(call).toThrow(words);
+    };
+    refused([[0, 0], { a: 0 }], "argument 0 is used as a number, but shape has an array there");
+    refused([{ v: 0 }, { a: 0 }], "argument 0 is used as a number, but shape has an object there");
+    refused([0, { a: [0] }], "argument 1.a is used as a number");
+    refused([0, {}], "argument 1.a is used here");
+  });
+
   it("is for the arguments that wrt chooses, in its order", () => {
     const f = (x: number, k: { a: number; list: [number, number] }) => x * k.a * k.list[0] * k.list[1];
     expect(gradient(f, { wrt: [1, 0] })(2, { a: 3, list: [5, 7] }).gradient).toEqual([{ a: 70, list: [42, 30] }, 105]);
@@ -214,16 +226,13 @@ describe("dual", () => {
     ).toEqual({ val: column(6, 6), der: column(23, 26) });
   });
 
-  it("gives an array of duals for an array, of one point and in columns", () => {
-    const f = dual((x: number, y: number) => [x * y, [y]]);
-    const [x, y] = [
-      { val: 2, der: 1 },
-      { val: 3, der: 10 },
-    ];
-    expect(f(x, y)).toEqual([{ val: 6, der: 23 }, [{ val: 3, der: 10 }]]);
-    const xs = { val: column(2, 4), der: 1 };
-    expect(f.batch([xs, y])).toEqual([{ val: column(6, 12), der: column(23, 43) }, [{ val: column(3, 3), der: column(10, 10) }]]);
-    expect(dual((x: number) => [Math.hypot(x, 4)])({ val: 3, der: 1 })).toEqual([{ val: 5, der: 0.6 }]);
+  it("gives a list, or what is no number at all, as the function does", () => {
+    const f = dual((x: number) => [x * x, "m", [x]]);
+    const square = [{ val: 9, der: 6 }, "m", [{ val: 3, der: 1 }]];
+    expect(f({ val: 3, der: 1 })).toEqual(square);
+    expect(f.batch([{ val: [3], der: 1 }])).toEqual([{ val: column(9), der: column(6) }, "m", [{ val: column(3), der: column(1) }]]);
+    expect(dual((_x: number) => "m")({ val: 3, der: 1 })).toBe("m");
+    expect(dual((_x: number) => null).batch([{ val: [3], der: 1 }])).toBeNull();
   });
 
   it("takes objects whose members are called val and der", () => {
