@@ -3,7 +3,7 @@ export class EpsilaneError extends Error {
   override readonly name = "EpsilaneError";
   readonly code: string;
   /** Index of the first point concerned, where the error belongs to a point. */
-  readonly index?: number;
+  declare readonly index?: number;
 
   constructor(code: string, message: string, options: { cause?: unknown; index?: number } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });

@@ -14,6 +14,7 @@ import {
   Either,
   type FunctionValue,
   isFunctionValue,
+  isSymbol,
   ObjectValue,
   TracedBoolean,
   TracedText,
@@ -47,10 +48,11 @@ export function resultOf(tracer: Tracer, given: Value, depth = 0): ResultTree {
   if (value instanceof TracedBoolean) {
     tracer.fail("result-on-data", "The result has a boolean that depends on the data.", "Return a number: condition ? 1 : 0.");
   }
-  if (isFunctionValue(value) || value instanceof CollectionValue) {
-    const what = isFunctionValue(value) ? `the function ${value.name}` : `a ${value.name}`;
+  const refuse = (what: string) =>
     tracer.fail("result", `The result has ${what} in it.`, "Return numbers, arrays, objects, strings, booleans and null.");
-  }
+  if (isFunctionValue(value)) return refuse(`the function ${value.name}`);
+  if (value instanceof CollectionValue) return refuse(`a ${value.name}`);
+  if (typeof value === "string" && isSymbol(value)) return refuse("a symbol");
   if (value instanceof TracedText) return value.refuse();
   return { kind: "literal", value: value as Exclude<typeof value, Accessor> };
 }

@@ -180,6 +180,22 @@ describe("errors of a batch", () => {
     expect(() => gradient(f, { wrt: [2] })).toThrow(expect.objectContaining({ code: "no-such-argument" }));
   });
 
+  it("have an index where they belong to a point, and else none", () => {
+    const logarithm = gradient((x: number) => {
+      if (x <= 0) throw new RangeError("no logarithm");
+      return Math.log(x);
+    });
+    const thrownBy = (call: () => unknown) => {
+      try {
+        return call();
+      } catch (error) {
+        return error as object;
+      }
+    };
+    expect(thrownBy(() => logarithm.batch([[1, 0]]))).toHaveProperty("index", 1);
+    expect("index" in (thrownBy(() => logarithm("1" as never)) as object)).toBe(false);
+  });
+
   it("tell one point from many", () => {
     expect(() => product(xs, 1)).toThrow("args[0] must be a number, but is a Float64Array. A call takes one point; batch takes columns.");
     expect(() => product(1)).toThrow(expect.objectContaining({ code: "argument-count" }));

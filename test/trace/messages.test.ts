@@ -227,6 +227,7 @@ describe("codes", () => {
     ["index-on-data", "(x) => { const m = new Map(); m.set(x, 1); return m.get(x); }"],
     ["shape-on-data", "(x) => { const m = new Map(); if (x > 0) m.set(1, x); return m.has(1) ? 1 : 2; }"],
     ["result", "(x) => new Map([[1, x]])"],
+    ["result", "(x) => ({ x, kind: Symbol.iterator })"],
     ["unsupported-syntax", "(x) => x * 2n"],
     ["unsupported-syntax", "(x) => /a/.test(x)"],
     ["undefined-member", "(x) => { let o; return o.a + x; }"],
