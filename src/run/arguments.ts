@@ -1,7 +1,8 @@
 import { EpsilaneError } from "../errors.ts";
+import type { Path } from "../trace/path.ts";
 import { type ColumnView, columnOf } from "./column.ts";
 import type { Applied, Operator } from "./operator.ts";
-import { compileWalk, describe, type Path, pathOf, slotsOf } from "./tree.ts";
+import { compileWalk, describe, pathOf, slotsOf } from "./tree.ts";
 
 /** The arguments of a batch, by input leaf: a column, or the number shared by all points. */
 export interface BatchArguments {

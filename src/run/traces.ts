@@ -1,4 +1,5 @@
-import { NeedsShape, type Path, type SampleKind } from "../trace/arguments.ts";
+import { NeedsShape, type SampleKind } from "../trace/arguments.ts";
+import type { Path } from "../trace/path.ts";
 import { type FunctionSource, type Trace, traceFunction } from "../trace/trace.ts";
 import { isColumnObject } from "./column.ts";
 import { treeOfArguments } from "./shapes.ts";

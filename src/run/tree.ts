@@ -1,6 +1,5 @@
 import { EpsilaneError } from "../errors.ts";
-
-export type Path = readonly (string | number)[];
+import type { Path } from "../trace/path.ts";
 
 /** A nest of arrays and objects whose leaves are numbered slots; `kept` is what is no number and comes back as it is. */
 export type Tree = Leaf | ArrayTree | ObjectTree | { readonly kind: "kept"; readonly value: unknown };
@@ -65,12 +64,6 @@ export function pathOf(tree: Tree, slot: number): Path | undefined {
   }
   return undefined;
 }
-
-const isName = (key: string | number) => typeof key === "string" && /^[A-Za-z_$][\w$]*$/.test(key);
-
-/** `root[0].focal`, as one would write it. */
-export const writePath = (root: string, path: Path): string =>
-  root + path.map((key) => (isName(key) ? `.${key}` : `[${JSON.stringify(key)}]`)).join("");
 
 /** What a value is, in few words, for messages. */
 export function describe(value: unknown): string {

@@ -1,13 +1,12 @@
 import type { Node } from "acorn";
 import { EpsilaneError } from "../errors.ts";
 import type { Graph, NodeId } from "../graph/graph.ts";
+import { type Path, writePath } from "./path.ts";
 import { failAt } from "./source.ts";
 import { ArrayValue, absent, isSymbol, type MemberSource, ObjectValue, type Slot, TracedNumber } from "./values.ts";
 
 /** What is known of a function's arguments. A leaf is a number. */
 export type Shape = "number" | readonly Shape[] | { readonly [key: string]: Shape };
-/** Where something stands in the arguments: index of the argument, then of the element, or name of the member, and so on. */
-export type Path = readonly (string | number)[];
 /** What stands at a path of the `shape` option or of a call's data; `undefined` where nothing is known. `[]` is the tuple of arguments. */
 export type Lookup = (path: Path) => unknown;
 /**
@@ -22,16 +21,11 @@ export class NeedsShape extends EpsilaneError {
   constructor(path: Path) {
     super(
       "needs-shape",
-      `The length of ${pathText(path)} is not visible in the function: give an example, as in gradient(f, { shape: [[0, 0, 0]] }).`,
+      `The length of ${writePath("args", path)} is not visible in the function: give an example, as in gradient(f, { shape: [[0, 0, 0]] }).`,
     );
     this.path = path;
   }
 }
-
-export const pathText = ([index, ...rest]: Path): string =>
-  index === undefined
-    ? "the arguments"
-    : `argument ${index}${rest.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`)).join("")}`;
 
 /** A part of the arguments. What it is shows when it is used: a number, an array or an object. */
 export class Argument {
@@ -149,7 +143,7 @@ export class Arguments {
       failAt(
         site,
         isRoot ? "argument-count" : "wrong-tree",
-        `${few}${pathText(argument.path)} is used here, but the data does not have it.`,
+        `${few}${writePath("args", argument.path)} is used here, but the data does not have it.`,
         "Give it, or a default in the function.",
       );
     }
@@ -197,7 +191,7 @@ export class Arguments {
         ? "an array"
         : `${isObject(sample) ? "an" : "a"} ${typeof sample}`;
     const source = this.#samples === "shape" ? "shape" : "the data";
-    const sentence = `${pathText(argument.path)} is used as ${needed}, but ${source} has ${given} there.`;
+    const sentence = `${writePath("args", argument.path)} is used as ${needed}, but ${source} has ${given} there.`;
     if (site) failAt(site, "wrong-tree", sentence, "Give arguments of the tree that the function uses.");
     throw new EpsilaneError("wrong-tree", sentence);
   }
@@ -205,7 +199,7 @@ export class Arguments {
   #conflict(argument: Argument, needed: string, site: Node | undefined): never {
     if (argument.isGuess) throw new NeedsShape(argument.path);
     const before = argument.kind === "number" ? "a number" : argument.kind === "array" ? "an array" : "an object";
-    const sentence = `${pathText(argument.path)} is used as ${needed} here, and as ${before} before.`;
+    const sentence = `${writePath("args", argument.path)} is used as ${needed} here, and as ${before} before.`;
     if (site) failAt(site, "wrong-tree", sentence, "Let it be the same in all places: Array.isArray(x) and typeof x tell what it is.");
     throw new EpsilaneError("wrong-tree", sentence);
   }

@@ -51,10 +51,10 @@ describe("gradient", () => {
       expect(call).toThrow(expect.objectContaining({ name: "EpsilaneError", code: "wrong-tree" }));
       expect(call).toThrow(words);
     };
-    refused([[0, 0], { a: 0 }], "argument 0 is used as a number, but shape has an array there");
-    refused([{ v: 0 }, { a: 0 }], "argument 0 is used as a number, but shape has an object there");
-    refused([0, { a: [0] }], "argument 1.a is used as a number");
-    refused([0, {}], "argument 1.a is used here");
+    refused([[0, 0], { a: 0 }], "args[0] is used as a number, but shape has an array there");
+    refused([{ v: 0 }, { a: 0 }], "args[0] is used as a number, but shape has an object there");
+    refused([0, { a: [0] }], "args[1].a is used as a number");
+    refused([0, {}], "args[1].a is used here");
   });
 
   it("is for the arguments that wrt chooses, in its order", () => {

@@ -151,7 +151,7 @@ describe("a refusal shows the place and the way out", () => {
   test("a shape that is not visible", () => {
     expect(said("(v) => v.reduce((a, b) => a + b)")).toMatchInlineSnapshot(`
       "needs-shape
-      The length of argument 0 is not visible in the function: give an example, as in gradient(f, { shape: [[0, 0, 0]] })."
+      The length of args[0] is not visible in the function: give an example, as in gradient(f, { shape: [[0, 0, 0]] })."
     `);
   });
   test("long lines are cut", () => {

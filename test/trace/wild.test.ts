@@ -23,7 +23,7 @@ describe("arguments that are not given", () => {
   });
   test("are an error where they are used", () => {
     expect(errorOf((x, y) => x * y, [1]).code).toBe("argument-count");
-    expect(() => gradient((x, y) => x * y)(1)).toThrow(/Too few arguments: argument 1/);
+    expect(() => gradient((x, y) => x * y)(1)).toThrow(/Too few arguments: args\[1\]/);
     expect(gradient((v, y) => v[0] * y, { shape: [[0]] })([2], 3).gradient).toEqual([[3], 2]);
   });
 });

@@ -1,8 +1,9 @@
+import { type Path, writePath } from "../../trace/path.ts";
 import type { EvaluateOptions, Jvp } from "../../types.ts";
 import { differentiate } from "../differentiate.ts";
 import { collectOutputs, type Operator } from "../operator.ts";
 import { treeOfResult } from "../shapes.ts";
-import { array, derivativeTree, leaf, mapLeaves, object, type Path, writePath } from "../tree.ts";
+import { array, derivativeTree, leaf, mapLeaves, object } from "../tree.ts";
 import { plainArguments } from "./plain.ts";
 import { tangentsOf } from "./tangents.ts";
 

@@ -1,9 +1,9 @@
-import { writePath } from "../tree.ts";
+import { type Path, writePath } from "../../trace/path.ts";
 
 /** What evaluate, gradient, jacobian and derivative have in common: a call's arguments are the function's own. */
 export const plainArguments = {
   batchOptions: ["out", "onProgress"],
   argumentsIn: (args: unknown) => args,
   sampleOf: (value: unknown) => value,
-  nameOf: (path: readonly (string | number)[]) => (path.length === 0 ? "The tuple of arguments" : writePath("args", path)),
+  nameOf: (path: Path) => (path.length === 0 ? "The tuple of arguments" : writePath("args", path)),
 } as const;
