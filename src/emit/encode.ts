@@ -27,10 +27,10 @@ export function signed(value: number, out: Bytes = []): Bytes {
 
 const name = (text: string): Bytes => [...unsigned(text.length), ...new TextEncoder().encode(text)];
 
-export const valueType = { i32: 0x7f, f64: 0x7c, v128: 0x7b } as const;
+const valueType = { i32: 0x7f, f64: 0x7c, v128: 0x7b } as const;
 export type ValueType = keyof typeof valueType;
 
-export interface FunctionType {
+interface FunctionType {
   readonly parameters: readonly ValueType[];
   readonly results: readonly ValueType[];
 }

@@ -12,7 +12,7 @@ import { type KernelCall, readsOf, type Step, writesOf } from "./step.ts";
 export { type KernelCall, type Step, writesOf } from "./step.ts";
 
 /** Points a block: its scratch columns stay in L1. */
-export const blockPoints = 128;
+const blockPoints = 128;
 export const blockBytes = blockPoints * 8;
 /** Columns are whole steps of four points: kernels take two pairs of lanes a turn. */
 export const stepBytes = 32;

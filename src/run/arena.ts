@@ -27,7 +27,7 @@ const maxPages = 65536;
 const minArenaBytes = 2 ** 20;
 
 /** An arena with room for at least `bytes` beside the kernels' own data and the tables. */
-export function createArena(bytes: number, tables: Tables = []): Arena {
+function createArena(bytes: number, tables: Tables = []): Arena {
   const pages = Math.ceil((staticEnd + bytesOf(tables) + bytes) / pageBytes);
   const memory = createMemory(pages);
   const table = new WebAssembly.Table({ element: "anyfunc", initial: 1 });

@@ -5,7 +5,7 @@ import type { Applied, Operator } from "./operator.ts";
 import { compileWalk, describe, pathOf, slotsOf } from "./tree.ts";
 
 /** The arguments of a batch, by input leaf: a column, or the number shared by all points. */
-export interface BatchArguments {
+interface BatchArguments {
   readonly values: readonly (number | ColumnView)[];
   /** The number of points: the length of every column. */
   readonly points: number;

@@ -17,7 +17,7 @@ export function partsNotIn(out: unknown, parts: readonly string[]): string[] {
 }
 
 /** The arguments of a batch as far as `out` must keep clear of them. */
-export interface Inputs {
+interface Inputs {
   readonly values: readonly (number | ColumnView)[];
   readonly name: (leaf: number) => string;
 }

@@ -181,7 +181,7 @@ function operand(tracer: Tracer, node: Expression, environment: Environment): Va
 }
 
 /** Elements of an array literal, with its holes, or arguments of a call. */
-export function listOf(tracer: Tracer, nodes: readonly (Expression | SpreadElement | null)[], environment: Environment): Value[] {
+function listOf(tracer: Tracer, nodes: readonly (Expression | SpreadElement | null)[], environment: Environment): Value[] {
   const list: Value[] = [];
   for (const node of nodes) {
     if (node === null) list.length++;

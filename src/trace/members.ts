@@ -285,7 +285,7 @@ export function setMember(tracer: Tracer, object: Value, key: MemberKey | Traced
 }
 
 /** Assigns a member that is the object's own, unless a prototype has a setter for it. */
-export function setObjectMember(tracer: Tracer, object: ObjectValue, key: MemberKey, value: Value, receiver: Value, site: Node): void {
+function setObjectMember(tracer: Tracer, object: ObjectValue, key: MemberKey, value: Value, receiver: Value, site: Node): void {
   const own = object.entries.get(String(key));
   const found = own === undefined ? object.prototype?.find(String(key)) : own;
   if (!(found instanceof Accessor)) return tracer.journal.write(object, String(key), value);

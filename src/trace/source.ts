@@ -63,7 +63,7 @@ export function asFunction(parsed: ParsedFunction | ParsedClass): ParsedFunction
   throw new EpsilaneError("class", `${name} is a class. Hand over a function that makes an instance and calls it: (x) => new ${name}(x)…`);
 }
 
-export const isClass = (parsed: ParsedFunction | ParsedClass): parsed is ParsedClass => parsed.node.type === "ClassExpression";
+const isClass = (parsed: ParsedFunction | ParsedClass): parsed is ParsedClass => parsed.node.type === "ClassExpression";
 
 /**
  * Parses the own text of a function or class.

@@ -15,7 +15,7 @@ import { symbolCallOf } from "./symbol-functions.ts";
 import { Tracer } from "./tracer.ts";
 import type { FunctionValue, Value } from "./values.ts";
 
-export { type Lookup, NeedsShape, type SampleKind, type Shape } from "./arguments.ts";
+export { type Lookup, NeedsShape, type SampleKind } from "./arguments.ts";
 export type { Failure } from "./failures.ts";
 export { type FunctionSource, readFunction } from "./read.ts";
 export type { ResultTree } from "./result.ts";

@@ -6,7 +6,7 @@ import { Range } from "./range.ts";
 
 /** A function with its arguments as ranges, points at the edges, and points at kinks, where there is no one slope. */
 export type Entry = [name: string, fn: Fn, ranges: unknown[], edges?: unknown[][], kinks?: unknown[][]];
-export type Fn = (...args: any[]) => unknown;
+type Fn = (...args: any[]) => unknown;
 
 /** A point, with the numbers of the value and of the Jacobian there, from many digits. */
 export interface ReferencePoint {

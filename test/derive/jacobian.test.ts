@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { countedCost } from "../../src/derive/cost.ts";
-import { accumulateJacobian } from "../../src/derive/index.ts";
+import { accumulateJacobian } from "../../src/derive/jacobian.ts";
 import type { NodeId } from "../../src/graph/graph.ts";
 import { liveNodes } from "../../src/graph/live.ts";
 import { evaluateGraph } from "../support/evaluate-graph.ts";

@@ -5,7 +5,7 @@ const special = [
 ].flatMap((x) => [x, -x]);
 
 /** Mulberry32. */
-export function uniform(seed: number): () => number {
+function uniform(seed: number): () => number {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { accumulateJacobian } from "../../src/derive/index.ts";
+import { accumulateJacobian } from "../../src/derive/jacobian.ts";
 import { emitBatch, kernelImports } from "../../src/emit/batch.ts";
 import { encodeModule } from "../../src/emit/encode.ts";
 import { emitPoint } from "../../src/emit/point.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { pushforward } from "../../src/derive/index.ts";
+import { pushforward } from "../../src/derive/pushforward.ts";
 import type { NodeId } from "../../src/graph/graph.ts";
 import { type OperationName, operations } from "../../src/graph/operations.ts";
 import { dualForms } from "../../src/run/duals.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { accumulateJacobian, pushforward } from "../../src/derive/index.ts";
+import { accumulateJacobian } from "../../src/derive/jacobian.ts";
+import { pushforward } from "../../src/derive/pushforward.ts";
 import { lower } from "../../src/plan/lower.ts";
 import { dualForms } from "../../src/run/duals.ts";
 import { awkward, firstDifference } from "../support/bits.ts";

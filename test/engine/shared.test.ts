@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { accumulateJacobian } from "../../src/derive/index.ts";
+import { accumulateJacobian } from "../../src/derive/jacobian.ts";
 import type { NodeId } from "../../src/graph/graph.ts";
 import { bitsOf, firstDifference } from "../support/bits.ts";
 import { engines, execute, prepare, runPoint } from "../support/execute.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { accumulateJacobian, pushforward } from "../../src/derive/index.ts";
+import { accumulateJacobian } from "../../src/derive/jacobian.ts";
+import { pushforward } from "../../src/derive/pushforward.ts";
 import { type Graph, isKernelNode, type NodeId } from "../../src/graph/graph.ts";
 import { liveNodes } from "../../src/graph/live.ts";
 import { planDuals } from "../../src/plan/duals.ts";

@@ -6,7 +6,7 @@ export interface Disassembly {
 }
 
 /** An opcode (`0xfd00 + n` for SIMD) and its first immediate. */
-export interface Instruction {
+interface Instruction {
   readonly opcode: number;
   readonly immediate?: number;
 }

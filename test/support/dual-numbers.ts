@@ -9,7 +9,7 @@ export interface Dual {
   readonly isConstant?: boolean;
 }
 
-export interface Evaluation {
+interface Evaluation {
   /** Called with every decision: a branch taken, a winner, a step of a staircase. */
   readonly decide: (decision: string | number) => void;
   /** Applied to every term of a tangent, so that an evaluation can be disturbed on purpose. */

@@ -34,7 +34,7 @@ const operations: { [op in OperationName]?: (...operands: any[]) => number | boo
 };
 
 /** The value of every node of a graph at one point. */
-export const evaluateGraph = (graph: Graph, leaves: readonly number[]): ((id: NodeId) => number | boolean) =>
+const evaluateGraph = (graph: Graph, leaves: readonly number[]): ((id: NodeId) => number | boolean) =>
   readGraph(graph, leaves, (op, args) => {
     const compute = operations[op as OperationName] ?? (Math[op as "sin"] as (...operands: any[]) => number);
     return compute(...args);

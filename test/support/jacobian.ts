@@ -4,7 +4,7 @@ import { linearise } from "../../src/derive/linearise.ts";
 import { unitTangents } from "../../src/derive/loops.ts";
 import type { Graph, NodeId } from "../../src/graph/graph.ts";
 
-export const orders: readonly Order[] = ["forward", "reverse", "markowitz"];
+const orders: readonly Order[] = ["forward", "reverse", "markowitz"];
 
 /** Every way of accumulating: an order of elimination, sums factored or not. */
 export const ways = orders.flatMap((order) => [false, true].map((factored) => ({ order, factored })));

@@ -10,7 +10,7 @@ export const traceOf = (fn: unknown, sample?: readonly unknown[], scope?: Scope,
   traceFunction(readFunction(fn, { scope }), (path) => path.reduce<any>((value, key) => value?.[key], sample), kind);
 
 /** Ordinary and special numbers. */
-export const specials = [0, -0, 1, -1, 0.5, -2.75, 3, 1e-9, 1e300, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+const specials = [0, -0, 1, -1, 0.5, -2.75, 3, 1e-9, 1e300, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 
 /** Every tuple of `specials` for one or two numbers; for more, tuples that put every number in every place. */
 export function pointsFor(count: number): number[][] {
@@ -22,7 +22,7 @@ export function pointsFor(count: number): number[][] {
 }
 
 /** The tree with its numbers taken from a list, depth first. */
-export function fill(tree: unknown, numbers: readonly number[]): any {
+function fill(tree: unknown, numbers: readonly number[]): any {
   const rest = [...numbers];
   const build = (part: unknown): unknown => {
     if (typeof part === "number") return rest.shift();

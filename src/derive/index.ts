@@ -1,2 +1,0 @@
-export { type Accumulation, accumulateJacobian } from "./jacobian.ts";
-export { pushforward } from "./pushforward.ts";
