@@ -1,11 +1,11 @@
 /**
  * The laws of dual numbers (./dual) for the special functions, one function a law.
  *
- * Where a derivative has a name of its own it is a kernel (normalPdf′, erfcx′, sinc⁽ⁿ⁾): the textbook formula cancels, or
+ * Where a derivative has a name of its own it is a kernel (normalPdf′, erfcx⁽ⁿ⁾, sinc⁽ⁿ⁾): the textbook formula cancels, or
  * multiplies what has underflowed. Kernels with an order as their first operand have no slope along it.
  */
-import { add, constant, div, mul, neg, sub } from "./dual-arithmetic";
-import { digamma, erfcx, erfcxSlope, gammaSlope, gauss, logistic, normalPdf, normalPdfSlope, polygamma, sincDerivative, trigamma } from "./special-functions";
+import { add, constant, mul, neg, sub } from "./dual-arithmetic";
+import { digamma, erfcxDerivative, erfcxSlope, gammaSlope, gauss, logistic, normalPdf, normalPdfSlope, polygamma, sincDerivative, trigamma } from "./special-functions";
 
 const ZERO = f64x2.splat(0);
 const ONE = f64x2.splat(1);
@@ -32,13 +32,14 @@ export function erfcx_der(a: v128, z: v128, da: v128): v128 {
   return mul(erfcxSlope(a), da);
 }
 
-// z = erfcx′(a):    z′ = 2 erfcx a + 2a z,    and from 100 on its series (1 − 3v + 45v²/4 − 105v³/2) 2/(√π a³), v = 1/a²
+// z = erfcx′(a):    z′ = erfcx″(a)    a kernel: 2 erfcx a + 2a z cancels, and more so from order to order
 export function erfcxSlope_der(a: v128, z: v128, da: v128): v128 {
-  const product = add(erfcx(a), mul(a, z));
-  const v = div(ONE, mul(a, a));
-  const series = add(ONE, mul(v, add(constant(-3), mul(v, add(constant(11.25), mul(v, constant(-52.5)))))));
-  const far = mul(div(mul(constant(TWO_OVER_SQRT_PI), series), a), v);
-  return mul(v128.bitselect(far, add(product, product), f64x2.gt(a, constant(100))), da);
+  return mul(erfcxDerivative(constant(2), a), da);
+}
+
+// z = erfcx⁽ᵃ⁾(b):    z′ = erfcx⁽ᵃ⁺¹⁾(b)
+export function erfcxDerivative_der(a: v128, b: v128, z: v128, da: v128, db: v128): v128 {
+  return mul(erfcxDerivative(add(a, ONE), b), db);
 }
 
 // e^(−(a + a′ε)²) = z − 2a z a′ε

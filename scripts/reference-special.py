@@ -86,6 +86,16 @@ def erfcx_slope(x):
     return 2 * x * erfcx(x) - 2 / mpmath.sqrt(mp.pi)
 
 
+def erfcx_derivative(n, x):
+    """Derivative n by its recurrence, with digits enough for what cancels."""
+    with mp.workprec(mp.prec + 8 * n + max(0, 2 * n * int(mpmath.log(abs(x) + 1, 2)))):
+        x = mpf(x)
+        y, z = erfcx(x), erfcx_slope(x)
+        for k in range(1, n):
+            y, z = z, 2 * x * z + 2 * k * y
+    return +z
+
+
 def density(x):
     return mpmath.exp(-x * x / 2) / mpmath.sqrt(2 * mp.pi)
 
@@ -132,6 +142,7 @@ unary = {
 ordered = {
     "polygamma": (lambda n, x: mpmath.psi(n, x), (2, 3, 7, 20), [uniform(0, 12), powers(-20, 40), powers(-8, 8), uniform(1, 170), uniform(-30, 0), near_whole(-30, 1)]),
     "sincDerivative": (sinc_derivative, (1, 2, 5), [uniform(-1, 1), uniform(-30, 30), powers(-10, 20)]),
+    "erfcxDerivative": (erfcx_derivative, (2, 3, 5), [uniform(-26, 40), uniform(-2, 3), powers(-8, 10), powers(0, 100)]),
 }
 
 

@@ -1,5 +1,5 @@
 /** Every block kernel of the special functions: `fBlock(z, a, bytes)`, `fBlock(z, a, b, bytes)` over columns; z may be a or b. */
-export { erfBlock, erfcBlock, erfcxBlock, erfcxSlopeBlock, normalCdfBlock } from "./erf";
+export { erfBlock, erfcBlock, erfcxBlock, erfcxSlopeBlock, erfcxDerivativeBlock, normalCdfBlock } from "./erf";
 export { gaussBlock, normalPdfBlock, normalPdfSlopeBlock } from "./gaussian";
 export { gammaBlock, gammaSlopeBlock, logGammaBlock } from "./gamma";
 export { digammaBlock, trigammaBlock } from "./digamma";

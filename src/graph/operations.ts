@@ -131,6 +131,8 @@ const table = {
   erfc: special(1),
   erfcx: special(1),
   erfcxSlope: special(1),
+  /** `erfcxDerivative(order, x)`: the order is a whole number from 2 up and has no slope. */
+  erfcxDerivative: special(2),
   /** e^(−a²). */
   gauss: special(1),
   normalPdf: special(1),

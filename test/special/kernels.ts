@@ -22,7 +22,7 @@ export const unary = [
   "sinc",
 ] as const satisfies OperationName[];
 /** Their first operand is an order. */
-export const ordered = ["polygamma", "sincDerivative"] as const satisfies OperationName[];
+export const ordered = ["polygamma", "sincDerivative", "erfcxDerivative"] as const satisfies OperationName[];
 export type KernelName = (typeof unary)[number] | (typeof ordered)[number] | "gammaSlope";
 
 const capacity = 4096;

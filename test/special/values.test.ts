@@ -81,3 +81,12 @@ test("derivatives of sinc at 0 are (−1)^(n/2)/(n + 1), or 0 for odd n", () => 
   ]);
   expect(Array.from(results, (value) => value + 0)).toEqual([0, -1 / 3, 0, 1 / 5, 0, -1 / 7]);
 });
+
+test("derivatives of erfcx: (2n)!/n! at 0 for even orders, 0 and Infinity at the ends, NaN for what is no order", () => {
+  const results = runBlock("erfcxDerivative", [
+    [1, 2, 3, 2, 3, 2, 2, 6, 2, 0, 2.5, 1e9],
+    [0, 0, 0, inf, inf, -inf, nan, 1e-300, 1e200, 1, 1, 1],
+  ]);
+  const twoOverSqrtPi = 1.1283791670955126;
+  expect(Array.from(results)).toEqual([-twoOverSqrtPi, 2, -4 * twoOverSqrtPi, 0, -0, inf, nan, 120, 0, nan, nan, nan]);
+});
