@@ -109,9 +109,9 @@ describe("recursion that a range of the argument ends", () => {
   test("with a slope", () => expect(derivative(odd)(-2).derivative).toBe(derivative(odd)(2).derivative));
   test("but not where it may not end", () => {
     expect(errorOf(far, [1]).code).toBe("recursion-on-data");
-    const endless = (x) => (x < 0 ? endless(x - 1) : x);
+    const endless = (x) => (x < 0 ? 1 + endless(x - 1) : x);
     expect(errorOf(endless, [1]).code).toBe("recursion-on-data");
-    const notANumber = (x) => (x <= 1 ? x : notANumber(1 / x));
+    const notANumber = (x) => (x <= 1 ? x : 2 * notANumber(1 / x));
     expect(errorOf(notANumber, [1]).code).toBe("recursion-on-data");
   });
 });
