@@ -51,7 +51,7 @@ function shareRound(
   if (wholes.length === 0) return undefined;
   const products = all.filter((id) => monomialOf(id).degree > 0);
   if (products.length > maxProducts) return undefined;
-  const factorBits = Int32Array.from(products, (id) => monomialOf(id).factorBits);
+  const factorBits = new Int32Array(products.map((id) => monomialOf(id).factorBits));
 
   const found: Sharing[] = [];
   wholes.forEach((product) => {

@@ -1,4 +1,4 @@
-import type { NodeId } from "../graph/graph.ts";
+import { type NodeId, operandsOf } from "../graph/graph.ts";
 import { blockLayout, pointerIndex } from "../plan/layout.ts";
 import { blockBytes, type KernelCall, type Plan, stepBytes } from "../plan/plan.ts";
 import { type Assembler, assembler, type EmittedFunction, type ImportedFunction, opcode, type ValueType } from "./encode.ts";
@@ -138,7 +138,7 @@ function emitKernelCall(code: Assembler, plan: Plan, step: KernelCall, imports: 
 function emitSegment(code: Assembler, plan: Plan, nodes: readonly NodeId[], { locals, counters, imports }: Frame) {
   const { graph, places } = plan;
   const own = new Set(nodes);
-  const operands = new Set(nodes.flatMap((id) => graph.nodes[id]!.args));
+  const operands = operandsOf(graph, nodes);
   const hoisted = hoistConstants(code, plan, operands, locals);
   const sign = needSign(graph, nodes) ? locals.allocate() : undefined;
   if (sign !== undefined) {

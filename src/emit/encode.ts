@@ -86,7 +86,8 @@ export function encodeModule(
   const functionTypes = functions.map(({ type }) => typeIndex(type));
   const memoryLimits = sharedMemory ? [0x03, 0, ...unsigned(65536)] : [0x00, 0];
 
-  return Uint8Array.from(
+  // `from` would ask for every byte as for any property.
+  return new Uint8Array(
     [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00].concat(
       section(1, types),
       section(2, [

@@ -6,7 +6,18 @@ import { type OperationName, operations } from "./operations.ts";
 import { powers } from "./powers.ts";
 import { resultIsNonNegative } from "./sign.ts";
 
-export { type Graph, isGiven, isKernelNode, isOfLoop, isStructural, type Loop, type Node, type NodeId, type Recurrence } from "./node.ts";
+export {
+  type Graph,
+  isGiven,
+  isKernelNode,
+  isOfLoop,
+  isStructural,
+  type Loop,
+  type Node,
+  type NodeId,
+  operandsOf,
+  type Recurrence,
+} from "./node.ts";
 
 /** Numbers of the operations, for keys. */
 const codes = new Map<Node["op"], number>(Object.keys(operations).map((op, code) => [op as Node["op"], code]));

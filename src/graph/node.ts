@@ -80,6 +80,15 @@ export const isOfLoop = ({ nodes }: Pick<Graph, "nodes">, id: NodeId): boolean =
   return op === "loop" || op === "result";
 };
 
+/** What nodes read, in the order of first use. */
+export function operandsOf({ nodes }: Pick<Graph, "nodes">, ids: readonly NodeId[]): Set<NodeId> {
+  const operands = new Set<NodeId>();
+  ids.forEach((id) => {
+    nodes[id]!.args.forEach((arg) => operands.add(arg));
+  });
+  return operands;
+}
+
 export const isKernelNode = (graph: Graph, id: NodeId) => {
   const { op } = graph.nodes[id]!;
   return !isStructural(op) && operations[op].form === "kernel";

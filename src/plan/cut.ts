@@ -113,10 +113,10 @@ function describe(graph: Graph, order: readonly NodeId[], isWanted: (id: NodeId)
   return {
     operands,
     constants,
-    latency: Int32Array.from(order, (id) => operations[opOf(id)].latency ?? 1),
-    slow: Int32Array.from(order, (id) => model.slow[opOf(id)] ?? 0),
+    latency: new Int32Array(order.map((id) => operations[opOf(id)].latency ?? 1)),
+    slow: new Int32Array(order.map((id) => model.slow[opOf(id)] ?? 0)),
     lastUse,
-    wanted: Uint8Array.from(order, (id) => Number(isWanted(id))),
+    wanted: new Uint8Array(order.map((id) => Number(isWanted(id)))),
     ready: new Int32Array(numbers.size),
     seenFrom: new Int32Array(numbers.size).fill(-1),
   };

@@ -54,7 +54,8 @@ export function planGraph(graph: Graph, columns: readonly NodeId[], isScalar: (i
 
 /** A plan of given steps, which compute `columns` in order. */
 export function planSteps(graph: Graph, steps: readonly Step[], columns: readonly NodeId[], isScalar: (id: NodeId) => boolean): Plan {
-  const reads = new Set(steps.flatMap((step) => [...readsOf(graph, step)]));
+  const reads = new Set<NodeId>();
+  for (const step of steps) for (const id of readsOf(graph, step)) reads.add(id);
   const inputs = [...reads].filter((id) => graph.nodes[id]!.op === "input" && !isScalar(id)).sort((a, b) => a - b);
   const scalars = new Set([...reads].filter(isScalar));
   const fills = [...new Set(kernelOperands(steps))].filter((id) => graph.valueOf(id) !== undefined || scalars.has(id));

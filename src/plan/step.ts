@@ -1,4 +1,4 @@
-import type { Graph, NodeId } from "../graph/graph.ts";
+import { type Graph, type NodeId, operandsOf } from "../graph/graph.ts";
 import type { Guard } from "./guards.ts";
 
 /**
@@ -31,5 +31,5 @@ export function readsOf(graph: Graph, step: Step): Set<NodeId> {
   if (step.kind === "kernel") return new Set(step.guard ? [...step.args, step.guard.mask] : step.args);
   if (step.kind === "loop") return new Set(graph.nodes[step.loop]!.args);
   const own = new Set(step.nodes);
-  return new Set(step.nodes.flatMap((id) => graph.nodes[id]!.args).filter((arg) => !own.has(arg)));
+  return new Set([...operandsOf(graph, step.nodes)].filter((arg) => !own.has(arg)));
 }
