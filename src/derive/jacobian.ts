@@ -79,7 +79,7 @@ function accumulations(graph: Graph, outputs: readonly NodeId[], given: Tangents
   const { linear, leafVertices, outputVertices } = linearise(graph, algebra, outputs, { given, directions, loopTangents, derive });
   const ends = new Set([...leafVertices, ...outputVertices]);
   const inner = linear.predecessors.map((_, vertex) => vertex).filter((vertex) => !ends.has(vertex));
-  const valueNodes = liveNodes(graph, outputs);
+  const valueNodes = new Set(liveNodes(graph, outputs));
   const trials: Trial[] = [];
   let limit = Number.POSITIVE_INFINITY;
   const attempt = (order: Order, factored: boolean) => {

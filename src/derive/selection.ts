@@ -12,10 +12,10 @@ export interface Selection {
 }
 
 /** `valueNodes`: what the values among `outputs` need. */
-export function select(graph: Graph, outputs: readonly NodeId[], valueNodes: readonly NodeId[]): Selection {
+export function select(graph: Graph, outputs: readonly NodeId[], valueNodes: ReadonlySet<NodeId>): Selection {
   const live = liveNodes(graph, outputs);
   const turns = graph.loops.length > 0 ? turnsWithin(graph, live) : [];
-  return { outputs, live, frozen: new Set([...valueNodes, ...turns]) };
+  return { outputs, live, frozen: turns.length > 0 ? new Set([...valueNodes, ...turns]) : valueNodes };
 }
 
 /** The same with other outputs. */

@@ -61,10 +61,11 @@ export function emitNodes(
   kept: ReadonlySet<NodeId> = new Set(),
 ): void {
   const { code, graph, imports, locals, values } = straight;
-  const lastUse = new Map<NodeId, NodeId>();
+  /** By operand, 0 where there is none. */
+  const lastUse = new Int32Array(graph.nodes.length);
   nodes.forEach((id) => {
     graph.nodes[id]!.args.forEach((arg) => {
-      lastUse.set(arg, id);
+      lastUse[arg] = id;
     });
   });
   /** Values whose locals are given back here. */
@@ -83,7 +84,7 @@ export function emitNodes(
   };
   const releaseAfter = (id: NodeId) =>
     graph.nodes[id]!.args.forEach((arg) => {
-      if (lastUse.get(arg) === id) release(arg);
+      if (lastUse[arg] === id) release(arg);
     });
   const loops = new Map<NodeId, readonly number[]>();
   for (const id of nodes) {
@@ -112,7 +113,7 @@ export function emitNodes(
       code.set(local);
       done(id, local);
       if (!kept.has(id)) owned.add(id);
-      if (!lastUse.has(id)) release(id);
+      if (!lastUse[id]) release(id);
     }
   }
 }

@@ -90,7 +90,10 @@ interface Context {
 
 function describe(graph: Graph, order: readonly NodeId[], isWanted: (id: NodeId) => boolean, isScalar: (id: NodeId) => boolean): Context {
   const size = order.length;
-  const numbers = new Map<NodeId, number>(order.map((id, position) => [id, position]));
+  /** By node, from 1 on. */
+  const numbers = new Int32Array(graph.nodes.length);
+  let count = 0;
+  for (const id of order) numbers[id] = ++count;
   const constants = new Int32Array(size);
   const operands = order.map((id, position) => {
     const varying: number[] = [];
@@ -100,12 +103,12 @@ function describe(graph: Graph, order: readonly NodeId[], isWanted: (id: NodeId)
         constants[position]!++;
         return;
       }
-      if (!numbers.has(arg)) numbers.set(arg, numbers.size);
-      varying.push(numbers.get(arg)!);
+      numbers[arg] ||= ++count;
+      varying.push(numbers[arg]! - 1);
     });
     return varying;
   });
-  const lastUse = new Int32Array(numbers.size).fill(-1);
+  const lastUse = new Int32Array(count).fill(-1);
   operands.forEach((args, position) => {
     for (let index = 0; index < args.length; index++) lastUse[args[index]!] = position;
   });
@@ -117,8 +120,8 @@ function describe(graph: Graph, order: readonly NodeId[], isWanted: (id: NodeId)
     slow: new Int32Array(order.map((id) => model.slow[opOf(id)] ?? 0)),
     lastUse,
     wanted: new Uint8Array(order.map((id) => Number(isWanted(id)))),
-    ready: new Int32Array(numbers.size),
-    seenFrom: new Int32Array(numbers.size).fill(-1),
+    ready: new Int32Array(count),
+    seenFrom: new Int32Array(count).fill(-1),
   };
 }
 

@@ -18,10 +18,10 @@ export interface Split {
 
 /** `shared[leaf]`: the leaf is one number for all points. `besides`: nodes that a plan may use beyond what the outputs need. */
 export function splitByPoint(graph: Graph, outputs: readonly NodeId[], shared: readonly boolean[], besides: readonly NodeId[] = []): Split {
-  const varying = new Set<NodeId>();
+  const varying = new Uint8Array(graph.nodes.length);
   for (const id of liveNodes(graph, [...outputs, ...besides])) {
     const { op, args, value } = graph.nodes[id]!;
-    if (op === "input" ? !shared[value] : args.some((arg) => varying.has(arg))) varying.add(id);
+    if (op === "input" ? !shared[value] : args.some((arg) => varying[arg])) varying[id] = 1;
   }
   const columns = new Map<NodeId, number>();
   const scalarOutputs = new Map<NodeId, number>();
@@ -30,11 +30,11 @@ export function splitByPoint(graph: Graph, outputs: readonly NodeId[], shared: r
     return list.get(id)!;
   };
   const sources = outputs.map((id): Source => {
-    if (!varying.has(id)) return { kind: "scalar", scalar: indexIn(scalarOutputs, id) };
+    if (!varying[id]) return { kind: "scalar", scalar: indexIn(scalarOutputs, id) };
     const { op, value } = graph.nodes[id]!;
     return op === "input" ? { kind: "input", leaf: value } : { kind: "column", column: indexIn(columns, id) };
   });
   // a mask is no number that could be carried from the call to the loop: it is computed there
-  const isScalar = (id: NodeId) => !varying.has(id) && graph.valueOf(id) === undefined && !graph.isMask(id);
+  const isScalar = (id: NodeId) => !varying[id] && graph.valueOf(id) === undefined && !graph.isMask(id);
   return { columns: [...columns.keys()], scalarOutputs: [...scalarOutputs.keys()], sources, isScalar };
 }
