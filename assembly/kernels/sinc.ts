@@ -9,7 +9,7 @@
  */
 import { cos, sin } from "../elementary";
 import { abs, add, at, both, div, mul, sub, sumTail, where } from "./ops";
-import { bothNear, near as nearSine, quotient, rare, SINE_OVER_X } from "./trig";
+import { bothNear, near as nearSine, quotient, rareOf, SINE, SINE_OVER_X } from "./trig";
 import { SINC_SLOPE } from "./special-tables";
 
 const ONE: usize = memory.data<f64>([1, 1], 16);
@@ -19,7 +19,7 @@ const INFINITY: usize = memory.data<f64>([Infinity, Infinity], 16);
 const TINY: usize = memory.data<f64>([1e-9, 1e-9], 16);
 
 function sincRare(x: v128): v128 {
-  const y = abs(x), z = rare(x, SINE_OVER_X);
+  const y = abs(x), z = rareOf(x, SINE, true);
   return v128.andnot(where(f64x2.lt(y, v128.load(TINY)), v128.load(ONE), z), f64x2.eq(y, v128.load(INFINITY)));
 }
 

@@ -35,7 +35,7 @@ const SIGN: usize = memory.data<u64>([0x8000000000000000, 0x8000000000000000], 1
 const ONE: usize = memory.data<f64>([1, 1], 16);
 
 /** What is computed from a reduced angle. */
-const SINE: i32 = 0;
+export const SINE: i32 = 0;
 const COSINE: i32 = 1;
 const SINE_AND_COSINE: i32 = 2;
 export const SINE_OVER_X: i32 = 3;
@@ -179,9 +179,9 @@ function reduceHuge(x: f64): void {
   return sineOrCosine(x, entry, r, rCoarse, sub(sub(head, rCoarse), product), last, kind, cosineTo);
 }
 
-/** For any lanes: every lane's reduced angle by its own way, then one evaluation. */
+/** For any lanes: every lane's reduced angle by its own way, then one evaluation; `overX`: the sine divided by x. */
 // @ts-ignore: decorator
-@inline export function rare(x: v128, kind: i32): v128 {
+@inline export function rareOf(x: v128, kind: i32, overX: bool): v128 {
   let entry = quotient(x);
   const q = sub(entry, v128.load(ROUNDER)), isNear = f64x2.le(abs(q), v128.load(NEAR));
   // near lanes, as in near()
@@ -210,36 +210,37 @@ function reduceHuge(x: f64): void {
     return tanOf(r, where(isNear, add(add(sub(nearR, nearHead), nearProduct), nearLast), rTailNeg), entry);
   }
   const rCoarse = coarse(r), rRest = where(isNear, sub(sub(nearHead, rCoarse), nearProduct), sub(r, rCoarse));
-  return sineOrCosine(x, entry, r, rCoarse, rRest, where(isNear, nearLast, rTailNeg), kind, 0);
+  rTailNeg = where(isNear, nearLast, rTailNeg);
+  if (kind == COSINE) return sineOrCosine(x, entry, r, rCoarse, rRest, rTailNeg, COSINE, 0);
+  return sineOrCosine(x, entry, r, rCoarse, rRest, rTailNeg, overX ? SINE_OVER_X : SINE, 0);
 }
 
-function sinRare(x: v128): v128 { return rare(x, SINE); }
-function cosRare(x: v128): v128 { return rare(x, COSINE); }
-function tanRare(x: v128): v128 { return rare(x, TANGENT); }
+/** One for all kinds: bytes matter here, speed does not. */
+function rare(x: v128, kind: i32): v128 { return rareOf(x, kind, false); }
 
 /** The sine of an angle in radians. */
 export function sin(x: v128): v128 {
   const entry = quotient(x);
-  return bothNear(entry) ? near(x, entry, SINE) : sinRare(x);
+  return bothNear(entry) ? near(x, entry, SINE) : rare(x, SINE);
 }
 
 /** The cosine of an angle in radians. */
 export function cos(x: v128): v128 {
   const entry = quotient(x);
-  return bothNear(entry) ? near(x, entry, COSINE) : cosRare(x);
+  return bothNear(entry) ? near(x, entry, COSINE) : rare(x, COSINE);
 }
 
 /** The tangent of an angle in radians. */
 export function tan(x: v128): v128 {
   const entry = quotient(x);
-  return bothNear(entry) ? near(x, entry, TANGENT) : tanRare(x);
+  return bothNear(entry) ? near(x, entry, TANGENT) : rare(x, TANGENT);
 }
 
 export function sinBlock(z: usize, a: usize, bytes: usize): void {
   for (let i: usize = 0; i < bytes; i += 16) {
     const x = v128.load(a + i), entry = quotient(x);
     if (!bothNear(entry)) {
-      v128.store(z + i, sinRare(x));
+      v128.store(z + i, rare(x, SINE));
       continue;
     }
     v128.store(z + i, near(x, entry, SINE));
@@ -250,7 +251,7 @@ export function cosBlock(z: usize, a: usize, bytes: usize): void {
   for (let i: usize = 0; i < bytes; i += 16) {
     const x = v128.load(a + i), entry = quotient(x);
     if (!bothNear(entry)) {
-      v128.store(z + i, cosRare(x));
+      v128.store(z + i, rare(x, COSINE));
       continue;
     }
     v128.store(z + i, near(x, entry, COSINE));
@@ -262,8 +263,8 @@ export function sincosBlock(sine: usize, cosine: usize, a: usize, bytes: usize):
   for (let i: usize = 0; i < bytes; i += 16) {
     const x = v128.load(a + i), entry = quotient(x);
     if (!bothNear(entry)) {
-      v128.store(sine + i, sinRare(x));
-      v128.store(cosine + i, cosRare(x));
+      v128.store(sine + i, rare(x, SINE));
+      v128.store(cosine + i, rare(x, COSINE));
       continue;
     }
     v128.store(sine + i, near(x, entry, SINE_AND_COSINE, cosine + i));
@@ -274,7 +275,7 @@ export function tanBlock(z: usize, a: usize, bytes: usize): void {
   for (let i: usize = 0; i < bytes; i += 16) {
     const x = v128.load(a + i), entry = quotient(x);
     if (!bothNear(entry)) {
-      v128.store(z + i, tanRare(x));
+      v128.store(z + i, rare(x, TANGENT));
       continue;
     }
     v128.store(z + i, near(x, entry, TANGENT));
