@@ -76,6 +76,19 @@ test("sincos gives the bits of sin and of cos, whichever column takes them", () 
   }
 });
 
+test("sincos gives the bits of sin and cos where all angles are near, and beside one that is not", () => {
+  const furthest = (65535 * Math.PI) / 32;
+  const angles = Float64Array.from({ length: count }, (_, i) => (i / count - 0.5) ** 3 * 8 * furthest);
+  const zeros = Array.from({ length: 64 }, (_, i) => ((i - 32) * Math.PI) / 4);
+  angles.set([0, -0, Number.MIN_VALUE, -1e-300, furthest, -furthest, 1e-9, ...zeros, ...zeros.map((zero) => zero * 200)]);
+  for (const strange of [undefined, 1e6, 1e300, Number.NaN, Number.POSITIVE_INFINITY]) {
+    const column = strange === undefined ? angles : angles.map((angle, i) => (i === 1001 ? strange : angle));
+    const { sine, cosine } = runSincos(column);
+    expectSame(sine, runBlock("sin", [column]));
+    expectSame(cosine, runBlock("cos", [column]));
+  }
+});
+
 function rotated(column: Float64Array, by: number): Float64Array {
   const result = new Float64Array(column.length);
   result.set(column.subarray(by));
