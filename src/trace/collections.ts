@@ -13,6 +13,7 @@ import {
   Either,
   HostObject,
   NativeFunction,
+  ObjectValue,
   type Slot,
   TracedBoolean,
   TracedNumber,
@@ -58,6 +59,10 @@ function checkSure(tracer: Tracer, { store, name }: CollectionValue, site: Node)
   }
 }
 
+/** Only points that are traced here can ask a weak collection for what was made here. */
+const isOwnKey = ({ conditions }: Tracer, { name }: CollectionValue, key: Value): boolean =>
+  name.startsWith("Weak") && key instanceof ObjectValue && conditions.length > 0 && key.born > conditions.at(-1)!.start;
+
 /** What a collection from outside has in it. */
 export function fill(tracer: Tracer, { keys, store }: CollectionValue, key: Value, value: Value, site: Node): void {
   const text = textOf(tracer, key, site);
@@ -68,7 +73,7 @@ export function fill(tracer: Tracer, { keys, store }: CollectionValue, key: Valu
 
 function put(tracer: Tracer, collection: CollectionValue, key: Value, value: Value, site: Node): void {
   const text = textOf(tracer, key, site);
-  if (collection.store.read(text) === absent) checkSure(tracer, collection, site);
+  if (collection.store.read(text) === absent && !isOwnKey(tracer, collection, key)) checkSure(tracer, collection, site);
   tracer.spend(stepsOfKey, site);
   collection.keys.set(text, narrow(tracer, key));
   tracer.journal.write(collection.store, text, value);

@@ -48,7 +48,14 @@ const usable: readonly (readonly [name: string, value: Value])[] = [
     "Function",
     refused("Function", { members: new Map([["prototype", functionPrototype]]), isInstance: (_, value) => isFunctionValue(value) }),
   ],
-  ["Boolean", new NativeFunction("Boolean", (tracer, [value], site) => toBoolean(tracer, value, site))],
+  [
+    "Boolean",
+    new NativeFunction("Boolean", (tracer, [value], site) => toBoolean(tracer, value, site), {
+      construct: (tracer) => tracer.object(),
+      // Babel's helpers ask by it whether Reflect.construct works.
+      members: new Map([["prototype", new HostObject(new Map([["valueOf", new NativeFunction("valueOf", () => false)]]))]]),
+    }),
+  ],
   ["String", string],
   ...[isNaN, isFinite, parseFloat, parseInt, ...collections].map((fn) => [fn.name, fn] as const),
   ...typedArrays,
@@ -90,6 +97,7 @@ const placesIn = (path: readonly string[], members: ReadonlyMap<string, Value>):
 const natives = [
   [["Math"], math] satisfies Place,
   [["Reflect"], reflect] satisfies Place,
+  ...placesIn(["Reflect"], reflect.entries),
   ...[...mathMembers].map(([name, value]): Place => [["Math", name], value]),
   ...[...values].flatMap(([name, value]) =>
     value instanceof NativeFunction ? [[[name], value] satisfies Place, ...placesIn([name], value.members)] : [],

@@ -2,7 +2,7 @@ import type { MemberExpression, Node } from "acorn";
 import { Argument } from "./arguments.ts";
 import { arrayChoice } from "./array-choice.ts";
 import { arrayMethods } from "./array-methods.ts";
-import { onBranches, onSides } from "./branches.ts";
+import { branch, onBranches, onSides, valueOf } from "./branches.ts";
 import { collectionMember } from "./collections.ts";
 import { affordable, elementsOf, isIndex } from "./elements.ts";
 import { iteratorKey, iteratorOver } from "./iterators.ts";
@@ -34,20 +34,22 @@ import {
 } from "./values.ts";
 
 type MemberKey = string | number;
+/** A key as it is written: an index may depend on the data, and so may which text it is. */
+export type WrittenKey = MemberKey | TracedNumber | Either;
 
 /** A key that must be known when tracing. */
-export function knownKey(key: MemberKey | TracedNumber, site: Node): MemberKey {
-  if (!(key instanceof TracedNumber)) return key;
+export function knownKey(key: WrittenKey, site: Node): MemberKey {
+  if (typeof key !== "object") return key;
   return failAt(site, "index-on-data", "This key depends on the data.", "Index an array, or choose by conditions: i < 1 ? a : b");
 }
 
 export const toKey = (tracer: Tracer, given: Value, site: Node): MemberKey => knownKey(toKeyOrIndex(tracer, given, site), site);
 
 /** A key as JavaScript takes it: an index of an array is a number, which may depend on the data, everything else text. */
-export function toKeyOrIndex(tracer: Tracer, given: Value, site: Node): MemberKey | TracedNumber {
+export function toKeyOrIndex(tracer: Tracer, given: Value, site: Node): WrittenKey {
   const value = given instanceof Argument ? toNumber(tracer, given, site) : narrow(tracer, given);
   if (typeof value === "number") return isIndex(value) ? value : String(value);
-  if (value instanceof TracedNumber) return value;
+  if (value instanceof TracedNumber || value instanceof Either) return value;
   if (value instanceof TracedBoolean) {
     failAt(site, "index-on-data", "This key is true or false, depending on the data.", "Choose by the condition: yes ? a : b");
   }
@@ -68,8 +70,15 @@ function settleByKey(tracer: Tracer, argument: Argument, key: MemberKey | Traced
   return isRecord ? tracer.arguments.object(argument, site) : tracer.arguments.array(argument, site);
 }
 
+/** What `use` gives for either key. */
+const onKeys = (tracer: Tracer, { mask, yes, no }: Either, use: (key: WrittenKey) => Value, site: Node): Value => {
+  const take = (key: Value) => () => ({ value: use(toKeyOrIndex(tracer, key, site)) });
+  return valueOf(branch(tracer, tracer.boolean(mask), take(yes), take(no), site));
+};
+
 /** `object[key]`. */
-export function getMember(tracer: Tracer, object: Value, key: MemberKey | TracedNumber, site: Node): Value {
+export function getMember(tracer: Tracer, object: Value, key: WrittenKey, site: Node): Value {
+  if (key instanceof Either) return onKeys(tracer, key, (side) => getMember(tracer, object, side, site), site);
   const value = narrow(tracer, object);
   if (value instanceof Argument) return getMember(tracer, settleByKey(tracer, value, key, site), key, site);
   if (value instanceof Either) {
@@ -119,7 +128,7 @@ export function objectMember(tracer: Tracer, object: ObjectValue, key: MemberKey
   const method = objectMethods.get(key);
   const slot = object.find(String(key));
   if (slot !== absent) return found(tracer, slot, receiver, site);
-  return isPrivateName(key) ? missingPrivate(String(key), site) : method?.(object);
+  return isPrivateName(key) ? missingPrivate(String(key), site) : method;
 }
 
 /** Of what surrounds the function, private members can be read where the engine's inspector shows them. */
@@ -132,13 +141,14 @@ const missingPrivate = (name: string, site: Node): never =>
   );
 
 /** What every object has. */
-const objectMethods: ReadonlyMap<MemberKey, (object: ObjectValue) => Value> = new Map(
-  Object.entries({
-    hasOwnProperty: (object: ObjectValue) =>
-      new NativeFunction("hasOwnProperty", (tracer, [key], site) => hasOwn(tracer, object, key, site)),
-    isPrototypeOf: (object: ObjectValue) =>
-      new NativeFunction("isPrototypeOf", (_, [value]) => value instanceof ObjectValue && descendsFrom(value, object)),
-  }),
+const objectMethods: ReadonlyMap<MemberKey, NativeFunction> = new Map(
+  [
+    new NativeFunction("hasOwnProperty", (tracer, [key], site, object) => hasOwn(tracer, object, key, site)),
+    new NativeFunction(
+      "isPrototypeOf",
+      (_, [value], __, object) => value instanceof ObjectValue && object instanceof ObjectValue && descendsFrom(value, object),
+    ),
+  ].map((method) => [method.name, method]),
 );
 
 /** Whether the object has `prototype` among those that it looks for members in. */
@@ -172,10 +182,10 @@ export function knownLength(tracer: Tracer, value: Value, site: Node): number {
 export const isLength = (tracer: Tracer, value: Value): boolean =>
   isNumeric(value) || (value instanceof Argument && tracer.arguments.guess(value) === "number");
 
-/** What a method of `Array.prototype` or a constructor takes for an array. */
-export function arrayLike(tracer: Tracer, given: Value, site: Node): readonly Value[] {
+/** What a method of `Array.prototype` takes for an array; a constructor goes through what `iterates`. */
+export function arrayLike(tracer: Tracer, given: Value, site: Node, iterates = true): readonly Value[] {
   const value = narrow(tracer, given);
-  if (!(value instanceof ObjectValue) || value.find(iteratorKey) !== absent) return elementsOf(tracer, value, site);
+  if (!(value instanceof ObjectValue) || (iterates && value.find(iteratorKey) !== absent)) return elementsOf(tracer, value, site);
   const length = knownLength(tracer, getMember(tracer, value, "length", site), site);
   return Array.from({ length: affordable(tracer, Math.trunc(length) || 0, site) }, (_, i) => getMember(tracer, value, i, site));
 }
@@ -220,7 +230,7 @@ export const arrayMethod = (key: string): NativeFunction =>
     if (isChosen(array) && mutators.has(key)) return onRows(array, (row) => tracer.call(arrayMethod(key), args, row, site));
     if (array instanceof ArrayValue) return arrayMethods[key]!(tracer, array, args, site);
     if (mutators.has(key)) failAt(site, "unsupported-function", `${key} changes arrays alone in a traced function.`, "Use an array.");
-    return arrayMethods[key]!(tracer, tracer.array([...arrayLike(tracer, array, site)]), args, site);
+    return arrayMethods[key]!(tracer, tracer.array([...arrayLike(tracer, array, site, false)]), args, site);
   });
 
 function functionMember(tracer: Tracer, fn: FunctionValue | NativeFunction, key: MemberKey, site: Node): Value {
@@ -263,7 +273,8 @@ const lengthOf = ({ node: { params } }: FunctionValue): number => {
 };
 
 /** `object[key] = value`. */
-export function setMember(tracer: Tracer, object: Value, key: MemberKey | TracedNumber, value: Value, site: Node): void {
+export function setMember(tracer: Tracer, object: Value, key: WrittenKey, value: Value, site: Node): void {
+  if (key instanceof Either) return void onKeys(tracer, key, (side) => void setMember(tracer, object, side, value, site), site);
   const target = narrow(tracer, object);
   if (target instanceof Argument) return setMember(tracer, settleByKey(tracer, target, key, site), key, value, site);
   if (target instanceof Either) return void onSides(tracer, target, (side) => setMember(tracer, side, key, value, site), site);

@@ -1,6 +1,6 @@
 import type { Node } from "acorn";
 import { elementsOf } from "./elements.ts";
-import { descendsFrom, getMember, hasOwn, isMember, keysOf, setMember, toKey } from "./members.ts";
+import { descendsFrom, getMember, hasOwn, isMember, keysOf, objectMember, setMember, toKey } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { isSame, toBoolean, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
@@ -175,6 +175,11 @@ export const reflect = new HostObject(
     ),
     native("apply", (tracer, [fn, receiver, list], site) => tracer.call(fn, elementsOf(tracer, list, site), receiver, site)),
     native("ownKeys", (tracer, [from], site) => tracer.array(keysOf(tracer, from, site))),
+    native("get", (tracer, [from, key, receiver = from], site) => {
+      const object = narrow(tracer, from);
+      const name = toKey(tracer, key, site);
+      return object instanceof ObjectValue ? objectMember(tracer, object, name, receiver, site) : getMember(tracer, object, name, site);
+    }),
     native("has", (tracer, [from, key], site) => hasOwn(tracer, from, key, site)),
     native("getPrototypeOf", (tracer, [from], site) => prototypeOfObject(tracer, from, site)),
   ]),

@@ -126,8 +126,15 @@ export function createOutside(tracer: Tracer, reader: Reader): { functionValue(f
     return value instanceof FunctionValue ? (value.members.find("prototype") as Value) : undefined;
   }
 
+  /** A getter that stands for no variable is read as a function. */
+  const memberOf = (copied: Snapshot): Slot => {
+    const snapshot = reader.follow(copied);
+    const isOpaque = typeof snapshot === "object" && snapshot?.kind === "opaque";
+    return (isOpaque && accessorOf(copied)) || valueOf(snapshot);
+  };
+
   const membersOf = (entries: ReadonlyMap<string, Snapshot>): MemberSource => ({
-    member: (key) => (entries.has(key) ? valueOf(entries.get(key)) : absent),
+    member: (key) => (entries.has(key) ? memberOf(entries.get(key)) : absent),
     keys: () => entries.keys(),
   });
 

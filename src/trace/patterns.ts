@@ -3,12 +3,12 @@ import { Argument, NeedsShape } from "./arguments.ts";
 import { branch, valueOf } from "./branches.ts";
 import { elementsOf } from "./elements.ts";
 import type { Environment } from "./environment.ts";
-import { getMember, keysOf, setMember, toKey, toKeyOrIndex } from "./members.ts";
+import { getMember, keysOf, setMember, toKey, toKeyOrIndex, type WrittenKey } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { strictlyEqual } from "./operators.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { absent, makePrivateName, type TracedNumber, type Value } from "./values.ts";
+import { absent, makePrivateName, type Value } from "./values.ts";
 
 /** Whether names get their first value, or a new one. */
 export type Binds = "initialise" | "assign";
@@ -97,11 +97,7 @@ export const privateName = (environment: Environment, { name }: { readonly name:
   (environment.find(`#${name}`)?.slot as string | undefined) ?? makePrivateName(name, "outside");
 
 /** The key of `object.key`, `object.#key`, `object[key]`. */
-export function memberKey(
-  tracer: Tracer,
-  node: Pick<MemberExpression, "property" | "computed">,
-  environment: Environment,
-): string | number | TracedNumber {
+export function memberKey(tracer: Tracer, node: Pick<MemberExpression, "property" | "computed">, environment: Environment): WrittenKey {
   const { property, computed } = node;
   if (property.type === "PrivateIdentifier") return privateName(environment, property);
   if (!computed && property.type === "Identifier") return property.name;

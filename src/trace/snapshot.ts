@@ -1,6 +1,6 @@
 import { nodeTypes } from "./builtins.ts";
 import type { Private } from "./closures.ts";
-import { mayHavePrivates } from "./source.ts";
+import { mayHavePrivates, usesThis } from "./source.ts";
 import { type CollectionName, makeSymbol } from "./values.ts";
 
 /** A copy of a value from outside the function, taken without running any code: own data members only. */
@@ -167,6 +167,9 @@ export function createSnapshots(privatesOf: (host: object) => readonly Private[]
   function takeObject(host: object, keys?: ReadonlySet<string>): Snapshot {
     const copy = known.get(host) ?? begin(host);
     if (typeof copy !== "object" || copy === null || (copy.kind !== "object" && copy.kind !== "function") || whole.has(host)) return copy;
+    // A getter, of its own or of a prototype, may ask for more.
+    const asksMore = (property: PropertyDescriptor | undefined) => !property || usesThis(property.get);
+    if (keys && [...keys].some((key) => asksMore(propertyOf(host, key)))) return takeObject(host);
     if (!keys) whole.add(host);
     for (const key of keys ?? Object.getOwnPropertyNames(host)) {
       // The program can have code of its own run for the stack of an error.

@@ -40,6 +40,9 @@ export const isClassText = (fn: unknown): boolean => /^class(?!\s*\()\b/.test(te
 /** Whether the text is that of a class that may have private members. */
 export const mayHavePrivates = (fn: unknown): boolean => isClassText(fn) && textOf(fn).includes("#");
 
+/** Whether the text of a function names what it is called on. */
+export const usesThis = (fn: unknown): boolean => typeof fn === "function" && /\bthis\b/.test(textOf(fn));
+
 /** A native function's text names no body: `function sin() { [native code] }`. */
 export const isNative = (fn: unknown): boolean => /\{\s*\[native code\]\s*\}\s*$/.test(textOf(fn));
 

@@ -57,7 +57,7 @@ describe("closures are read in Node", () => {
     expect(results.values.length).toBeGreaterThan(30);
     expect(results.refusals).toEqual({
       missing: "unresolved-names: nowhere and other are used, but their values can't be read from outside the function.",
-      getter: "unsupported-value: the getter computed can't be used in a traced function.",
+      getter: "native-function: what is called here is native: it has no JavaScript source that could be traced.",
       computedGlobal: "unresolved-names: computedGlobal is a global that does not work in a traced function.",
       proxy: "unsupported-value: a Proxy can't be used in a traced function.",
       errorAmongMembers: "unresolved-names: amount is used here, but its value can't be read from outside the function.",

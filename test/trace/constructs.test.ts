@@ -463,6 +463,28 @@ const constructs: Record<string, [text: string, sample?: unknown[]][]> = {
     ["(x) => { globalThis.rate = x; return globalThis.rate; }"],
     ["(x) => globalThis.Float64Array.of(x, 2)[0] + (globalThis.nowhere === undefined ? x : 0)"],
     ["(x) => typeof globalThis.process === 'object' ? x : 0"],
+    ["(p) => { let s = 0; for (const k in p) if ({}.hasOwnProperty.call(p, k)) s += p[k]; return s; }", [{ a: 1, b: 2 }]],
+    [
+      "(x) => { class A { get v() { return this.k * x; } } class B extends A { k = 2; get v() { return 1; } } return Reflect.get(A.prototype, 'v', new B()); }",
+    ],
+    [
+      "(x) => { const A = { a: x }, B = Object.create(A); return {}.isPrototypeOf.call(A, B) && !A.isPrototypeOf({}) ? Reflect.get(B, 'a') : 0; }",
+    ],
+    [
+      "(x) => { try { return Boolean.prototype.valueOf.call(Reflect.construct(Boolean, [], function () {})) ? 1 : x; } catch { return 2; } }",
+    ],
+    ["(x) => Array.prototype.slice.call([1, x].values()).length + x"],
+    ["(x) => ({ hi: 3, mid: 2, lo: 1 })[x > 1 ? 'hi' : x > 0 ? 'mid' : 'lo'] * x"],
+    [
+      "(x) => { const o = { hi: 3, mid: 2 }, k = x > 1 ? 'hi' : x > 0 ? 'mid' : 'new'; o[k] = x; o[k] += 1; return [o.hi, o.mid, o.new ?? 7]; }",
+    ],
+    ["(x) => ({ pos: (t) => t * t, neg: (t) => -t })[x > 0 ? 'pos' : 'neg'](x)"],
+    ["(x) => { const p = { y: 2, f(t) { return this.y * t; }, g(t) { this.y = t; return 1; } }; return p[x > 0 ? 'f' : 'g'](x) + p.y; }"],
+    ["(x) => [10, 20, 30][x > 0 ? '1' : 'length'] * x"],
+    ["(x) => ({ a: 1, b: 2 })[x > 0 ? 'a' : 'zz'] ?? 7"],
+    [
+      "(x) => { let state = 'a', v = x; for (let i = 0; i < 6; i++) { state = { a: () => { v += 1; return v > 2 ? 'b' : 'a'; }, b: () => { v *= 0.5; return 'c'; }, c: () => { v -= 0.3; return 'a'; } }[state](); } return v; }",
+    ],
     ["(x) => new Array([x][0] > 0 ? [1] : [2, x]).length * x"],
     ["(p) => { const { a, ...rest } = p; return a * Object.values(rest).length; }", [{ a: 1, b: 2 }]],
   ],
@@ -500,7 +522,7 @@ const refused: [code: string, text: string][] = [
   ["result", "(x) => { x * x; }"],
   ["result", "(x) => [x].forEach((t) => t * 2)"],
   ["not-a-constructor", "(x) => new Number(3) * x"],
-  ["not-a-constructor", "(x) => new Boolean(false) ? x : 0"],
+  ["not-a-number", "(x) => new Boolean(false) * x"],
   ["unsupported-function", "(x) => new Function('return 1')() * x"],
   ["unsupported-member", "(x) => Number.prototype.constructor === Number ? x : 0"],
   ["text-on-data", "(x) => Number(x.toString())"],

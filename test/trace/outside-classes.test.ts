@@ -32,6 +32,45 @@ const vec = `
 `;
 
 const programs: [string, string, unknown[]][] = [
+  [
+    "a getter of an instance, and nothing else of it",
+    `class Circle { constructor(r) { this.r = r; this.k = 3; } get twice() { return 2 * this.r; } get thrice() { return this.twice + this.r * this.k; } }
+     const circle = new Circle(2);
+     return (x) => x * circle.thrice;`,
+    [1],
+  ],
+  ["a getter of an object", "const o = { step: 3, get half() { return this.step / 2; } }; return (x) => x * o.half;", [1]],
+  [
+    "a getter of an object that it has from another",
+    "const o = { step: 3, get half() { return this.step / 2; } }, p = Object.create(o); p.step = 8; return (x) => x * p.half;",
+    [1],
+  ],
+  [
+    "getters of functions and classes",
+    `function F() {} F.k = 4; Object.defineProperty(F, "twice", { get() { return this.k * 2; } });
+     class S { static n = 5; static get next() { return this.n + 1; } }
+     return (x) => x * F.twice + S.next;`,
+    [1],
+  ],
+  [
+    "a prototype that is an object with a getter",
+    `function Mean() { this.n = this.sum = 0; }
+     Mean.prototype = { add(x) { this.n++; this.sum += x; return this; }, get value() { return this.sum / this.n; } };
+     const two = new Mean().add(1).add(2);
+     return (x) => new Mean().add(x).add(2).value * two.value;`,
+    [1],
+  ],
+  [
+    "instances with private members, made by data",
+    `class Circle { #r; constructor(r) { this.#r = r; } area() { return 3 * this.#r ** 2; } set radius(r) { this.#r = r; } }
+     class Ring extends Circle { constructor(r, inner) { super(r); this.inner = inner; } area() { return super.area() - new Circle(this.inner).area(); } }
+     return (x) => {
+       const shape = x > 1 ? new Circle(x) : new Ring(3, x);
+       if (x > 2) shape.radius = x * x;
+       return shape instanceof Ring ? shape.area() - 1 : shape.area();
+     };`,
+    [1],
+  ],
   ["a class", `${vec} return (x, y) => { const v = Vec3.of(x, y, 2); v.length = 3; return [v.dot(up), v.length, Vec3.count]; };`, [1, 1]],
   ["a subclass", `${vec} return (x) => { const v = new Unit(x, 1, 2).twice(); return [v, v instanceof Unit, v instanceof Vec3]; };`, [1]],
   [
