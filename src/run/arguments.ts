@@ -1,8 +1,9 @@
 import { EpsilaneError } from "../errors.ts";
+import { slotsOf } from "../graph/tree.ts";
 import type { Path } from "../trace/path.ts";
 import { type ColumnView, columnOf } from "./column.ts";
 import type { Applied, Operator } from "./operator.ts";
-import { compileWalk, describe, pathOf, slotsOf } from "./tree.ts";
+import { compileWalk, describe, pathOf } from "./tree.ts";
 
 /** The arguments of a batch, by input leaf: a column, or the number shared by all points. */
 interface BatchArguments {

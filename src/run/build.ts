@@ -1,4 +1,5 @@
-import { consecutiveFrom, type Tree } from "./tree.ts";
+import type { Tree } from "../graph/tree.ts";
+import { consecutiveFrom } from "./tree.ts";
 
 /** Makes one tree of the values of its slots. */
 export type Build = (leaves: ArrayLike<unknown>) => unknown;

@@ -1,4 +1,5 @@
 import { EpsilaneError } from "../errors.ts";
+import { type ObjectTree, object } from "../graph/tree.ts";
 import type { SampleKind } from "../trace/arguments.ts";
 import { failAt } from "../trace/source.ts";
 import { markSymbolFunction, type SymbolCall } from "../trace/symbol-functions.ts";
@@ -16,7 +17,7 @@ import { checkOptions, readOptions } from "./options.ts";
 import { compileOut, partsNotIn, type ReadOut } from "./out.ts";
 import { compileRead, type Read } from "./point.ts";
 import { createTraces, type Traced } from "./traces.ts";
-import { compact, describe, type ObjectTree, object } from "./tree.ts";
+import { compact, describe } from "./tree.ts";
 
 /** How many plans, and how many derived graphs, a function keeps. */
 const limit = 64;

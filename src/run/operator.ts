@@ -1,10 +1,10 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
+import { type ArrayTree, type Leaf, leaf, type Tree } from "../graph/tree.ts";
 import type { Path } from "../trace/path.ts";
 import type { Report } from "../types.ts";
 import type { DualForms, EngineName } from "./engine.ts";
 import type { Settings } from "./options.ts";
 import type { Traced } from "./traces.ts";
-import { type ArrayTree, type Leaf, leaf, type Tree } from "./tree.ts";
 
 /** A graph with derivatives in it, and the result that is made of them. */
 export interface Derived {

@@ -1,8 +1,9 @@
 import { EpsilaneError } from "../errors.ts";
+import type { Tree } from "../graph/tree.ts";
 import { writePath } from "../trace/path.ts";
 import { type ColumnView, columnOf, isColumnObject } from "./column.ts";
 import { overlaps } from "./overlap.ts";
-import { compileWalk, describe, pathOf, type Tree, typeNameOf } from "./tree.ts";
+import { compileWalk, describe, pathOf, typeNameOf } from "./tree.ts";
 
 /** Those of the parts of a result that `out` has no room for: they are not computed. */
 export function partsNotIn(out: unknown, parts: readonly string[]): string[] {

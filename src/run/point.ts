@@ -1,4 +1,5 @@
-import { consecutiveFrom, type Tree } from "./tree.ts";
+import type { Tree } from "../graph/tree.ts";
+import { consecutiveFrom } from "./tree.ts";
 
 /**
  * Reads the numbers of one point into their slots. False where the value has not just this tree of numbers, or it would

@@ -1,9 +1,9 @@
+import type { ArrayTree, Tree } from "../graph/tree.ts";
 import { NeedsShape, type SampleKind } from "../trace/arguments.ts";
 import type { Path } from "../trace/path.ts";
 import { type FunctionSource, type Trace, traceFunction } from "../trace/trace.ts";
 import { isColumnObject } from "./column.ts";
 import { treeOfArguments } from "./shapes.ts";
-import type { ArrayTree, Tree } from "./tree.ts";
 
 /** How many trees of arguments a function keeps in mind. */
 const limit = 64;

@@ -1,7 +1,7 @@
 import { EpsilaneError } from "../errors.ts";
+import { type ArrayTree, array, childrenOf, type Tree } from "../graph/tree.ts";
 import { type Path, writePath } from "../trace/path.ts";
 import type { Wrt } from "../types.ts";
-import { type ArrayTree, array, childrenOf, type Tree } from "./tree.ts";
 
 /**
  * The arguments, or parts of arguments, that `wrt` chooses, in its order; all where there is none.

@@ -1,6 +1,7 @@
 import { copyNodes } from "../graph/copy.ts";
 import { createGraph, type Graph, type NodeId } from "../graph/graph.ts";
 import { pruneLoops } from "../graph/prune.ts";
+import { array, kept, leaf, mapLeaves, object, slotsOf, type Tree } from "../graph/tree.ts";
 import { Argument } from "./arguments.ts";
 import type { Failure } from "./failures.ts";
 import { isNumeric, merge, narrow } from "./merge.ts";
@@ -21,17 +22,10 @@ import {
   type Value,
 } from "./values.ts";
 
-/** The result of a traced function: numbers are nodes; strings, null, undefined and known booleans are themselves. */
-export type ResultTree =
-  | { readonly kind: "number"; readonly node: NodeId }
-  | { readonly kind: "literal"; readonly value: string | boolean | null | undefined }
-  | { readonly kind: "array"; readonly items: readonly ResultTree[] }
-  | { readonly kind: "object"; readonly entries: readonly (readonly [key: string, tree: ResultTree])[] };
-
 const deepest = 200;
 
-/** The tree of what the function gave. */
-export function resultOf(tracer: Tracer, given: Value, depth = 0): ResultTree {
+/** The tree of what the function gave: its slots are nodes; strings, null, undefined and known booleans are kept. */
+export function resultOf(tracer: Tracer, given: Value, depth = 0): Tree {
   const value = narrow(tracer, given);
   if (depth > deepest) tracer.fail("result", "The result is nested too deeply, or contains itself.", "Return numbers, arrays and objects.");
   if (depth === 0 && value === undefined) {
@@ -39,11 +33,10 @@ export function resultOf(tracer: Tracer, given: Value, depth = 0): ResultTree {
   }
   const treeOf = (part: Value) => resultOf(tracer, part, depth + 1);
   if (value instanceof Argument)
-    return value.missing ? { kind: "literal", value: undefined } : resultOf(tracer, tracer.arguments.settle(value, undefined), depth);
-  if (isNumeric(value)) return { kind: "number", node: tracer.nodeOf(value) };
-  if (value instanceof ArrayValue) return { kind: "array", items: value.elements.map(treeOf) };
-  if (value instanceof ObjectValue)
-    return { kind: "object", entries: membersOf(tracer, value).map(([key, member]) => [key, treeOf(member)]) };
+    return value.missing ? kept(undefined) : resultOf(tracer, tracer.arguments.settle(value, undefined), depth);
+  if (isNumeric(value)) return leaf(tracer.nodeOf(value));
+  if (value instanceof ArrayValue) return array(value.elements.map(treeOf));
+  if (value instanceof ObjectValue) return object(membersOf(tracer, value).map(([key, member]) => [key, treeOf(member)]));
   if (value instanceof Either) return treeOf(mergeTrees(tracer, value, depth));
   if (value instanceof TracedBoolean) {
     tracer.fail("result-on-data", "The result has a boolean that depends on the data.", "Return a number: condition ? 1 : 0.");
@@ -54,7 +47,7 @@ export function resultOf(tracer: Tracer, given: Value, depth = 0): ResultTree {
   if (value instanceof CollectionValue) return refuse(`a ${value.name}`);
   if (typeof value === "string" && isSymbol(value)) return refuse("a symbol");
   if (value instanceof TracedText) return value.refuse();
-  return { kind: "literal", value: value as Exclude<typeof value, Accessor> };
+  return kept(value);
 }
 
 /** Methods are no part of a result. */
@@ -113,25 +106,14 @@ function nameOf(value: Value): string {
 export function compact(
   graph: Graph,
   leafOf: ReadonlyMap<NodeId, number>,
-  tree: ResultTree,
+  tree: Tree,
   failures: readonly Failure[],
-): { graph: Graph; result: ResultTree; failures: readonly Failure[] } {
+): { graph: Graph; result: Tree; failures: readonly Failure[] } {
   const compacted = createGraph();
-  const nodes = [...nodesOf(tree), ...failures.map(({ mask }) => mask)];
+  const nodes = [...slotsOf(tree), ...failures.map(({ mask }) => mask)];
   const pruned = pruneLoops(graph, nodes);
   const moved = copyNodes(graph, compacted, pruned, (id) => leafOf.get(id)!);
   const images = new Map(nodes.map((node, index) => [node, moved(pruned[index]!)]));
-  const renamed = (part: ResultTree): ResultTree => {
-    if (part.kind === "number") return { kind: "number", node: images.get(part.node)! };
-    if (part.kind === "array") return { kind: "array", items: part.items.map(renamed) };
-    return part.kind === "object" ? { kind: "object", entries: part.entries.map(([key, member]) => [key, renamed(member)]) } : part;
-  };
   const moveMask = (failure: Failure) => ({ ...failure, mask: images.get(failure.mask)! });
-  return { graph: compacted, result: renamed(tree), failures: failures.map(moveMask) };
-}
-
-function* nodesOf(tree: ResultTree): Generator<NodeId> {
-  if (tree.kind === "number") yield tree.node;
-  else if (tree.kind === "array") for (const item of tree.items) yield* nodesOf(item);
-  else if (tree.kind === "object") for (const [, member] of tree.entries) yield* nodesOf(member);
+  return { graph: compacted, result: mapLeaves(tree, (node) => leaf(images.get(node)!)), failures: failures.map(moveMask) };
 }

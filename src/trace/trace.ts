@@ -1,5 +1,6 @@
 import type { Node } from "acorn";
 import { createGraph, type Graph } from "../graph/graph.ts";
+import type { Tree } from "../graph/tree.ts";
 import { Argument, Arguments, type Lookup, NeedsShape, type SampleKind, type Shape } from "./arguments.ts";
 import { call } from "./calls.ts";
 import { evaluate } from "./expressions.ts";
@@ -8,7 +9,7 @@ import { nativeOf } from "./globals.ts";
 import { returnedBy, usesArguments } from "./hoist.ts";
 import { createOutside } from "./outside.ts";
 import type { FunctionSource } from "./read.ts";
-import { compact, type ResultTree, resultOf } from "./result.ts";
+import { compact, resultOf } from "./result.ts";
 import { siteOf, withinLimits } from "./source.ts";
 import { execute } from "./statements.ts";
 import { symbolCallOf } from "./symbol-functions.ts";
@@ -18,7 +19,6 @@ import type { FunctionValue, Value } from "./values.ts";
 export { type Lookup, NeedsShape, type SampleKind } from "./arguments.ts";
 export type { Failure } from "./failures.ts";
 export { type FunctionSource, readFunction } from "./read.ts";
-export type { ResultTree } from "./result.ts";
 export type { Scope } from "./scope.ts";
 
 /** A function as a graph. */
@@ -27,7 +27,8 @@ export interface Trace {
   /** As far as the function or the data shows them. Leaves are numbered depth first, in the order of elements and keys. */
   readonly arguments: readonly Shape[];
   readonly leafCount: number;
-  readonly result: ResultTree;
+  /** Its slots are nodes. */
+  readonly result: Tree;
   /** The points on which the function throws. */
   readonly failures: readonly Failure[];
 }

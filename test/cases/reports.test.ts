@@ -157,7 +157,7 @@ describe.each(
   const { graph, result, leafCount } = traceOf(functionOf(report.js), report.at.map(numbers));
   const leaves = Array.from({ length: leafCount }, (_, leaf) => graph.input(leaf));
   const rowsOf = (outputs: readonly NodeId[]) => accumulateJacobian(graph, outputs, leaves).rows;
-  const outputs = rowsOf(rowsOf([(result as { node: NodeId }).node])[0]!).flat();
+  const outputs = rowsOf(rowsOf([(result as { slot: NodeId }).slot])[0]!).flat();
   const given = points.map(({ at }) => [at.map(numbers)].flat(9) as number[]);
   const columns = leaves.map((_, leaf) => Float64Array.from(given, (point) => point[leaf]!));
 

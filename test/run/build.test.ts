@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { array, kept, leaf, object } from "../../src/graph/tree.ts";
 import { compileNumbers } from "../../src/run/build.ts";
-import { array, kept, leaf, object } from "../../src/run/tree.ts";
 
 describe("building", () => {
   it("makes the tree of its leaves", () => {

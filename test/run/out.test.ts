@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { array, kept, leaf, object } from "../../src/graph/tree.ts";
 import { strided, whole } from "../../src/run/column.ts";
 import { compileOut, partsNotIn } from "../../src/run/out.ts";
-import { array, kept, leaf, object } from "../../src/run/tree.ts";
 
 const result = object([
   [

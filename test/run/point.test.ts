@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { array, leaf, object } from "../../src/graph/tree.ts";
 import { compileRead } from "../../src/run/point.ts";
-import { array, leaf, object } from "../../src/run/tree.ts";
 
 const tree = array([
   leaf(0),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { array, compact, compileWalk, derivativeTree, kept, leaf, object, pathOf, slotsOf } from "../../src/run/tree.ts";
+import { array, kept, leaf, object, slotsOf } from "../../src/graph/tree.ts";
+import { compact, compileWalk, derivativeTree, pathOf } from "../../src/run/tree.ts";
 import { writePath } from "../../src/trace/path.ts";
 
 const tree = array([

@@ -1,6 +1,7 @@
 import type { Graph, NodeId } from "../../src/graph/graph.ts";
 import type { OperationName } from "../../src/graph/operations.ts";
-import type { Failure, ResultTree, Trace } from "../../src/trace/trace.ts";
+import type { Tree } from "../../src/graph/tree.ts";
+import type { Failure, Trace } from "../../src/trace/trace.ts";
 import { readGraph } from "./read-graph.ts";
 
 /** The operations on plain numbers (masks are booleans), by the host's `Math`: independent of the kernels. */
@@ -43,9 +44,9 @@ const evaluateGraph = (graph: Graph, leaves: readonly number[]): ((id: NodeId) =
 /** The result of a trace at one point, as the function itself would give it. */
 export function evaluateTrace({ graph, result }: Trace, leaves: readonly number[]): unknown {
   const valueOf = evaluateGraph(graph, leaves);
-  const build = (tree: ResultTree): unknown => {
-    if (tree.kind === "number") return valueOf(tree.node);
-    if (tree.kind === "literal") return tree.value;
+  const build = (tree: Tree): unknown => {
+    if (tree.kind === "leaf") return valueOf(tree.slot);
+    if (tree.kind === "kept") return tree.value;
     return tree.kind === "array" ? tree.items.map(build) : Object.fromEntries(tree.entries.map(([key, member]) => [key, build(member)]));
   };
   return build(result);

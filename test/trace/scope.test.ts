@@ -125,7 +125,7 @@ describe("trees of arguments", () => {
   });
   test("leaves are numbered depth first, whatever is used first", () => {
     const { graph, result, leafCount } = traceOf(fn("(a, { q, p: [r, s] }) => s"), [1, { q: 1, p: [1, 1] }]);
-    expect([graph.nodes, result, leafCount]).toEqual([[{ op: "input", args: [], value: 3 }], { kind: "number", node: 0 }, 4]);
+    expect([graph.nodes, result, leafCount]).toEqual([[{ op: "input", args: [], value: 3 }], { kind: "leaf", slot: 0 }, 4]);
   });
   test("__proto__ is a name like any other", () => {
     const sample = JSON.parse('{ "__proto__": 2, "b": 3 }');

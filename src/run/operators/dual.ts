@@ -1,8 +1,7 @@
+import { leaf, mapLeaves, object, type Tree } from "../../graph/tree.ts";
 import type { DualFunction, EvaluateOptions } from "../../types.ts";
 import { differentiate } from "../differentiate.ts";
 import { collectOutputs, type Operator } from "../operator.ts";
-import { treeOfResult } from "../shapes.ts";
-import { leaf, mapLeaves, object, type Tree } from "../tree.ts";
 import { plainArguments } from "./plain.ts";
 import { tangentsOf } from "./tangents.ts";
 
@@ -24,7 +23,7 @@ const operator: Operator = {
     tangentsFrom: trace.leafCount,
     derive(isZero) {
       const outputs = collectOutputs();
-      const value = treeOfResult(trace.result, outputs.add);
+      const value = mapLeaves(trace.result, outputs.add);
       const { nodes: tangents, duals } = tangentsOf(trace, [...outputs.nodes], isZero);
       const result = mapLeaves(value, (slot) => dualOf(leaf(slot), outputs.add(tangents[slot])));
       return { graph: trace.graph, outputs: outputs.nodes, result, duals };

@@ -1,8 +1,7 @@
+import { mapLeaves, object } from "../../graph/tree.ts";
 import type { Evaluated, EvaluateOptions } from "../../types.ts";
 import { differentiate } from "../differentiate.ts";
 import { collectOutputs, type Operator } from "../operator.ts";
-import { treeOfResult } from "../shapes.ts";
-import { object } from "../tree.ts";
 import { plainArguments } from "./plain.ts";
 
 const operator: Operator = {
@@ -14,7 +13,7 @@ const operator: Operator = {
     tangentsFrom: trace.leafCount,
     derive() {
       const outputs = collectOutputs();
-      const value = treeOfResult(trace.result, outputs.add);
+      const value = mapLeaves(trace.result, outputs.add);
       return { graph: trace.graph, outputs: outputs.nodes, result: object([["value", value]]) };
     },
   }),

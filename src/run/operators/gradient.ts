@@ -12,7 +12,7 @@ const operator: Operator = {
   options: ["shape", "wrt", "scope", "engine", "invalid", "maxIterations"],
   apply({ trace, tree }, { wrt }) {
     const chosen = chooseArguments(tree, wrt);
-    if (trace.result.kind !== "number") {
+    if (trace.result.kind !== "leaf") {
       throw new EpsilaneError("not-scalar", "gradient needs a function whose result is one number. For lists and objects use jacobian.");
     }
     return { inputs: tree, tangentsFrom: trace.leafCount, derive: () => withPartials(trace, "gradient", chosen) };

@@ -1,9 +1,9 @@
+import { array, leaf, mapLeaves, object } from "../../graph/tree.ts";
 import { type Path, writePath } from "../../trace/path.ts";
 import type { EvaluateOptions, Jvp } from "../../types.ts";
 import { differentiate } from "../differentiate.ts";
 import { collectOutputs, type Operator } from "../operator.ts";
-import { treeOfResult } from "../shapes.ts";
-import { array, derivativeTree, leaf, mapLeaves, object } from "../tree.ts";
+import { derivativeTree } from "../tree.ts";
 import { plainArguments } from "./plain.ts";
 import { tangentsOf } from "./tangents.ts";
 
@@ -20,7 +20,7 @@ const operator: Operator = {
     tangentsFrom: trace.leafCount,
     derive(isZero) {
       const outputs = collectOutputs();
-      const value = treeOfResult(trace.result, outputs.add);
+      const value = mapLeaves(trace.result, outputs.add);
       const { nodes: tangents, duals } = tangentsOf(trace, [...outputs.nodes], isZero);
       const tangent = derivativeTree(value, (slot) => outputs.add(tangents[slot]));
       return {

@@ -1,13 +1,13 @@
 import { accumulateJacobian } from "../../derive/jacobian.ts";
+import { mapLeaves, object, slotsOf, type Tree } from "../../graph/tree.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { collectOutputs, type Derived } from "../operator.ts";
-import { treeOfResult } from "../shapes.ts";
-import { derivativeTree, mapLeaves, object, slotsOf, type Tree } from "../tree.ts";
+import { derivativeTree } from "../tree.ts";
 
 /** `{ value, [name]: … }`: for every number of the result, the tree of the chosen arguments with its partials. */
 export function withPartials({ graph, result }: Trace, name: string, chosen: Tree): Derived {
   const outputs = collectOutputs();
-  const value = treeOfResult(result, outputs.add);
+  const value = mapLeaves(result, outputs.add);
   const leaves = [...new Set(slotsOf(chosen))];
   const { rows, ...report } = accumulateJacobian(
     graph,
