@@ -1,5 +1,5 @@
 import { EpsilaneError } from "../errors.ts";
-import { type ColumnView, copyAcross, copyIn, copyOut, fillColumn, isIntact } from "./column.ts";
+import { type ColumnView, constant, copy, copyIn, isIntact, whole } from "./column.ts";
 import type { Executable, Source } from "./engine.ts";
 import { chunkPoints, type Frame, frameOf } from "./frame.ts";
 
@@ -65,9 +65,9 @@ function runChunk(
   const columns = frame.computed(count);
   for (let k = 0; k < outputs.length; k++) {
     const source = executable.sources[k];
-    if (source.kind === "column") copyOut(columns[source.column], outputs[k], from);
-    else if (source.kind === "scalar") fillColumn(scalars[source.scalar], from, count, outputs[k]);
-    else copyAcross(inputs[source.leaf] as ColumnView, from, count, outputs[k]);
+    if (source.kind === "column") copy(whole(columns[source.column]), 0, count, outputs[k], from);
+    else if (source.kind === "scalar") copy(constant(scalars[source.scalar]), 0, count, outputs[k], from);
+    else copy(inputs[source.leaf] as ColumnView, from, count, outputs[k], from);
   }
   return -1;
 }

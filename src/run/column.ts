@@ -131,38 +131,18 @@ export function copyIn(column: ColumnView, from: number, count: number, target: 
   for (let point = 0, index = first; point < count; point++, index += stride) target[point] = data[index];
 }
 
-/** Copies `source` to the points of a column from `from` on. */
-export function copyOut(source: Float64Array, column: ColumnView, from: number): void {
-  const { stride } = column;
-  const data = column.data as TypedArray;
-  const first = column.offset + from * stride;
-  if (stride === 1) {
-    data.set(source, first);
-    return;
-  }
-  for (let point = 0, index = first; point < source.length; point++, index += stride) data[index] = source[point];
-}
+/** One number as a column of any length. */
+export const constant = (value: number): ColumnView => ({ data: [value], offset: 0, stride: 0, length: 1 });
 
-/** Copies points of one column to the same points of another. */
-export function copyAcross(source: ColumnView, from: number, count: number, target: ColumnView): void {
+/** Copies `count` points of one column, the first of them `from`, to those of another from `to` on. */
+export function copy(source: ColumnView, from: number, count: number, target: ColumnView, to: number): void {
   const first = source.offset + from * source.stride;
-  const data = target.data as TypedArray;
-  if (source.stride === 1 && target.stride === 1 && ArrayBuffer.isView(source.data)) {
-    data.set(source.data.subarray(first, first + count), target.offset + from);
+  const [read, write] = [source.data, target.data as TypedArray];
+  if (source.stride === 1 && target.stride === 1 && ArrayBuffer.isView(read)) {
+    write.set(count === read.length ? read : read.subarray(first, first + count), target.offset + to);
     return;
   }
-  for (let point = 0, index = target.offset + from * target.stride; point < count; point++, index += target.stride) {
-    data[index] = source.data[first + point * source.stride];
+  for (let point = 0, index = target.offset + to * target.stride; point < count; point++, index += target.stride) {
+    write[index] = read[first + point * source.stride];
   }
-}
-
-/** Writes one number to points `from` … `from + count` of a column. */
-export function fillColumn(value: number, from: number, count: number, { data, offset, stride }: ColumnView): void {
-  const target = data as TypedArray;
-  const first = offset + from * stride;
-  if (stride === 1) {
-    target.fill(value, first, first + count);
-    return;
-  }
-  for (let point = 0, index = first; point < count; point++, index += stride) target[index] = value;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ColumnView, columnOf, copyAcross, copyIn, copyOut, fillColumn, isIntact, strided } from "../../src/run/column.ts";
+import { type ColumnView, columnOf, constant, copy, copyIn, isIntact, strided, whole } from "../../src/run/column.ts";
 import type { TypedArray } from "../../src/types.ts";
 
 const read = (value: unknown) => columnOf(value, () => "args[0]");
@@ -134,17 +134,17 @@ describe("columns", () => {
 
     const data = new Float64Array(9);
     const target = read(strided(data, { offset: 2, stride: 3 })) as ColumnView;
-    copyOut(chunk.subarray(0, 2), target, 1);
+    copy(whole(chunk), 0, 2, target, 1);
     expect([...data]).toEqual([0, 0, 0, 0, 0, 3, 0, 0, 5]);
-    copyAcross(source, 0, 1, target);
+    copy(source, 0, 1, target, 0);
     expect(data[2]).toBe(1);
-    fillColumn(9, 1, 2, target);
+    copy(constant(9), 0, 2, target, 1);
     expect([data[2], data[5], data[8]]).toEqual([1, 9, 9]);
 
     const plain = new Float32Array(4);
-    copyOut(chunk.subarray(0, 2), read(plain) as ColumnView, 2);
+    copy(whole(chunk.subarray(0, 2)), 0, 2, read(plain) as ColumnView, 2);
     expect([...plain]).toEqual([0, 0, 3, 5]);
-    copyAcross(read(Float64Array.of(1, 2, 3, 4)), 1, 2, read(plain) as ColumnView);
+    copy(read(Float64Array.of(1, 2, 3, 4)), 1, 2, read(plain) as ColumnView, 1);
     expect([...plain]).toEqual([0, 2, 3, 5]);
   });
 });
