@@ -169,8 +169,8 @@ const constructor = (name: CollectionName) =>
       return collection;
     },
     isInstance: (_, value) => value instanceof CollectionValue && value.name === name,
-    members: new Map([["prototype", prototypeOf(name)]]),
+    members: { prototype: prototypeOf(name) },
   });
 
 /** The constructors of `Map`, `Set` and their weak kinds. */
-export const collections = [constructor("Map"), constructor("Set"), constructor("WeakMap"), constructor("WeakSet")];
+export const collections = (["Map", "Set", "WeakMap", "WeakSet"] as const).map((name) => [name, constructor(name)] as const);

@@ -13,6 +13,7 @@ import { typedArrays } from "./typed-arrays.ts";
 import {
   absent,
   HostObject,
+  hostMembers,
   isFunctionValue,
   type NativeCall,
   NativeFunction,
@@ -21,10 +22,7 @@ import {
   type Value,
 } from "./values.ts";
 
-const math = new HostObject(new Map(), {
-  member: (name) => mathMembers.get(name) ?? absent,
-  keys: () => mathMembers.keys(),
-});
+const math = new HostObject(mathMembers);
 
 /** What is refused when it is called, as a function or a constructor. */
 function refused(name: string, options: NativeOptions): NativeFunction {
@@ -33,34 +31,30 @@ function refused(name: string, options: NativeOptions): NativeFunction {
   return new NativeFunction(name, refuse, { ...options, construct: refuse });
 }
 
-const usable: readonly (readonly [name: string, value: Value])[] = [
-  ["undefined", undefined],
+const usable = hostMembers({
+  undefined,
   // What compilers' helpers ask for, and do without.
-  ["Iterator", undefined],
-  ["NaN", Number.NaN],
-  ["Infinity", Number.POSITIVE_INFINITY],
-  ["Number", number],
-  ["Array", array],
-  ["Object", object],
-  ["Reflect", reflect],
-  ["Symbol", symbol],
-  [
-    "Function",
-    refused("Function", { members: new Map([["prototype", functionPrototype]]), isInstance: (_, value) => isFunctionValue(value) }),
-  ],
-  [
-    "Boolean",
-    new NativeFunction("Boolean", (tracer, [value], site) => toBoolean(tracer, value, site), {
-      construct: (tracer) => tracer.object(),
-      // Babel's helpers ask by it whether Reflect.construct works.
-      members: new Map([["prototype", new HostObject(new Map([["valueOf", new NativeFunction("valueOf", () => false)]]))]]),
-    }),
-  ],
-  ["String", string],
-  ...[isNaN, isFinite, parseFloat, parseInt, ...collections].map((fn) => [fn.name, fn] as const),
-  ...typedArrays,
-  ...errorTypes,
-];
+  Iterator: undefined,
+  NaN: Number.NaN,
+  Infinity: Number.POSITIVE_INFINITY,
+  Number: number,
+  Array: array,
+  Object: object,
+  Reflect: reflect,
+  Symbol: symbol,
+  Function: refused("Function", { members: { prototype: functionPrototype }, isInstance: (_, value) => isFunctionValue(value) }),
+  Boolean: new NativeFunction("Boolean", (tracer, [value], site) => toBoolean(tracer, value, site), {
+    construct: (tracer) => tracer.object(),
+    // Babel's helpers ask by it whether Reflect.construct works.
+    members: { prototype: new HostObject(hostMembers({ valueOf: () => false })) },
+  }),
+  String: string,
+  isNaN,
+  isFinite,
+  parseFloat,
+  parseInt,
+  ...Object.fromEntries([...typedArrays, ...errorTypes, ...collections]),
+});
 
 /** Functions of the host that have JavaScript source in some hosts. */
 export const hostFunctions: readonly string[] = ["fetch", "setTimeout", "setInterval", "structuredClone"];

@@ -175,9 +175,9 @@ export function* iterate(tracer: Tracer, value: Value, site: Node, most = Number
 
 let symbols = 0;
 const make: NativeCall = (_, [name]) => makeSymbol(`${typeof name === "string" ? name : ""} #${++symbols}`);
-const named = ["iterator", "hasInstance", "toPrimitive", "toStringTag"].map((name) => [name, makeSymbol(name)] as const);
+const named = Object.fromEntries(["iterator", "hasInstance", "toPrimitive", "toStringTag"].map((name) => [name, makeSymbol(name)]));
 
 export const symbol = new NativeFunction("Symbol", make, {
-  members: new Map<string, Value>([...named, ["for", new NativeFunction("for", (_, [name]) => makeSymbol(`for ${String(name)}`))]]),
+  members: { ...named, for: (_, [name]) => makeSymbol(`for ${String(name)}`) },
   isInstance: () => false,
 });

@@ -50,7 +50,7 @@ const refuse =
       : failAt(site, "unsupported-function", `Math.${name} does not work in a traced function.`, "Write it with the functions that do.");
 
 /** The members of `Math`. */
-export const mathMembers: ReadonlyMap<string, Value> = new Map(
+export const mathMembers: Map<string, Value> = new Map(
   Object.getOwnPropertyNames(Math).map((name): [string, Value] => {
     const member = Object.getOwnPropertyDescriptor(Math, name)?.value as unknown;
     if (typeof member === "number") return [name, member];

@@ -20,9 +20,9 @@ import {
   Either,
   FunctionValue,
   HostObject,
+  hostMembers,
   isFunctionValue,
   isPrivateName,
-  type NativeCall,
   NativeFunction,
   ObjectValue,
   ownerOf,
@@ -253,17 +253,15 @@ function functionMember(tracer: Tracer, fn: FunctionValue | NativeFunction, key:
 
 /** `Function.prototype`. */
 export const functionPrototype = new HostObject(
-  new Map(
-    Object.entries({
-      call: (tracer, [receiver, ...args], site, fn) => tracer.call(fn, args, receiver, site),
-      apply: (tracer, [receiver, list], site, fn) =>
-        tracer.call(fn, list === undefined || list === null ? [] : arrayLike(tracer, list, site), receiver, site),
-      bind: (_, [receiver, ...first], __, fn) =>
-        new NativeFunction(isFunctionValue(fn) ? fn.name : "bound", (tracer, args, call) =>
-          tracer.call(fn, [...first, ...args], receiver, call),
-        ),
-    } satisfies Record<string, NativeCall>).map(([name, call]) => [name, new NativeFunction(name, call)]),
-  ),
+  hostMembers({
+    call: (tracer, [receiver, ...args], site, fn) => tracer.call(fn, args, receiver, site),
+    apply: (tracer, [receiver, list], site, fn) =>
+      tracer.call(fn, list === undefined || list === null ? [] : arrayLike(tracer, list, site), receiver, site),
+    bind: (_, [receiver, ...first], __, fn) =>
+      new NativeFunction(isFunctionValue(fn) ? fn.name : "bound", (tracer, args, call) =>
+        tracer.call(fn, [...first, ...args], receiver, call),
+      ),
+  }),
 );
 
 /** The number of parameters before the first that may be left out. */

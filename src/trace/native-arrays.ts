@@ -3,9 +3,7 @@ import { arrayMethods } from "./array-methods.ts";
 import { affordable, makeArray } from "./elements.ts";
 import { arrayLike, arrayMethod, descendsFrom, isLength, knownLength } from "./members.ts";
 import { narrow } from "./merge.ts";
-import { ArrayValue, HostObject, type NativeCall, NativeFunction, ObjectValue, type Value } from "./values.ts";
-
-const native = (name: string, call: NativeCall) => new NativeFunction(name, call);
+import { ArrayValue, HostObject, type NativeCall, NativeFunction, ObjectValue } from "./values.ts";
 
 /** `Array(n)`, `Array(a, b, …)`. */
 const construct: NativeCall = (tracer, args, site) => {
@@ -23,23 +21,17 @@ export const array = new NativeFunction("Array", construct, {
     (value instanceof ArrayValue && !value.type) ||
     (value instanceof Argument && tracer.isArray(value)) ||
     (value instanceof ObjectValue && descendsFrom(value, arrayPrototype)),
-  members: new Map<string, Value>([
-    ["prototype", arrayPrototype],
-    [
-      "isArray",
-      native("isArray", (tracer, [given]) => {
-        const value = narrow(tracer, given);
-        return tracer.isArray(value) && !(value instanceof ArrayValue && value.type);
-      }),
-    ],
-    ["of", native("of", (tracer, args, site, receiver) => makeArray(tracer, receiver, [...args], undefined, site))],
-    [
-      "from",
-      native("from", (tracer, [from, fn, self], site, receiver) => {
-        const elements = arrayLike(tracer, from, site);
-        const mapped = fn === undefined ? [...elements] : elements.map((element, i) => tracer.call(fn, [element, i], self, site));
-        return makeArray(tracer, receiver, mapped, undefined, site, []);
-      }),
-    ],
-  ]),
+  members: {
+    prototype: arrayPrototype,
+    isArray: (tracer, [given]) => {
+      const value = narrow(tracer, given);
+      return tracer.isArray(value) && !(value instanceof ArrayValue && value.type);
+    },
+    of: (tracer, args, site, receiver) => makeArray(tracer, receiver, [...args], undefined, site),
+    from: (tracer, [from, fn, self], site, receiver) => {
+      const elements = arrayLike(tracer, from, site);
+      const mapped = fn === undefined ? [...elements] : elements.map((element, i) => tracer.call(fn, [element, i], self, site));
+      return makeArray(tracer, receiver, mapped, undefined, site, []);
+    },
+  },
 });

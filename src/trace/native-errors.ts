@@ -1,6 +1,6 @@
 import { joinText } from "./operators.ts";
 import type { Tracer } from "./tracer.ts";
-import { HostObject, type NativeCall, NativeFunction, type ObjectValue, type TracedText, type Value } from "./values.ts";
+import { HostObject, type NativeCall, NativeFunction, type ObjectValue, type TracedText } from "./values.ts";
 
 const names = ["Error", "TypeError", "RangeError", "ReferenceError", "SyntaxError", "EvalError"];
 
@@ -22,7 +22,7 @@ export function makeError(tracer: Tracer, name: string, message: string | Traced
 const constructor = (name: string): NativeFunction => {
   const construct: NativeCall = (tracer, [message], site) =>
     makeError(tracer, name, message === undefined ? undefined : joinText(tracer, [message], site));
-  return new NativeFunction(name, construct, { construct, members: new Map<string, Value>([["prototype", prototypes.get(name)]]) });
+  return new NativeFunction(name, construct, { construct, members: { prototype: prototypes.get(name) } });
 };
 
 /** The constructors of errors, by name. */

@@ -1,7 +1,7 @@
 import { Argument } from "./arguments.ts";
 import { isNumeric, narrow } from "./merge.ts";
 import { toNumber, toText } from "./operators.ts";
-import { type NativeCall, NativeFunction, type Value } from "./values.ts";
+import { type NativeCall, NativeFunction } from "./values.ts";
 
 const native = (name: string, call: NativeCall) => new NativeFunction(name, call);
 
@@ -57,10 +57,10 @@ const constants = [
 ] as const;
 
 export const number = new NativeFunction("Number", (tracer, args, site) => (args.length === 0 ? 0 : toNumber(tracer, args[0], site)), {
-  members: new Map<string, Value>([
-    ...constants.map((name) => [name, Number[name]] as const),
-    ...[isNaN, isFinite, isInteger, isSafeInteger].map((fn) => [fn.name, ofNumbers(fn)] as const),
-    ["parseFloat", parseFloat],
-    ["parseInt", parseInt],
-  ]),
+  members: {
+    ...Object.fromEntries(constants.map((name) => [name, Number[name]])),
+    ...Object.fromEntries([isNaN, isFinite, isInteger, isSafeInteger].map((fn) => [fn.name, ofNumbers(fn)])),
+    parseFloat,
+    parseInt,
+  },
 });

@@ -11,6 +11,7 @@ import {
   absent,
   FunctionValue,
   HostObject,
+  hostMembers,
   isFunctionValue,
   isPrivateName,
   isSymbol,
@@ -20,8 +21,6 @@ import {
   ownerOf,
   type Value,
 } from "./values.ts";
-
-const native = (name: string, call: NativeCall) => [name, new NativeFunction(name, call)] as const;
 
 const entriesOf = (tracer: Tracer, object: Value, site: Node) =>
   keysOf(tracer, object, site).map((key) => [key, getMember(tracer, object, toKey(tracer, key, site), site)] as const);
@@ -105,82 +104,74 @@ function tagOf(tracer: Tracer, given: Value): string {
   return type === "object" ? "Object" : `${type[0]!.toUpperCase()}${type.slice(1)}`;
 }
 
-const objectPrototype = new HostObject(
-  new Map([
-    native("hasOwnProperty", (tracer, [key], site, receiver) => hasOwn(tracer, receiver, key, site)),
-    native("toString", (tracer, _, __, receiver) => `[object ${tagOf(tracer, receiver)}]`),
-  ]),
-);
+const hasOwnProperty: NativeCall = (tracer, [key], site, receiver) => hasOwn(tracer, receiver, key, site);
+const toString: NativeCall = (tracer, _, __, receiver) => `[object ${tagOf(tracer, receiver)}]`;
+const objectPrototype = new HostObject(hostMembers({ hasOwnProperty, toString }));
 
 const same: NativeCall = (_, [value]) => value;
 
 export const object = new NativeFunction("Object", (tracer, [value]) => (value === undefined || value === null ? tracer.object() : value), {
   construct: (tracer, [value]) => (value === undefined || value === null ? tracer.object() : value),
   isInstance: (_, value) => typeof value === "object" && value !== null,
-  members: new Map<string, Value>([
-    ["prototype", objectPrototype],
-    native("keys", (tracer, [from], site) => tracer.array(keysOf(tracer, from, site))),
-    native("getOwnPropertyNames", (tracer, [from], site) => {
+  members: {
+    prototype: objectPrototype,
+    keys: (tracer, [from], site) => tracer.array(keysOf(tracer, from, site)),
+    getOwnPropertyNames: (tracer, [from], site) => {
       const hidden = [...(ownerOf(narrow(tracer, from))?.hidden ?? [])].filter((name) => !isPrivateName(name) && !isSymbol(name));
       return tracer.array([...keysOf(tracer, from, site), ...hidden]);
-    }),
-    native("values", (tracer, [from], site) => tracer.array(entriesOf(tracer, from, site).map(([, value]) => value))),
-    native("entries", (tracer, [from], site) => tracer.array(entriesOf(tracer, from, site).map((entry) => tracer.array([...entry])))),
-    native("fromEntries", (tracer, [from], site) => {
+    },
+    values: (tracer, [from], site) => tracer.array(entriesOf(tracer, from, site).map(([, value]) => value)),
+    entries: (tracer, [from], site) => tracer.array(entriesOf(tracer, from, site).map((entry) => tracer.array([...entry]))),
+    fromEntries: (tracer, [from], site) => {
       const pairs = elementsOf(tracer, from, site).map((pair) => elementsOf(tracer, pair, site));
       return tracer.object(new Map(pairs.map(([key, value]) => [toText(tracer, key, site), value])));
-    }),
-    native("assign", (tracer, [target, ...sources], site) => {
+    },
+    assign: (tracer, [target, ...sources], site) => {
       for (const source of sources) {
         if (source === undefined || source === null) continue;
         for (const [key, value] of entriesOf(tracer, source, site)) setMember(tracer, target, toKey(tracer, key, site), value, site);
       }
       return target;
-    }),
-    native("freeze", same),
-    native("seal", same),
-    native("preventExtensions", same),
-    native("getOwnPropertySymbols", (tracer, [from]) =>
-      tracer.array([...(ownerOf(narrow(tracer, from))?.entries.keys() ?? [])].filter(isSymbol)),
-    ),
-    native("getOwnPropertyDescriptor", (tracer, [from, key], site) =>
+    },
+    freeze: same,
+    seal: same,
+    preventExtensions: same,
+    getOwnPropertySymbols: (tracer, [from]) => tracer.array([...(ownerOf(narrow(tracer, from))?.entries.keys() ?? [])].filter(isSymbol)),
+    getOwnPropertyDescriptor: (tracer, [from, key], site) =>
       hasOwn(tracer, from, key, site) ? describe(tracer, from, toKey(tracer, key, site), site) : undefined,
-    ),
-    native("getOwnPropertyDescriptors", (tracer, [from], site) =>
+    getOwnPropertyDescriptors: (tracer, [from], site) =>
       tracer.object(new Map(keysOf(tracer, from, site).map((key) => [key, describe(tracer, from, toKey(tracer, key, site), site)]))),
-    ),
-    native("hasOwn", (tracer, [from, key], site) => hasOwn(tracer, from, key, site)),
-    native("is", (tracer, [a, b], site) => isSame(tracer, a, b, site, true)),
-    native("create", (tracer, [prototype, members], site) => {
+    hasOwn: (tracer, [from, key], site) => hasOwn(tracer, from, key, site),
+    is: (tracer, [a, b], site) => isSame(tracer, a, b, site, true),
+    create: (tracer, [prototype, members], site) => {
       const made = tracer.object(new Map(), prototype === null ? undefined : membersOf(tracer, prototype, site));
       if (members !== undefined) {
         for (const [key, descriptor] of entriesOf(tracer, members, site)) defineProperty(tracer, made, key, descriptor, site);
       }
       return made;
-    }),
-    native("getPrototypeOf", (tracer, [from], site) => prototypeOfObject(tracer, from, site)),
-    native("setPrototypeOf", (tracer, [target, prototype], site) => setPrototype(tracer, target, prototype, site)),
-    native("defineProperty", (tracer, [target, key, descriptor], site) => (defineProperty(tracer, target, key, descriptor, site), target)),
-    native("defineProperties", (tracer, [target, members], site) => {
+    },
+    getPrototypeOf: (tracer, [from], site) => prototypeOfObject(tracer, from, site),
+    setPrototypeOf: (tracer, [target, prototype], site) => setPrototype(tracer, target, prototype, site),
+    defineProperty: (tracer, [target, key, descriptor], site) => (defineProperty(tracer, target, key, descriptor, site), target),
+    defineProperties: (tracer, [target, members], site) => {
       for (const [key, descriptor] of entriesOf(tracer, members, site)) defineProperty(tracer, target, key, descriptor, site);
       return target;
-    }),
-  ]),
+    },
+  },
 });
 
 export const reflect = new HostObject(
-  new Map([
-    native("construct", (tracer, [target, list, newTarget], site) =>
+  hostMembers({
+    construct: (tracer, [target, list, newTarget], site) =>
       tracer.call(target, elementsOf(tracer, list, site), undefined, site, newTarget ?? target),
-    ),
-    native("apply", (tracer, [fn, receiver, list], site) => tracer.call(fn, elementsOf(tracer, list, site), receiver, site)),
-    native("ownKeys", (tracer, [from], site) => tracer.array(keysOf(tracer, from, site))),
-    native("get", (tracer, [from, key, receiver = from], site) => {
+    apply: (tracer, [fn, receiver, list], site) => tracer.call(fn, elementsOf(tracer, list, site), receiver, site),
+    ownKeys: (tracer, [from], site) => tracer.array(keysOf(tracer, from, site)),
+    get: (tracer, [from, key, receiver = from], site) => {
       const object = narrow(tracer, from);
       const name = toKey(tracer, key, site);
       return object instanceof ObjectValue ? objectMember(tracer, object, name, receiver, site) : getMember(tracer, object, name, site);
-    }),
-    native("has", (tracer, [from, key], site) => hasOwn(tracer, from, key, site)),
-    native("getPrototypeOf", (tracer, [from], site) => prototypeOfObject(tracer, from, site)),
-  ]),
+    },
+    has: (tracer, [from, key], site) => hasOwn(tracer, from, key, site),
+    getPrototypeOf: (tracer, [from], site) => prototypeOfObject(tracer, from, site),
+  }),
 );

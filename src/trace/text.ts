@@ -88,18 +88,15 @@ export function numberMember(value: number | TracedNumber, key: string | number,
 
 /** `String`. */
 export const string = new NativeFunction("String", (tracer, args, site) => joinText(tracer, args.slice(0, 1), site), {
-  members: new Map([
-    [
-      "raw",
-      new NativeFunction("raw", (tracer, [texts, ...values], site) => {
-        const parts = elementsOf(tracer, getMember(tracer, texts, "raw", site), site);
-        const between = values.slice(0, Math.max(parts.length - 1, 0));
-        return joinText(
-          tracer,
-          parts.flatMap((part, i) => [part, ...between.slice(i, i + 1)]),
-          site,
-        );
-      }),
-    ],
-  ]),
+  members: {
+    raw: (tracer, [texts, ...values], site) => {
+      const parts = elementsOf(tracer, getMember(tracer, texts, "raw", site), site);
+      const between = values.slice(0, Math.max(parts.length - 1, 0));
+      return joinText(
+        tracer,
+        parts.flatMap((part, i) => [part, ...between.slice(i, i + 1)]),
+        site,
+      );
+    },
+  },
 });

@@ -64,19 +64,16 @@ function typedArray(type: ElementType): NativeFunction {
     {
       construct,
       isInstance: (_, value) => value instanceof ArrayValue && value.type === type,
-      members: new Map<string, Value>([
-        ["prototype", arrayPrototype],
-        ["BYTES_PER_ELEMENT", type.bytes],
-        ["of", new NativeFunction("of", (tracer, args, site, receiver) => filled(tracer, args, type, site, receiver))],
-        [
-          "from",
-          new NativeFunction("from", (tracer, [from, fn], site, receiver) => {
-            const elements = arrayLike(tracer, from, site);
-            const mapped = fn === undefined ? elements : elements.map((element, i) => tracer.call(fn, [element, i], undefined, site));
-            return filled(tracer, mapped, type, site, receiver);
-          }),
-        ],
-      ]),
+      members: {
+        prototype: arrayPrototype,
+        BYTES_PER_ELEMENT: type.bytes,
+        of: (tracer, args, site, receiver) => filled(tracer, args, type, site, receiver),
+        from: (tracer, [from, fn], site, receiver) => {
+          const elements = arrayLike(tracer, from, site);
+          const mapped = fn === undefined ? elements : elements.map((element, i) => tracer.call(fn, [element, i], undefined, site));
+          return filled(tracer, mapped, type, site, receiver);
+        },
+      },
     },
   );
 }

@@ -347,14 +347,22 @@ export class NativeFunction {
     this.name = name;
     this.call = call;
     this.construct = options.construct;
-    this.members = options.members ?? new Map();
+    this.members = hostMembers(options.members ?? {});
     this.isInstance = options.isInstance;
   }
 }
 
+/** Members of one of the host's objects by name. */
+export const hostMembers = (members: HostMembers): Map<string, Value> =>
+  new Map(
+    Object.entries(members).map(([name, member]) => [name, typeof member === "function" ? new NativeFunction(name, member) : member]),
+  );
+/** Functions are written as what they do. */
+export type HostMembers = Readonly<Record<string, Value | NativeCall>>;
+
 export interface NativeOptions {
   readonly construct?: NativeCall;
-  readonly members?: ReadonlyMap<string, Value>;
+  readonly members?: HostMembers;
   readonly isInstance?: (tracer: Tracer, value: Value) => boolean;
 }
 
