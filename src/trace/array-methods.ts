@@ -197,6 +197,15 @@ function sorted(tracer: Tracer, array: ArrayValue, fn: Value, site: Node): Value
   return elements;
 }
 
+/** What a method that changes an array makes of a copy. */
+const onCopy =
+  (method: string): Method =>
+  (tracer, array, args, site) => {
+    const copy = tracer.array([...array.elements], array.type);
+    arrayMethods[method]!(tracer, copy, args, site);
+    return copy;
+  };
+
 export const arrayMethods: Readonly<Record<string, Method>> = {
   map: (tracer, array, args, site) =>
     alike(
@@ -354,17 +363,13 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
     replaceAll(tracer, array, [...array.elements].reverse());
     return array;
   },
-  toReversed: (tracer, array) => tracer.array([...array.elements].reverse(), array.type),
+  toReversed: onCopy("reverse"),
   sort: (tracer, array, [fn], site) => {
     replaceAll(tracer, array, sorted(tracer, array, fn, site));
     return array;
   },
-  toSorted: (tracer, array, [fn], site) => tracer.array(sorted(tracer, array, fn, site), array.type),
-  toSpliced: (tracer, array, args, site) => {
-    const copy = tracer.array([...array.elements]);
-    arrayMethods.splice!(tracer, copy, args, site);
-    return copy;
-  },
+  toSorted: onCopy("sort"),
+  toSpliced: onCopy("splice"),
   with: (tracer, array, [at, value], site) => {
     const elements = [...array.elements];
     const i = position(tracer, at, 0, site);

@@ -179,21 +179,19 @@ function createReaders(session: Inspector, inspector: object): Omit<Session, "di
     return exchange.found;
   };
 
+  /** Nothing where it does not have them all. */
+  const internalsOf = (host: object, ...names: readonly string[]): readonly unknown[] => {
+    const known = new Map(propertiesOf(host).internalProperties?.map(({ name, value }) => [name, value]));
+    const parts = names.flatMap((name) => known.get(name) ?? []);
+    return parts.length === names.length ? take(parts) : [];
+  };
+
   return {
-    scopesOf(fn) {
-      const scopes = propertiesOf(fn).internalProperties?.find(({ name }) => name === "[[Scopes]]")?.value;
-      return Array.from(take(scopes ? [scopes] : [])[0] as ArrayLike<{ readonly object: object }>, ({ object }) => object);
-    },
-    targetOf(proxy) {
-      const target = propertiesOf(proxy).internalProperties?.find(({ name }) => name === "[[Target]]")?.value;
-      return take(target ? [target] : [])[0] as object;
-    },
+    scopesOf: (fn) => Array.from(internalsOf(fn, "[[Scopes]]")[0] as ArrayLike<{ readonly object: object }>, ({ object }) => object),
+    targetOf: (proxy) => internalsOf(proxy, "[[Target]]")[0] as object,
     boundOf(fn) {
-      const internal = new Map(propertiesOf(fn).internalProperties?.map(({ name, value }) => [name, value]));
-      const parts = ["[[TargetFunction]]", "[[BoundThis]]", "[[BoundArgs]]"].map((name) => internal.get(name));
-      if (!parts.every((part) => part !== undefined)) return undefined;
-      const [target, self, args] = take(parts) as [Function, unknown, readonly unknown[]];
-      return { target, self, args };
+      const [target, self, args] = internalsOf(fn, "[[TargetFunction]]", "[[BoundThis]]", "[[BoundArgs]]");
+      return target ? { target: target as Function, self, args: args as readonly unknown[] } : undefined;
     },
     privatesOf(host) {
       const members = propertiesOf(host).privateProperties?.filter(({ value }) => value) ?? [];

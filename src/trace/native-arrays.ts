@@ -1,9 +1,11 @@
+import type { Node } from "acorn";
 import { Argument } from "./arguments.ts";
 import { arrayMethods } from "./array-methods.ts";
 import { affordable, makeArray } from "./elements.ts";
 import { arrayLike, arrayMethod, descendsFrom, isLength, knownLength } from "./members.ts";
 import { narrow } from "./merge.ts";
-import { ArrayValue, HostObject, type NativeCall, NativeFunction, ObjectValue } from "./values.ts";
+import type { Tracer } from "./tracer.ts";
+import { ArrayValue, type HostMembers, HostObject, type NativeCall, NativeFunction, ObjectValue, type Value } from "./values.ts";
 
 /** `Array(n)`, `Array(a, b, …)`. */
 const construct: NativeCall = (tracer, args, site) => {
@@ -11,6 +13,16 @@ const construct: NativeCall = (tracer, args, site) => {
   if (args.length !== 1 || !isLength(tracer, length)) return tracer.array([...args]);
   return tracer.array(new Array(affordable(tracer, knownLength(tracer, length, site), site)));
 };
+
+/** `of` and `from` of a constructor that makes its arrays by `make`; `args`: what a class that extends it is called with. */
+export const makersOf = (make: (tracer: Tracer, elements: Value[], site: Node, receiver: Value, args?: Value[]) => Value): HostMembers => ({
+  of: (tracer, args, site, receiver) => make(tracer, [...args], site, receiver),
+  from: (tracer, [from, fn, self], site, receiver) => {
+    const elements = arrayLike(tracer, from, site);
+    const mapped = fn === undefined ? [...elements] : elements.map((element, i) => tracer.call(fn, [element, i], self, site));
+    return make(tracer, mapped, site, receiver, []);
+  },
+});
 
 /** `Array.prototype`, for typed arrays, too. */
 export const arrayPrototype = new HostObject(new Map(Object.keys(arrayMethods).map((name) => [name, arrayMethod(name)])));
@@ -27,11 +39,6 @@ export const array = new NativeFunction("Array", construct, {
       const value = narrow(tracer, given);
       return tracer.isArray(value) && !(value instanceof ArrayValue && value.type);
     },
-    of: (tracer, args, site, receiver) => makeArray(tracer, receiver, [...args], undefined, site),
-    from: (tracer, [from, fn, self], site, receiver) => {
-      const elements = arrayLike(tracer, from, site);
-      const mapped = fn === undefined ? [...elements] : elements.map((element, i) => tracer.call(fn, [element, i], self, site));
-      return makeArray(tracer, receiver, mapped, undefined, site, []);
-    },
+    ...makersOf((tracer, elements, site, receiver, args) => makeArray(tracer, receiver, elements, undefined, site, args)),
   },
 });

@@ -9,28 +9,16 @@ import { NativeFunction, type TracedNumber, type Value } from "./values.ts";
 type HostMethod = (this: unknown, ...args: readonly unknown[]) => Value | string[];
 
 /** The host's own methods, as they are before any program changes them. */
-const methodsOf = (prototype: object, names: readonly string[]): ReadonlyMap<string, HostMethod> =>
-  new Map(names.map((name) => [name, Object.getOwnPropertyDescriptor(prototype, name)?.value]));
+const methodsOf = (prototype: object, names: string): ReadonlyMap<string, HostMethod> =>
+  new Map(names.split(" ").map((name) => [name, Object.getOwnPropertyDescriptor(prototype, name)?.value]));
 
 /** Methods that only read: enough for flags and names. */
-const ofText = methodsOf(String.prototype, [
-  ...[
-    "at",
-    "charAt",
-    "charCodeAt",
-    "codePointAt",
-    "concat",
-    "endsWith",
-    "includes",
-    "indexOf",
-    "lastIndexOf",
-    "padEnd",
-    "padStart",
-    "repeat",
-  ],
-  ...["slice", "split", "startsWith", "substring", "toLowerCase", "toString", "toUpperCase", "trim", "trimEnd", "trimStart"],
-]);
-const ofNumbers = methodsOf(Number.prototype, ["toExponential", "toFixed", "toPrecision", "toString", "valueOf"]);
+const ofText = methodsOf(
+  String.prototype,
+  "at charAt charCodeAt codePointAt concat endsWith includes indexOf lastIndexOf padEnd padStart repeat slice split startsWith " +
+    "substring toLowerCase toString toUpperCase trim trimEnd trimStart",
+);
+const ofNumbers = methodsOf(Number.prototype, "toExponential toFixed toPrecision toString valueOf");
 
 /** Whether every number has a method of this name that makes text of it. */
 export const isNumberMethod = (key: string | number): key is string => key !== "valueOf" && ofNumbers.has(String(key));

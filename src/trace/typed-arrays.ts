@@ -2,7 +2,7 @@ import type { Node } from "acorn";
 import type { OperationName } from "../graph/operations.ts";
 import { affordable, makeArray } from "./elements.ts";
 import { arrayLike, isLength, knownLength } from "./members.ts";
-import { arrayPrototype } from "./native-arrays.ts";
+import { arrayPrototype, makersOf } from "./native-arrays.ts";
 import { toNumber } from "./operators.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
@@ -67,12 +67,7 @@ function typedArray(type: ElementType): NativeFunction {
       members: {
         prototype: arrayPrototype,
         BYTES_PER_ELEMENT: type.bytes,
-        of: (tracer, args, site, receiver) => filled(tracer, args, type, site, receiver),
-        from: (tracer, [from, fn], site, receiver) => {
-          const elements = arrayLike(tracer, from, site);
-          const mapped = fn === undefined ? elements : elements.map((element, i) => tracer.call(fn, [element, i], undefined, site));
-          return filled(tracer, mapped, type, site, receiver);
-        },
+        ...makersOf((tracer, elements, site, receiver) => filled(tracer, elements, type, site, receiver)),
       },
     },
   );
