@@ -11,4 +11,5 @@ export { cbrt, hypot } from "./kernels/roots";
 export { pow, powSlope, powLog } from "./kernels/pow";
 export { round, fround, sign, rem } from "./kernels/rounding";
 export { gather } from "./kernels/gather";
+export { read, write, fill, merge } from "./kernels/arrays";
 export { bitAnd, bitOr, bitXor, shiftLeft, shiftRight, shiftRightUnsigned, imul, clz32 } from "./kernels/integers";

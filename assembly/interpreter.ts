@@ -8,7 +8,6 @@
 // A loop lies between ENTER and AGAIN, which stand the distance in the kernel's place apart. Their first operand is the
 // mask of the points that make a turn; the second has the turns made and the turns allowed, counted in ENTER's.
 
-const BLOCK: usize = 1024;
 const INSTRUCTION: usize = 96;
 const OPERANDS: usize = 8;
 const OPERAND: usize = 12;
@@ -107,11 +106,11 @@ function turn(at: usize, opcode: i32, offset: usize, length: usize): usize {
   return goesOn && turns < load<u32>(enter, TURNS + 4) ? enter : at;
 }
 
-/** Runs `count` instructions at `program` over columns of `bytes` bytes, a multiple of 32. */
-export function interpret(program: usize, count: usize, bytes: usize): void {
+/** Runs `count` instructions at `program` over columns of `bytes` bytes, a multiple of 32, in blocks of `block` bytes. */
+export function interpret(program: usize, count: usize, bytes: usize, block: usize): void {
   const end = program + count * INSTRUCTION;
-  for (let offset: usize = 0; offset < bytes; offset += BLOCK) {
-    const length = min(BLOCK, bytes - offset);
+  for (let offset: usize = 0; offset < bytes; offset += block) {
+    const length = min(block, bytes - offset);
     for (let at = program; at < end; at += INSTRUCTION) {
       const opcode = load<i32>(at);
       switch (opcode) {

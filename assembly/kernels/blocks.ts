@@ -11,4 +11,5 @@ export { cbrtBlock, hypotBlock } from "./roots";
 export { powBlock, powSlopeBlock, powLogBlock } from "./pow";
 export { roundBlock, froundBlock, signBlock, remBlock } from "./rounding";
 export { gatherBlock } from "./gather";
+export { readBlock, writeBlock, fillBlock, copyBlock, mergeBlock } from "./arrays";
 export { bitAndBlock, bitOrBlock, bitXorBlock, shiftLeftBlock, shiftRightBlock, shiftRightUnsignedBlock, imulBlock, clz32Block } from "./integers";

@@ -1,5 +1,6 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
+import { zeroLike } from "./arrays.ts";
 import { countedCost } from "./cost.ts";
 import { edgeAlgebra } from "./edge.ts";
 import { eliminateAll, type Order } from "./eliminate.ts";
@@ -76,7 +77,7 @@ function accumulations(graph: Graph, outputs: readonly NodeId[], given: Tangents
       accumulate(graph, nodes, known, count).rows;
   const loopTangents: LoopTangents = (loop, tangents, count) => tangentsOfLoop(graph, loop, tangents, rowsAlong(count));
   const derive = rowsAlong(directions);
-  const { linear, leafVertices, outputVertices } = linearise(graph, algebra, outputs, { given, directions, loopTangents, derive });
+  const { linear, leafVertices, outputVertices, known } = linearise(graph, algebra, outputs, { given, directions, loopTangents, derive });
   const ends = new Set([...leafVertices, ...outputVertices]);
   const inner = linear.predecessors.map((_, vertex) => vertex).filter((vertex) => !ends.has(vertex));
   const valueNodes = new Set(liveNodes(graph, outputs));
@@ -89,8 +90,13 @@ function accumulations(graph: Graph, outputs: readonly NodeId[], given: Tangents
     if (joined > limit) return;
     limit = Math.min(limit, patience.times * joined + patience.pairs);
     const all = [...outputs];
-    for (const output of outputVertices) {
-      for (const leaf of leafVertices) {
+    for (const [row, output] of outputVertices.entries()) {
+      for (const [direction, leaf] of leafVertices.entries()) {
+        const array = outputs[row]!;
+        if (graph.lengthOf(array) !== undefined) {
+          all.push(known.get(array)?.get(direction) ?? zeroLike(graph, array));
+          continue;
+        }
         const edge = copy.predecessors[output]!.get(leaf);
         all.push(edge ? algebra.materialise(edge) : graph.constant(0));
       }

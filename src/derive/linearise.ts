@@ -1,5 +1,6 @@
-import { type Graph, isStructural, type NodeId } from "../graph/graph.ts";
+import { type Graph, isArrayOp, isStructural, type NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
+import { isZero, slopedOperands, tangentOfArray } from "./arrays.ts";
 import { type Edge, type EdgeAlgebra, unit } from "./edge.ts";
 import { addVertex, connect, createLinearGraph, type LinearGraph, type Vertex } from "./linear-graph.ts";
 import { type Derive, type Tangent, type Tangents, unitTangents } from "./loops.ts";
@@ -24,7 +25,8 @@ export interface Start {
 
 /**
  * The traced graph with its local partials, as a linear graph from `directions` leaf vertices to the vertices of `outputs`.
- * Loops carry tangents along their operands, or along the leaves where these are fewer. A rule that scales a sum of tangents
+ * Loops carry tangents along their operands, or along the leaves where these are fewer, or there are arrays, whose tangents
+ * are arrays along the leaves: these are in `known`. A rule that scales a sum of tangents
  * (a quotient) gets a vertex for the sum, so that the factor is shared.
  */
 export function linearise(
@@ -47,27 +49,40 @@ export function linearise(
   };
   const linearAlong = (vertices: readonly Vertex[], partials: Tangent): Linear =>
     new Map([...partials].map(([direction, partial]) => [vertices[direction]!, edgeOf(graph, algebra, partial)]));
-  for (const [id, tangents] of given) give(id, linearAlong(leafVertices, tangents));
+  const isArray = (id: NodeId) => graph.lengthOf(id) !== undefined;
+  for (const [id, tangents] of given) if (!isArray(id)) give(id, linearAlong(leafVertices, tangents));
   const loops = new Map<NodeId, (result: number) => Linear>();
-  /** Results of loops that carry tangents along the leaves, with these. */
+  /** Arrays, and results of loops that carry tangents along the leaves, with these. */
   const known = new Map(given);
+  const giveAlong = (id: NodeId, tangent: Tangent) => {
+    known.set(id, tangent);
+    if (!isArray(id)) give(id, linearAlong(leafVertices, tangent));
+  };
+  /** Of those operands that have a tangent, those along the leaves. */
+  const tangentsAlong = (operands: Iterable<NodeId>): Tangents => {
+    const numbers = [...operands].filter((operand) => vertexOf.has(operand));
+    const rows = numbers.length === 0 ? [] : derive(numbers, known);
+    const tangents = new Map(numbers.map((operand, index) => [operand, nonZero(graph, rows[index]!)]));
+    for (const operand of operands) if (isArray(operand) && known.get(operand)?.size) tangents.set(operand, known.get(operand)!);
+    return tangents;
+  };
   const direct = new Map<NodeId, TangentsOfResult>();
 
   const live = liveNodes(graph, outputs, (node) => given.has(node));
   // All of them, or none: what comes before a loop is derived for its operands by itself, and must not have turns of its own then.
-  const isAlongLeaves = graph.loops.length > 0 && mostOperands(graph, live, given) > directions;
+  const isAlongLeaves =
+    (graph.hasArrays() && live.some(isArray)) || (graph.loops.length > 0 && mostOperands(graph, live, given) > directions);
   for (const id of live) {
     if (given.has(id) || graph.isMask(id)) continue;
     const { op, args, value } = graph.nodes[id]!;
     if (op === "loop") {
-      const operands = [...new Set(args)].filter((arg) => vertexOf.has(arg));
-      if (operands.length === 0) continue;
       if (isAlongLeaves) {
-        const rows = derive(operands, known);
-        const tangents = new Map(operands.map((operand, index) => [operand, nonZero(graph, rows[index]!)]));
-        direct.set(id, loopTangents(id, tangents, directions));
+        const tangents = tangentsAlong(new Set(args));
+        if (tangents.size > 0) direct.set(id, loopTangents(id, tangents, directions));
         continue;
       }
+      const operands = [...new Set(args)].filter((arg) => vertexOf.has(arg));
+      if (operands.length === 0) continue;
       const tangents = loopTangents(id, unitTangents(graph, operands), operands.length);
       const vertices = operands.map((arg) => vertexOf.get(arg)!);
       loops.set(id, (result) => heard(graph, algebra, linearAlong(vertices, tangents(result)), leafVertices));
@@ -77,10 +92,14 @@ export function linearise(
       const tangentsOf = loops.get(args[0]!);
       if (tangentsOf) give(id, tangentsOf(value));
       const along = direct.get(args[0]!)?.(value);
-      if (along) {
-        give(id, linearAlong(leafVertices, along));
-        known.set(id, along);
-      }
+      if (along) giveAlong(id, along);
+      continue;
+    }
+    if (isArrayOp(op)) {
+      const tangents = tangentsAlong(new Set(slopedOperands(graph, id)));
+      const along = new Set([...tangents.values()].flatMap((tangent) => [...tangent.keys()]));
+      const tangentOf = (direction: number) => tangentOfArray(graph, id, (operand) => tangents.get(operand)?.get(direction))!;
+      if (along.size > 0) giveAlong(id, new Map([...along].map((direction) => [direction, tangentOf(direction)])));
       continue;
     }
     if (isStructural(op) || !args.some((arg) => vertexOf.has(arg))) continue;
@@ -89,7 +108,7 @@ export function linearise(
   }
 
   const outputVertices = outputs.map((output) => newVertex(linear, algebra, tangentOf(output)));
-  return { linear, leafVertices, outputVertices };
+  return { linear, leafVertices, outputVertices, known: known as Tangents };
 }
 
 /** The most operands with a tangent that a loop among `live` nodes has. */
@@ -119,7 +138,7 @@ const heard = (graph: Graph, algebra: EdgeAlgebra, tangent: Linear, leaves: read
 
 /** A row of tangents without what is structurally zero. */
 const nonZero = (graph: Graph, row: readonly (NodeId | undefined)[]): Tangent =>
-  new Map([...row.entries()].filter((entry): entry is [number, NodeId] => entry[1] !== undefined && graph.valueOf(entry[1]) !== 0));
+  new Map([...row.entries()].filter((entry): entry is [number, NodeId] => entry[1] !== undefined && !isZero(graph, entry[1])));
 
 const edgeOf = (graph: Graph, algebra: EdgeAlgebra, partial: NodeId): Edge => (graph.valueOf(partial) === 1 ? unit : algebra.from(partial));
 

@@ -1,5 +1,6 @@
-import { type Graph, isOfLoop, type NodeId } from "../graph/graph.ts";
+import { type Graph, isArrayOp, isOfLoop, type NodeId } from "../graph/graph.ts";
 import { bodyOf, loopOf } from "../graph/loops.ts";
+import { slopedOperands, zeroLike } from "./arrays.ts";
 import { pushThroughRule, type TangentDomain } from "./rules.ts";
 
 /** A tangent by direction; where there is none, it is structurally zero. */
@@ -20,7 +21,7 @@ export type Derive = (outputs: readonly NodeId[], given: Tangents) => readonly (
 export function tangentsOfLoop(graph: Graph, id: NodeId, tangents: Tangents, derive: Derive): (result: number) => Tangent {
   const loop = loopOf(graph, id);
   const symbols = carriedDirections(graph, id, tangents).map(
-    (directions) => new Map(directions.map((direction) => [direction, graph.state(false)])),
+    (directions, index) => new Map(directions.map((direction) => [direction, graph.state(false, graph.lengthOf(loop.states[index]!))])),
   );
   const given = new Map(tangents);
   for (const [index, state] of loop.states.entries()) given.set(state, symbols[index]!);
@@ -33,8 +34,9 @@ export function tangentsOfLoop(graph: Graph, id: NodeId, tangents: Tangents, der
     (row, index) =>
       new Map(
         [...row].map(([direction, symbol]) => {
-          initial.push(tangents.get(loop.initial[index]!)?.get(direction) ?? graph.constant(0));
-          next.push(rows[index]![direction] ?? graph.constant(0));
+          const zero = zeroLike(graph, symbol);
+          initial.push(tangents.get(loop.initial[index]!)?.get(direction) ?? zero);
+          next.push(rows[index]![direction] ?? zero);
           return [direction, states.push(symbol) - 1];
         }),
       ),
@@ -59,7 +61,9 @@ function carriedDirections(graph: Graph, id: NodeId, tangents: Tangents): number
       const known = (node: NodeId) => bits.get(node) ?? 0n;
       const operands = graph.nodes[node]!.args;
       if (graph.isMask(node) || operands.every((operand) => known(operand) === 0n)) continue;
-      bits.set(node, isOfLoop(graph, node) ? operands.map(known).reduce(union) : pushThroughRule(graph, node, known, directionSets));
+      const { op } = graph.nodes[node]!;
+      const through = isArrayOp(op) ? slopedOperands(graph, node) : isOfLoop(graph, node) ? operands : undefined;
+      bits.set(node, through ? through.map(known).reduce(union) : pushThroughRule(graph, node, known, directionSets));
     }
     for (const [index, node] of loop.next.entries()) {
       const all = graph.isMask(node) ? 0n : carried[index]! | (bits.get(node) ?? 0n);

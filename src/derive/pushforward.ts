@@ -1,6 +1,7 @@
-import type { Graph, NodeId } from "../graph/graph.ts";
+import { type Graph, isArrayOp, type NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
+import { tangentOfArray } from "./arrays.ts";
 import { needsCare } from "./infinite.ts";
 import { type Tangent, tangentsOfLoop } from "./loops.ts";
 import { pushThroughRule, type TangentDomain } from "./rules.ts";
@@ -37,6 +38,11 @@ export function pushforward(graph: Graph, outputs: readonly NodeId[], tangents: 
     }
     if (op === "result") {
       const tangent = loops.get(args[0]!)!(value).get(0);
+      if (tangent !== undefined) tangentOf.set(id, tangent);
+      continue;
+    }
+    if (isArrayOp(op)) {
+      const tangent = tangentOfArray(graph, id, (arg) => tangentOf.get(arg));
       if (tangent !== undefined) tangentOf.set(id, tangent);
       continue;
     }

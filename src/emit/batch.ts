@@ -1,14 +1,18 @@
 import { type NodeId, operandsOf } from "../graph/graph.ts";
+import { createArrays } from "../plan/arrays.ts";
 import { blockLayout, pointerIndex } from "../plan/layout.ts";
-import { blockBytes, type KernelCall, type Plan, stepBytes } from "../plan/plan.ts";
+import { blockBytes, type KernelCall, type Plan, type Step, stepBytes } from "../plan/plan.ts";
 import { type Assembler, assembler, type EmittedFunction, type ImportedFunction, opcode, type ValueType } from "./encode.ts";
 import { createLocals, emitTable, type Locals } from "./lanes.ts";
-import { emitNodes, laneImports, loopDepth, needSign, type Straight } from "./straight.ts";
+import { elementBytes, emitNodes, laneImports, loopDepth, needSign, type Straight } from "./straight.ts";
 
-type Frame = Pick<Straight, "locals" | "counters" | "imports">;
+type Frame = Pick<Straight, "locals" | "counters" | "imports" | "arrays">;
 
 /** Locals of `run`: the parameters, then i32s. Column pointers follow, then the v128 values. */
 const local = { block: 0, bytes: 1, offset: 2, length: 3, index: 4, scratch: 5, scalars: 6, pointers: 7 } as const;
+
+/** What a step computes straight-line. */
+const nodesOf = (step: Exclude<Step, KernelCall>) => (step.kind === "loop" ? [step.loop, ...step.nodes] : step.nodes);
 
 /** Whether a mask is set, or not, at some point of a block (assembly/columns.ts). */
 const guardTest: ImportedFunction = { name: "isNeeded", type: { parameters: ["i32", "i32", "i32"], results: ["i32"] } };
@@ -17,8 +21,10 @@ const guardTest: ImportedFunction = { name: "isNeeded", type: { parameters: ["i3
 export function kernelImports(plan: Plan): ImportedFunction[] {
   const kernels = new Map<string, ImportedFunction>();
   for (const step of plan.steps) {
-    if (step.kind === "loop") for (const imported of laneImports(plan.graph, [step.loop])) kernels.set(imported.name, imported);
-    if (step.kind !== "kernel") continue;
+    if (step.kind !== "kernel") {
+      for (const imported of laneImports(plan.graph, nodesOf(step))) kernels.set(imported.name, imported);
+      continue;
+    }
     if (step.guard) kernels.set(guardTest.name, guardTest);
     const columns = step.results.length + step.args.length + (step.table === undefined ? 0 : 2);
     const parameters = Array<ValueType>(columns + 1).fill("i32");
@@ -29,16 +35,18 @@ export function kernelImports(plan: Plan): ImportedFunction[] {
 
 /**
  * `run(block, points) → 0`: the plan over columns, block by block. `block` points to the pointers of plan/layout.ts;
- * columns are padded to whole multiples of four points.
+ * columns are padded to whole multiples of four points. Arrays lie behind the scratch columns; a pair of lanes is done with
+ * them before the next.
  */
-export function emitBatch(plan: Plan, imports: readonly ImportedFunction[]): EmittedFunction {
+export function emitBatch(plan: Plan, imports: readonly ImportedFunction[]): EmittedFunction & { readonly arrayBytes: number } {
   const code = assembler();
   const layout = blockLayout(plan);
   const pointerCount = plan.inputs.length + plan.columns.length;
-  const depth = Math.max(0, ...plan.steps.map((step) => (step.kind === "loop" ? loopDepth(plan.graph, [step.loop]) : 0)));
+  const depth = Math.max(0, ...plan.steps.map((step) => (step.kind === "kernel" ? 0 : loopDepth(plan.graph, nodesOf(step)))));
   const firstCounter = local.pointers + pointerCount;
   const locals = createLocals(firstCounter + depth);
-  const frame = { locals, counters: createLocals(firstCounter), imports };
+  const arrays = createArrays(plan.graph);
+  const frame = { locals, counters: createLocals(firstCounter), imports, arrays };
 
   code.get(local.bytes);
   code.i32(3);
@@ -72,7 +80,7 @@ export function emitBatch(plan: Plan, imports: readonly ImportedFunction[]): Emi
 
   for (const step of plan.steps) {
     if (step.kind === "kernel") emitKernelCall(code, plan, step, imports);
-    else emitSegment(code, plan, step.kind === "loop" ? [step.loop, ...step.nodes] : step.nodes, frame);
+    else emitSegment(code, plan, nodesOf(step), frame);
   }
 
   code.get(local.offset);
@@ -93,6 +101,7 @@ export function emitBatch(plan: Plan, imports: readonly ImportedFunction[]): Emi
       { count: locals.count, type: "v128" },
     ],
     code: code.code,
+    arrayBytes: arrays.count * elementBytes,
   };
 }
 
@@ -135,7 +144,8 @@ function emitKernelCall(code: Assembler, plan: Plan, step: KernelCall, imports: 
 }
 
 /** A fused loop: loads at first use, stores at once, everything else in locals. */
-function emitSegment(code: Assembler, plan: Plan, nodes: readonly NodeId[], { locals, counters, imports }: Frame) {
+function emitSegment(code: Assembler, plan: Plan, nodes: readonly NodeId[], frame: Frame) {
+  const { locals } = frame;
   const { graph, places } = plan;
   const own = new Set(nodes);
   const operands = operandsOf(graph, nodes);
@@ -166,15 +176,18 @@ function emitSegment(code: Assembler, plan: Plan, nodes: readonly NodeId[], { lo
   code.set(local.index);
   code.emit(opcode.loop, opcode.noResult);
   const straight = {
+    ...frame,
     code,
     graph,
-    imports,
-    locals,
-    counters,
     values: new Map(hoisted),
     pushGiven,
     pushSign: () => code.get(sign!),
     pushTables: () => pushTables(code, plan),
+    pushArrays() {
+      code.get(local.scratch);
+      code.i32(plan.slots * blockBytes);
+      code.emit(opcode.i32Add);
+    },
   };
   emitNodes(straight, nodes, (id, held) => {
     if (!places.has(id)) return;

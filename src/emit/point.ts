@@ -1,19 +1,25 @@
-import { type Graph, isOfLoop, isStructural, type NodeId } from "../graph/graph.ts";
+import { type Graph, isArrayOp, isOfLoop, isStructural, type NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
-import { assembler, type EmittedFunction, type ImportedFunction } from "./encode.ts";
+import { createArrays } from "../plan/arrays.ts";
+import { assembler, type EmittedFunction, type ImportedFunction, opcode } from "./encode.ts";
 import { createLocals } from "./lanes.ts";
-import { emitNodes, loopDepth } from "./straight.ts";
+import { elementBytes, emitNodes, loopDepth } from "./straight.ts";
 
 const local = { inputs: 0, outputs: 1, tables: 2, own: 3 } as const;
 
 /**
  * `point(inputs, outputs, tables)`: one point, straight-line. Addresses of f64s: one per input leaf, one per output, and the tables.
+ * Arrays lie behind the outputs.
  * The vector loop would stall here: an 8-byte store followed by a 16-byte load is not forwarded.
  */
-export function emitPoint(graph: Graph, outputs: readonly NodeId[], imports: readonly ImportedFunction[]): EmittedFunction {
+export function emitPoint(
+  graph: Graph,
+  outputs: readonly NodeId[],
+  imports: readonly ImportedFunction[],
+): EmittedFunction & { readonly arrayBytes: number } {
   const code = assembler();
   const { nodes } = graph;
-  const isComputed = (id: NodeId) => !isStructural(nodes[id]!.op) || isOfLoop(graph, id);
+  const isComputed = (id: NodeId) => !isStructural(nodes[id]!.op) || isOfLoop(graph, id) || isArrayOp(nodes[id]!.op);
   const computed = liveNodes(graph, outputs).filter(isComputed);
   const depth = loopDepth(graph, computed);
   const locals = createLocals(local.own + depth);
@@ -33,7 +39,9 @@ export function emitPoint(graph: Graph, outputs: readonly NodeId[], imports: rea
     }
   };
   for (const id of places.keys()) if (!isComputed(id)) store(id, () => pushGiven(id));
+  const arrays = createArrays(graph);
   const straight = {
+    arrays,
     code,
     graph,
     imports,
@@ -43,6 +51,11 @@ export function emitPoint(graph: Graph, outputs: readonly NodeId[], imports: rea
     pushGiven,
     pushSign: () => code.splat(-0),
     pushTables: () => code.get(local.tables),
+    pushArrays() {
+      code.get(local.outputs);
+      code.i32(8 * outputs.length);
+      code.emit(opcode.i32Add);
+    },
   };
   emitNodes(straight, computed, (id, held) => store(id, () => code.get(held)));
   return {
@@ -53,5 +66,6 @@ export function emitPoint(graph: Graph, outputs: readonly NodeId[], imports: rea
       { count: locals.count, type: "v128" },
     ],
     code: code.code,
+    arrayBytes: arrays.count * elementBytes,
   };
 }

@@ -1,7 +1,8 @@
 import { affineOf } from "../graph/affine.ts";
 import { bodyOf, loopOf, turnsWithin } from "../graph/loops.ts";
-import { type Graph, isKernelNode, type Loop, type NodeId } from "../graph/node.ts";
+import { type Graph, isArrayOp, isKernelNode, type Loop, type NodeId } from "../graph/node.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
+import type { Arrays, Move } from "../plan/arrays.ts";
 import { tableOffset } from "../plan/layout.ts";
 import { type Assembler, type ImportedFunction, opcode, simd, type ValueType } from "./encode.ts";
 import { emitLaneOperation, emitTable, type Locals, needsSignMask } from "./lanes.ts";
@@ -24,14 +25,29 @@ export interface Straight {
   readonly pushSign: () => void;
   /** Pushes the address of the graph's tables. */
   readonly pushTables: () => void;
+  readonly arrays: Arrays;
+  /** Pushes the address of all arrays. */
+  readonly pushArrays: () => void;
 }
+
+/** Bytes of an element of an array: a pair of lanes. */
+export const elementBytes = 16;
+
+/** What arrays are computed by, as imports (assembly/kernels/arrays.ts). */
+const arrayImports: readonly ImportedFunction[] = Object.entries({
+  read: ["v128", "i32", "i32"],
+  write: ["v128", "v128", "i32", "i32"],
+  fill: ["v128", "i32", "i32"],
+  merge: ["v128", "i32", "i32", "i32"],
+} as const).map(([name, parameters]) => ({ name, type: { parameters, results: name === "read" ? ["v128"] : [] } }));
 
 /** The lane forms of the kernels that nodes call, in turns of loops too, as imports. */
 export function laneImports(graph: Graph, nodes: readonly NodeId[]): ImportedFunction[] {
   const imports = new Map<string, ImportedFunction>();
   for (const id of [...nodes, ...turnsWithin(graph, nodes)]) {
-    if (!isKernelNode(graph, id)) continue;
     const { op, args } = graph.nodes[id]!;
+    if (isArrayOp(op)) for (const imported of arrayImports) imports.set(imported.name, imported);
+    if (!isKernelNode(graph, id)) continue;
     const table = operations[op as OperationName].readsTable ? 2 : 0;
     const parameters = [...Array<ValueType>(args.length).fill("v128"), ...Array<ValueType>(table).fill("i32")];
     imports.set(op, { name: op, type: { parameters, results: ["v128"] } });
@@ -59,8 +75,11 @@ export function emitNodes(
   nodes: readonly NodeId[],
   done: (id: NodeId, local: number) => void = () => {},
   kept: ReadonlySet<NodeId> = new Set(),
+  states: readonly NodeId[] = [],
 ): void {
   const { code, graph, imports, locals, values } = straight;
+  const { arrays } = straight;
+  const scope = arrays.scope(nodes, states, kept);
   /** By operand, 0 where there is none. */
   const lastUse = new Int32Array(graph.nodes.length);
   nodes.forEach((id) => {
@@ -82,32 +101,59 @@ export function emitNodes(
     locals.release(values.get(id)!);
     values.delete(id);
   };
-  const releaseAfter = (id: NodeId) =>
+  /** Locals of results, places of arrays. */
+  const loops = new Map<NodeId, readonly number[]>();
+  const call = (name: string) => code.call(imports.findIndex((imported) => imported.name === name));
+  const finish = (id: NodeId) => {
     graph.nodes[id]!.args.forEach((arg) => {
       if (lastUse[arg] === id) release(arg);
     });
-  const loops = new Map<NodeId, readonly number[]>();
+    scope.leave(id);
+  };
   for (const id of nodes) {
     const { op, args, value } = graph.nodes[id]!;
     if (op === "loop") {
-      loops.set(id, emitLoop(straight, id));
-      releaseAfter(id);
-    } else if (op === "result") {
+      loops.set(
+        id,
+        emitLoop(straight, id, (from, state) => copyArray(straight, scope.take(id, from, state))),
+      );
+      finish(id);
+    } else if (op === "list") {
+      scope.make(id);
+      const place = arrays.placeOf(id);
+      for (const [index, element] of args.entries()) {
+        push(element);
+        pushArray(straight, place + index, index < args.length - 1 ? 1 : value - index);
+        call("fill");
+      }
+      finish(id);
+    } else if (op === "write") {
+      copyArray(straight, scope.take(id, args[0]!));
+      args.slice(1, 3).forEach(push);
+      pushArray(straight, arrays.placeOf(id), graph.lengthOf(id)!);
+      call("write");
+      finish(id);
+    } else if (op === "result" && graph.lengthOf(id) !== undefined) scope.give(id, loops.get(args[0]!)![value]!);
+    else if (op === "result") {
       const local = loops.get(args[0]!)![value]!;
       values.set(id, local);
       done(id, local);
     } else {
-      if (isKernelNode(graph, id)) {
+      if (op === "read") {
+        push(args[1]!);
+        pushArray(straight, arrays.placeOf(args[0]!), graph.lengthOf(args[0]!)!);
+        call(op);
+      } else if (isKernelNode(graph, id)) {
         if (!emitScalarGather(straight, id)) {
           args.forEach(push);
           if (operations[op as OperationName].readsTable) {
             straight.pushTables();
             emitTable(code, graph, value);
           }
-          code.call(imports.findIndex(({ name }) => name === op));
+          call(op);
         }
       } else emitLaneOperation(code, graph, id, push, straight.pushSign);
-      releaseAfter(id);
+      finish(id);
       const local = locals.allocate();
       values.set(id, local);
       code.set(local);
@@ -116,6 +162,27 @@ export function emitNodes(
       if (!lastUse[id]) release(id);
     }
   }
+}
+
+/** The address of a place, and how many elements there are. */
+function pushArray({ code, pushArrays }: Straight, place: number, length: number): void {
+  pushArrays();
+  code.i32(place * elementBytes);
+  code.emit(opcode.i32Add);
+  code.i32(length);
+}
+
+/** `mask`: the local with the lanes in which it is copied, if not in all. */
+function copyArray(straight: Straight, move: Move | undefined, mask?: number): void {
+  const { code, imports, pushArrays } = straight;
+  if (!move) return;
+  if (mask === undefined) code.allBits(true);
+  else code.get(mask);
+  pushArrays();
+  code.i32(move.to * elementBytes);
+  code.emit(opcode.i32Add);
+  pushArray(straight, move.from, move.length);
+  code.call(imports.findIndex(({ name }) => name === "merge"));
 }
 
 /** An element that is the same on all points that make a turn needs no index in lanes. False where it may be another, or none. */
@@ -144,15 +211,16 @@ function hold({ code, locals, values, pushGiven }: Straight, id: NodeId): void {
   code.set(local);
 }
 
-/** A loop until no lane goes on. Gives the locals of its results. */
-function emitLoop(straight: Straight, id: NodeId): readonly number[] {
-  const { code, graph, locals, counters, values } = straight;
+/** A loop until no lane goes on. Gives the locals of its results, and the places of arrays. `take` gives a state the place of an array. */
+function emitLoop(straight: Straight, id: NodeId, take: (from: NodeId, state: NodeId) => void): readonly number[] {
+  const { code, graph, locals, counters, values, arrays } = straight;
   const loop = loopOf(graph, id);
   const body = bodyOf(graph, loop);
   // Not to be read from memory, or built, at every turn.
   const read = new Set([...graph.nodes[id]!.args, ...body.flatMap((node) => graph.nodes[node]!.args), ...loop.next]);
   const inner = new Set([...loop.states, ...body]);
-  const held = [...read].filter((node) => !values.has(node) && !inner.has(node) && graph.nodes[node]!.op !== "mask");
+  const isArray = (node: NodeId) => graph.lengthOf(node) !== undefined;
+  const held = [...read].filter((node) => !values.has(node) && !inner.has(node) && graph.nodes[node]!.op !== "mask" && !isArray(node));
   for (const node of held) hold(straight, node);
   const push = (node: NodeId) =>
     graph.nodes[node]!.op === "mask" ? code.allBits(graph.nodes[node]!.value === 1) : code.get(values.get(node)!);
@@ -162,12 +230,19 @@ function emitLoop(straight: Straight, id: NodeId): readonly number[] {
   const active = locals.allocate();
   push(loop.starts);
   code.set(active);
-  const states = loop.states.map(() => locals.allocate());
-  for (const [index, node] of loop.initial.entries()) {
-    push(node);
-    code.set(states[index]!);
-  }
-  for (const [index, state] of loop.states.entries()) values.set(state, states[index]!);
+  const states = loop.states.map((state, index) => {
+    const initial = loop.initial[index]!;
+    if (isArray(state)) {
+      take(initial, state);
+      return arrays.placeOf(state);
+    }
+    const local = locals.allocate();
+    push(initial);
+    code.set(local);
+    return local;
+  });
+  const numbers = [...loop.states.keys()].filter((index) => !isArray(loop.states[index]!));
+  for (const index of numbers) values.set(loop.states[index]!, states[index]!);
   const turn = counters.allocate();
   code.i32(0);
   code.set(turn);
@@ -184,9 +259,11 @@ function emitLoop(straight: Straight, id: NodeId): readonly number[] {
     code.branchIf(1);
   }
   const kept = new Set([...loop.next, loop.goesOn]);
-  emitNodes({ ...straight, turnOf: { loop, count: turn } }, body, undefined, kept);
-  for (const [index, node] of loop.next.entries()) {
-    push(node);
+  emitNodes({ ...straight, turnOf: { loop, count: turn } }, body, undefined, kept, loop.states.filter(isArray));
+  const places = states.map((place, index) => (isArray(loop.states[index]!) ? place : undefined));
+  for (const move of arrays.movesOfTurn(loop, places)) copyArray(straight, move, isCounted ? undefined : active);
+  for (const index of numbers) {
+    push(loop.next[index]!);
     if (isCounted) continue;
     code.get(states[index]!);
     code.get(active);
@@ -198,14 +275,14 @@ function emitLoop(straight: Straight, id: NodeId): readonly number[] {
     code.lane(simd.and);
     code.set(active);
   }
-  for (const state of [...states].reverse()) code.set(state);
+  for (const index of [...numbers].reverse()) code.set(states[index]!);
   code.get(turn);
   code.i32(1);
   code.emit(opcode.i32Add);
   code.set(turn);
   code.emit(opcode.branch, 0, opcode.end, opcode.end);
   counters.release(turn);
-  for (const node of [...held, ...body.filter((node) => kept.has(node))]) {
+  for (const node of [...held, ...body.filter((node) => kept.has(node) && !isArray(node))]) {
     locals.release(values.get(node)!);
     values.delete(node);
   }

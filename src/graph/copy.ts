@@ -1,6 +1,6 @@
 import { liveNodes } from "./live.ts";
 import { bodyOf, loopOf, mapLoop } from "./loops.ts";
-import { type Graph, isStructural, type NodeId } from "./node.ts";
+import { type Graph, isArrayOp, isStructural, type NodeId } from "./node.ts";
 
 /** Copies what `outputs` need into another graph. `leafOf` gives the new index of an input. Returns where nodes have gone. */
 export function copyNodes(from: Graph, to: Graph, outputs: Iterable<NodeId>, leafOf: (id: NodeId) => number): (id: NodeId) => NodeId {
@@ -15,7 +15,8 @@ export function copyNodes(from: Graph, to: Graph, outputs: Iterable<NodeId>, lea
     if (op === "input") return to.input(leafOf(id));
     if (op === "constant") return to.constant(value);
     if (op === "mask") return to.mask(value === 1);
-    if (op === "state") return to.state(from.isMask(id));
+    if (op === "state") return to.state(from.isMask(id), from.lengthOf(id));
+    if (isArrayOp(op)) return to.array(op, args.map(imageOf), value);
     if (op === "result") return to.result(imageOf(args[0]!), value);
     const loop = loopOf(from, id);
     const states = loop.states.map(imageOf);

@@ -1,13 +1,15 @@
 import { evaluateKernel } from "../wasm/kernels.ts";
 import { lengthOf } from "./lengths.ts";
 import { outerReads } from "./loops.ts";
-import { type Graph, isGiven, type Loop, type Node, type NodeId } from "./node.ts";
+import { type ArrayOp, type Graph, isGiven, type Loop, type Node, type NodeId } from "./node.ts";
 import { type OperationName, operations } from "./operations.ts";
 import { powers } from "./powers.ts";
 import { resultIsNonNegative } from "./sign.ts";
 
 export {
+  type ArrayOp,
   type Graph,
+  isArrayOp,
   isGiven,
   isKernelNode,
   isOfLoop,
@@ -39,6 +41,9 @@ const isPowerOfTwo = (value: number) => {
   return low === 0 && (high! & 0xfffff) === 0 && exponent > 1 && exponent < 0x7fd;
 };
 
+/** The last of a list stands for all that follow. */
+const withoutRepeats = (args: readonly NodeId[]) => args.slice(0, 2 + args.findLastIndex((arg) => arg !== args.at(-1)));
+
 const ascending = (args: readonly NodeId[]): readonly NodeId[] => {
   if (args.length > 2) return [...args].sort((a, b) => a - b);
   return args[0]! > args[1]! ? [args[1]!, args[0]!] : args;
@@ -50,6 +55,7 @@ export function createGraph(): Graph {
   const tables: Float64Array[] = [];
   const masks: boolean[] = [];
   const nonNegative: boolean[] = [];
+  const lengths = new Map<NodeId, number>();
   const known = new Map<number | string, NodeId>();
 
   const intern = (op: Node["op"], args: readonly NodeId[], value: number, isMask: boolean): NodeId => {
@@ -77,14 +83,42 @@ export function createGraph(): Graph {
     return at === undefined ? raw("gather", [index], table) : constant(tables[table]![at] ?? Number.NaN);
   };
   let states = 0;
-  const state = (isMask: boolean) => intern("state", [], states++, isMask);
+  const withLength = (id: NodeId, length: number | undefined) => {
+    if (length !== undefined) lengths.set(id, length);
+    return id;
+  };
+  const state = (isMask: boolean, length?: number) => withLength(intern("state", [], states++, isMask), length);
   const loop = (given: Loop) => {
     loops.push(given);
     return intern("loop", [...given.initial, given.starts, ...outerReads(graph, given)], loops.length - 1, false);
   };
   const result = (id: NodeId, index: number) => {
     const state = loops[nodes[id]!.value]!.states[index];
-    return intern("result", [id], index, state === undefined || masks[state]!);
+    return withLength(intern("result", [id], index, state === undefined || masks[state]!), lengths.get(state!));
+  };
+  const lengthOfArray = (id: NodeId) => lengths.get(id);
+  const array = (op: ArrayOp, args: readonly NodeId[], length = 0): NodeId => {
+    if (op === "list") return withLength(intern(op, withoutRepeats(args), length, false), length);
+    const [of, index, element, ...reads] = args as [NodeId, NodeId, NodeId];
+    const at = valueOf(index);
+    const isThere = at === undefined || (Number.isInteger(at) && at >= 0 && at < lengths.get(of)!);
+    if (op === "read") return isThere ? (elementOf(of, at) ?? intern(op, [of, index], 0, false)) : constant(Number.NaN);
+    const { op: before, args: elements } = nodes[of]!;
+    if (!isThere || (before === "list" && elements.length === 1 && elements[0] === element)) return of;
+    const earlier = [...new Set(reads)].filter((id) => nodes[id]!.op === "read" && nodes[id]!.args[0] === of).sort((a, b) => a - b);
+    return withLength(intern(op, [of, index, element, ...earlier], 0, false), lengths.get(of));
+  };
+  /** An element that is known without reading an array from before a write, which would have to be kept for that. */
+  const elementOf = (of: NodeId, at: number | undefined) => {
+    let { op, args } = nodes[of]!;
+    while (at !== undefined && op === "write") {
+      const [before, index, element] = args as [NodeId, NodeId, NodeId];
+      const written = valueOf(index);
+      if (written === at) return element;
+      if (written === undefined) return undefined;
+      ({ op, args } = nodes[before]!);
+    }
+    return at !== undefined && op === "list" ? args[Math.min(at, args.length - 1)] : undefined;
   };
   const valueOf = (id: NodeId) => (nodes[id]!.op === "constant" ? nodes[id]!.value : undefined);
   const isMask = (id: NodeId) => masks[id]!;
@@ -205,6 +239,9 @@ export function createGraph(): Graph {
     table,
     gather,
     state,
+    array,
+    hasArrays: () => lengths.size > 0,
+    lengthOf: lengthOfArray,
     loop,
     result,
     apply,

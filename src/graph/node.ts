@@ -3,13 +3,19 @@ import { type OperationName, operations } from "./operations.ts";
 /** Index of a node in its graph. Operands always come before the node that uses them. */
 export type NodeId = number;
 
-/** Nodes that are no operations: given values, and loops with their states and results. */
-export type Structural = "input" | "constant" | "mask" | "state" | "loop" | "result";
+/**
+ * Arrays and what is done with them. `list`: an array of its operands, the last of which stands for all that follow; its
+ * value is the length. `read`: the element at an index, NaN where there is none. `write`: the array with another element at
+ * an index, the same where there is none; behind array, index and element it names reads of the array from before.
+ */
+export type ArrayOp = "list" | "read" | "write";
+/** Nodes that are no operations: given values, loops with their states and results, arrays. */
+export type Structural = "input" | "constant" | "mask" | "state" | "loop" | "result" | ArrayOp;
 
 export interface Node {
   readonly op: OperationName | Structural;
   readonly args: readonly NodeId[];
-  /** The constant, the index of the input leaf, 1 and 0 for the masks «always» and «never», the number of the state or loop, the index of the result, the number of the table that a `gather` reads. */
+  /** The constant, the index of the input leaf, 1 and 0 for the masks «always» and «never», the number of the state or loop, the index of the result, the number of the table that a `gather` reads, the length of a `list`. */
   readonly value: number;
 }
 
@@ -48,8 +54,14 @@ export interface Graph {
   table(elements: ArrayLike<number>): number;
   /** The element at `index` of a table; NaN where there is none. */
   gather(table: number, index: NodeId): NodeId;
-  /** A new symbol for what a turn of a loop begins with. */
-  state(isMask: boolean): NodeId;
+  /** A new symbol for what a turn of a loop begins with. `length`: of an array. */
+  state(isMask: boolean, length?: number): NodeId;
+  /** A node of these operands. `length`: of a `list`. */
+  array(op: ArrayOp, args: readonly NodeId[], length?: number): NodeId;
+  /** Whether there is any. */
+  hasArrays(): boolean;
+  /** The length of an array, else `undefined`. */
+  lengthOf(id: NodeId): number | undefined;
   /** A node whose operands are what a loop needs from outside: `initial`, `starts`, then what its turns read. */
   loop(loop: Loop): NodeId;
   /** What a state is after the loop; with the number of states as index, the mask of the points that were not done when turns ran out. */
@@ -65,8 +77,10 @@ export interface Graph {
   isNonNegative(id: NodeId): boolean;
 }
 
+const arrayOps: ReadonlySet<string> = new Set<ArrayOp>(["list", "read", "write"]);
+export const isArrayOp = (op: Node["op"]): op is ArrayOp => arrayOps.has(op);
 const structural: ReadonlySet<string> = new Set<Structural>(["input", "constant", "mask", "state", "loop", "result"]);
-export const isStructural = (op: Node["op"]): op is Structural => structural.has(op);
+export const isStructural = (op: Node["op"]): op is Structural => structural.has(op) || arrayOps.has(op);
 
 /** Whether a node is a constant: a number, or a mask that is the same for all points. */
 export const isGiven = ({ nodes }: Pick<Graph, "nodes">, id: NodeId): boolean => {

@@ -1,6 +1,6 @@
 import { liveNodes } from "./live.ts";
 import { bodyOf, loopOf, mapLoop } from "./loops.ts";
-import type { Graph, NodeId } from "./node.ts";
+import { type Graph, isArrayOp, type NodeId } from "./node.ts";
 import type { OperationName } from "./operations.ts";
 
 /**
@@ -28,6 +28,7 @@ export function rewrite(
     const mapped = args.map(imageOf);
     if (mapped.every((arg, index) => arg === args[index])) return id;
     if (op === "result") return graph.result(mapped[0]!, value);
+    if (isArrayOp(op)) return graph.array(op, mapped, value);
     return op === "gather" ? graph.gather(value, mapped[0]!) : graph.apply(op as OperationName, ...mapped);
   };
   const rebuiltLoop = (id: NodeId) => {

@@ -1,7 +1,8 @@
-import { type Graph, isKernelNode, type NodeId } from "../graph/graph.ts";
+import { type Graph, isArrayOp, isKernelNode, type NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
 import { bodyOf, loopOf } from "../graph/loops.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
+import { haveArrays } from "./arrays.ts";
 import { cutIntoSegments } from "./cut.ts";
 import { findGuards, type Guard, isSameGuard } from "./guards.ts";
 import { linearOrdering } from "./order.ts";
@@ -41,6 +42,8 @@ export interface Plan {
  */
 export function planGraph(graph: Graph, columns: readonly NodeId[], isScalar: (id: NodeId) => boolean): Plan {
   const computed = liveVarying(graph, columns, isScalar);
+  // Arrays are those of one pair of lanes, from their beginning to their end.
+  if (haveArrays(graph, computed)) return planSteps(graph, [{ kind: "segment", nodes: computed }], columns, isScalar);
   const guards = findGuards(graph, computed, columns);
   const phases = placeByKernels(graph, computed, guards);
   const kept = keptBeyondPhases(graph, phases, columns, guards);
@@ -155,10 +158,19 @@ function sinCosPairs(graph: Graph, nodes: readonly NodeId[]): Map<NodeId, NodeId
 
 /** One operation as a step of its own, together with its partner where it has one; a loop with all its results. */
 export function stepOf(graph: Graph, id: NodeId, partners: ReadonlyMap<NodeId, NodeId> = new Map()): Step {
-  if (graph.nodes[id]!.op !== "loop") return isKernelNode(graph, id) ? kernelCall(graph, id, partners) : { kind: "segment", nodes: [id] };
+  const { op } = graph.nodes[id]!;
+  if (isArrayOp(op)) return arrayStep(graph, id);
+  if (op !== "loop") return isKernelNode(graph, id) ? kernelCall(graph, id, partners) : { kind: "segment", nodes: [id] };
   const loop = loopOf(graph, id);
   const nodes = Array.from({ length: loop.states.length + 1 }, (_, index) => graph.result(id, index));
   return { kind: "loop", loop: id, nodes, body: stepsOneByOne(graph, bodyOf(graph, loop)) };
+}
+
+/** A list, read or write as a call of a kernel on what are numbers among its operands. */
+function arrayStep(graph: Graph, id: NodeId): KernelCall {
+  const { op, args } = graph.nodes[id]!;
+  const results = op === "read" ? [id] : [];
+  return { kind: "kernel", name: `${op}Block`, results, args: op === "list" ? args : args.slice(1, op === "read" ? 2 : 3), array: id };
 }
 
 function kernelCall(graph: Graph, id: NodeId, partners: ReadonlyMap<NodeId, NodeId>): KernelCall {

@@ -34,7 +34,8 @@ export function splitByPoint(graph: Graph, outputs: readonly NodeId[], shared: r
     const { op, value } = graph.nodes[id]!;
     return op === "input" ? { kind: "input", leaf: value } : { kind: "column", column: indexIn(columns, id) };
   });
-  // a mask is no number that could be carried from the call to the loop: it is computed there
-  const isScalar = (id: NodeId) => !varying[id] && graph.valueOf(id) === undefined && !graph.isMask(id);
+  // Masks, arrays and the loops that give them are no numbers that could be carried from the call to the block: they are computed there.
+  const isNumber = (id: NodeId) => !graph.isMask(id) && graph.lengthOf(id) === undefined && graph.nodes[id]!.op !== "loop";
+  const isScalar = (id: NodeId) => !varying[id] && graph.valueOf(id) === undefined && isNumber(id);
   return { columns: [...columns.keys()], scalarOutputs: [...scalarOutputs.keys()], sources, isScalar };
 }

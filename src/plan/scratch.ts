@@ -30,14 +30,15 @@ export function assignScratch(
   const endingAt = steps.map((): NodeId[] => []);
   for (const [id, index] of lastReader) endingAt[index]!.push(id);
 
+  const isColumn = (id: NodeId) => graph.lengthOf(id) === undefined;
   const free: number[] = [];
   steps.forEach((step, index) => {
     for (const id of writesOf(step)) {
       const crosses = step.kind !== "segment" || lastReader.has(id);
-      if (crosses && !places.has(id)) places.set(id, { kind: "slot", index: free.pop() ?? slots++ });
+      if (crosses && isColumn(id) && !places.has(id)) places.set(id, { kind: "slot", index: free.pop() ?? slots++ });
     }
     // For good: the turns of another loop may have the same nodes.
-    for (const id of turnNodes(graph, step)) if (!places.has(id)) places.set(id, { kind: "slot", index: slots++ });
+    for (const id of turnNodes(graph, step)) if (isColumn(id) && !places.has(id)) places.set(id, { kind: "slot", index: slots++ });
     for (const id of endingAt[index]!) {
       const place = places.get(id);
       if (place?.kind === "slot" && !filled.has(id)) free.push(place.index);

@@ -19,6 +19,8 @@ export interface KernelCall {
   readonly args: readonly NodeId[];
   /** The number of the table that it reads. */
   readonly table?: number;
+  /** The list, read or write of an array that it is. */
+  readonly array?: NodeId;
   /** It is left out on blocks where no point needs it: what stands in its columns is not looked at then. */
   readonly guard?: Guard;
 }

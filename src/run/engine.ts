@@ -165,10 +165,11 @@ const link = (module: WebAssembly.Module, arena: Arena) =>
 
 function compiledLoop(plan: Plan): Loop {
   const imports = kernelImports(plan);
-  const bytes = encodeModule(imports, [emitBatch(plan, imports)]);
+  const run = emitBatch(plan, imports);
+  const bytes = encodeModule(imports, [run]);
   let module: WebAssembly.Module | undefined;
   return {
-    extraBytes: 0,
+    extraBytes: run.arrayBytes,
     report: { bytes: bytes.length },
     bind(arena) {
       module ??= compile(bytes);
@@ -196,7 +197,7 @@ function interpretedLoop(plan: Plan): Loop {
           });
         },
         run: (_block, points) =>
-          arena.exports.interpret(start, program.instructions.length, Math.ceil((points * 8) / stepBytes) * stepBytes),
+          arena.exports.interpret(start, program.instructions.length, Math.ceil((points * 8) / stepBytes) * stepBytes, program.block),
       };
     },
   };
@@ -205,8 +206,11 @@ function interpretedLoop(plan: Plan): Loop {
 /** A straight-line function of its own. */
 function compiledPoint(graph: Graph, outputs: readonly NodeId[], leafCount: number): Point {
   const imports = laneImports(graph, liveNodes(graph, outputs));
-  const module = compile(encodeModule(imports, [emitPoint(graph, outputs, imports)]));
-  const bytes = 8 * (leafCount + outputs.length);
+  const emitted = emitPoint(graph, outputs, imports);
+  const module = compile(encodeModule(imports, [emitted]));
+  // What lies behind the outputs is in pairs.
+  const leaves = leafCount + ((leafCount + outputs.length) % 2);
+  const bytes = 8 * (leaves + outputs.length) + emitted.arrayBytes;
   const arena = scratchArena(bytes + 16, graph.tables);
   const mark = arena.mark();
   const at = arena.allocate(bytes, 16);
@@ -214,7 +218,7 @@ function compiledPoint(graph: Graph, outputs: readonly NodeId[], leafCount: numb
   const { tables } = arena;
   const { point } = link(module, arena) as { point(inputs: number, outputs: number, tables: number): void };
   const inputs = new Float64Array(arena.memory.buffer, at, leafCount);
-  const results = new Float64Array(arena.memory.buffer, at + inputs.byteLength, outputs.length);
+  const results = new Float64Array(arena.memory.buffer, at + 8 * leaves, outputs.length);
   const resultsAt = results.byteOffset;
   return (values) => {
     for (let leaf = 0; leaf < inputs.length; leaf++) inputs[leaf] = values[leaf]!;

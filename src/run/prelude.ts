@@ -19,7 +19,7 @@ export function createPrelude(graph: Graph, nodes: readonly NodeId[]): Prelude {
   if (computed.length === 0) return { bytes: 0, run: (_arena, _at, leaves) => Float64Array.from(nodes, (id) => given(id, leaves)) };
 
   const plan = planOneByOne(graph, computed, () => false);
-  const program = toProgram(plan);
+  const program = toProgram(plan, stepBytes);
   const columnOf = new Map(computed.map((id, index) => [id, plan.inputs.length + index]));
   const pointerCount = plan.inputs.length + plan.columns.length;
   const scratch = pointerCount * stepBytes;
@@ -37,7 +37,7 @@ export function createPrelude(graph: Graph, nodes: readonly NodeId[]): Prelude {
       at: at + programAt,
       scalars: new Float64Array(0),
     });
-    interpret(start, program.instructions.length, stepBytes);
+    interpret(start, program.instructions.length, stepBytes, program.block);
     const memory = new Float64Array(arena.memory.buffer);
     return Float64Array.from(nodes, (id) => {
       const column = columnOf.get(id);

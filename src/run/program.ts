@@ -1,8 +1,9 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
 import { loopOf } from "../graph/loops.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
+import { createArrays, type Move, type Scope } from "../plan/arrays.ts";
 import { pointerIndex, tableOffset } from "../plan/layout.ts";
-import { blockBytes, type Plan, type Step } from "../plan/plan.ts";
+import { blockBytes, type Plan, type Step, stepBytes } from "../plan/plan.ts";
 import type { Arena } from "./arena.ts";
 import { kernelIndex } from "./table.ts";
 
@@ -13,11 +14,14 @@ const enterOpcode = 0x300;
 const againOpcode = 0x301;
 const splatBytes = 16;
 
-/** An operand: a column of the call, a scratch column, one pair of lanes for the whole column, a limit of turns, or a table at an offset and its length. */
+/** Blocks are shorter where arrays would take more than this. */
+const mostArrayBytes = 2 ** 19;
+
+/** An operand: a column of the call, a scratch column, one pair of lanes for the whole column, a limit of turns, a table at an offset or an array at its place, and a length. */
 type Operand =
   | { readonly kind: "pointer"; readonly index: number }
   | { readonly kind: "slot"; readonly index: number }
-  | { readonly kind: "splat" | "turns" | "table" | "length"; readonly index: number };
+  | { readonly kind: "splat" | "turns" | "table" | "array" | "length"; readonly index: number };
 
 interface Instruction {
   readonly opcode: number;
@@ -32,14 +36,17 @@ export interface Program {
   readonly instructions: readonly Instruction[];
   /** Constants, then scalars: values of the pairs that are read as whole columns. */
   readonly constants: readonly number[];
-  /** Bytes behind the scratch columns for the pairs and the instructions. */
+  /** Bytes behind the scratch columns for the pairs, the instructions and the arrays. */
   readonly bytes: number;
+  /** Bytes of a column that are computed at once. */
+  readonly block: number;
   readonly pairBytes: number;
 }
 
-/** `plan` has one operation a step, so that every value has a column. */
-export function toProgram(plan: Plan): Program {
+/** `plan` has one operation a step, so that every value has a column. `mostBytes`: of a column. */
+export function toProgram(plan: Plan, mostBytes = blockBytes): Program {
   const { graph } = plan;
+  const arrays = createArrays(graph);
   const constants: number[] = [];
   const constantIndex = new Map<NodeId, number>();
   const scalarIndex = new Map(plan.scalars.map((id, index) => [id, index]));
@@ -58,20 +65,42 @@ export function toProgram(plan: Plan): Program {
     const { op, value } = graph.nodes[from]!;
     return op === "mask" ? lane(value ? "eq" : "ne", to, zero, zero) : lane("or", to, from, from);
   };
-  const loop = ({ loop: id, nodes, body = [] }: Step & { kind: "loop" }): Instruction[] => {
-    const { states, initial, next, starts, goesOn, turns } = loopOf(graph, id);
+  const arrayAt = (place: number, length: number): Operand[] => [
+    { kind: "array", index: place },
+    { kind: "length", index: length },
+  ];
+  const arrayOf = (id: NodeId) => arrayAt(arrays.placeOf(id), graph.lengthOf(id)!);
+  const copyArray = (move: Move | undefined): Instruction[] =>
+    move ? [kernelCall("copyBlock", [{ kind: "array", index: move.to }, ...arrayAt(move.from, move.length)])] : [];
+  const isArray = (id: NodeId) => graph.lengthOf(id) !== undefined;
+  const loop = ({ loop: id, nodes, body = [] }: Step & { kind: "loop" }, outer: Scope): Instruction[] => {
+    const all = loopOf(graph, id);
+    const { states, starts, goesOn, turns } = all;
     const active = nodes[states.length]!;
     const isConstant = graph.nodes[goesOn]!.op === "mask";
+    const begin = states.flatMap((state, index) => (isArray(state) ? copyArray(outer.take(id, all.initial[index]!, state)) : []));
+    const places = states.map((state) => (isArray(state) ? arrays.placeOf(state) : undefined));
+    const inner = scopeOf(body, states.filter(isArray), new Set(all.next));
+    const instructions = body.flatMap((step) => instructionsOf(step, inner));
+    const moves = arrays
+      .movesOfTurn(all, places)
+      .map(({ to, from, length }) => kernelCall("mergeBlock", [operandOf(active), { kind: "array", index: to }, ...arrayAt(from, length)]));
+    for (const [index, place] of places.entries()) if (place !== undefined) outer.give(nodes[index]!, place);
+    const numbers = states.flatMap((state, index) =>
+      isArray(state) ? [] : [{ state, initial: all.initial[index]!, next: all.next[index]!, result: nodes[index]! }],
+    );
     const turn = [
-      ...body.flatMap(instructionsOf),
+      ...instructions,
+      ...moves,
       // Every new state before any state changes.
-      ...states.flatMap((state, index) => selectInto(nodes[index]!, active, next[index]!, state)),
+      ...numbers.flatMap(({ state, next, result }) => selectInto(result, active, next, state)),
       ...(isConstant ? [] : [lane("and", active, active, goesOn)]),
-      ...states.map((state, index) => copy(state, nodes[index]!)),
+      ...numbers.map(({ state, result }) => copy(state, result)),
     ];
     const limits: Operand[] = [operandOf(active), { kind: "turns", index: turns }];
     return [
-      ...states.flatMap((state, index) => [copy(state, initial[index]!), copy(nodes[index]!, initial[index]!)]),
+      ...begin,
+      ...numbers.flatMap(({ state, initial, result }) => [copy(state, initial), copy(result, initial)]),
       copy(active, starts),
       { opcode: enterOpcode, distance: turn.length + 1, operands: limits },
       ...turn,
@@ -80,17 +109,44 @@ export function toProgram(plan: Plan): Program {
   };
   const selectInto = (to: NodeId, mask: NodeId, value: NodeId, other: NodeId): Instruction[] =>
     graph.nodes[value]!.op === "mask" ? [copy(to, value), lane("select", to, mask, to, other)] : [lane("select", to, mask, value, other)];
-  const instructionsOf = (step: Step): Instruction[] => {
-    if (step.kind === "loop") return loop(step);
+  const array = (id: NodeId, scope: Scope): Instruction[] => {
+    const { op, args, value } = graph.nodes[id]!;
+    if (op === "read") return [kernelCall("readBlock", [...[id, args[1]!].map(operandOf), ...arrayOf(args[0]!)])];
+    if (op === "write") {
+      const before = copyArray(scope.take(id, args[0]!));
+      return [...before, kernelCall("writeBlock", [...args.slice(1, 3).map(operandOf), ...arrayOf(id)])];
+    }
+    scope.make(id);
+    return args.map((element, index) => {
+      const range = [index, index < args.length - 1 ? index + 1 : value].map((index): Operand => ({ kind: "length", index }));
+      return kernelCall("fillBlock", [operandOf(element), { kind: "array", index: arrays.placeOf(id) }, ...range]);
+    });
+  };
+  const scopeOf = (steps: readonly Step[], states?: readonly NodeId[], kept?: ReadonlySet<NodeId>) =>
+    arrays.scope(steps.flatMap(userOf), states, kept);
+  const instructionsOf = (step: Step, scope: Scope): Instruction[] => {
+    const [user] = userOf(step);
+    const instructions = step.kind === "loop" ? loop(step, scope) : user === undefined ? operation(step) : array(user, scope);
+    if (user !== undefined) scope.leave(user);
+    return instructions;
+  };
+  const operation = (step: Exclude<Step, { kind: "loop" }>): Instruction[] => {
     if (step.kind === "kernel") {
       return [kernelCall(step.name, [...[...step.results, ...step.args].map(operandOf), ...tableOperands(graph, step.table)])];
     }
     return step.nodes.map((id) => lane(graph.nodes[id]!.op as OperationName, id, ...graph.nodes[id]!.args));
   };
-  const instructions = plan.steps.flatMap(instructionsOf);
+  const outermost = scopeOf(plan.steps);
+  const instructions = plan.steps.flatMap((step) => instructionsOf(step, outermost));
   const pairBytes = (constants.length + plan.scalars.length) * splatBytes;
-  return { instructions, constants, pairBytes, bytes: pairBytes + instructions.length * instructionBytes };
+  const fitting = Math.floor(mostArrayBytes / arrays.count / stepBytes) * stepBytes;
+  const block = Math.min(mostBytes, Math.max(stepBytes, fitting));
+  return { instructions, constants, pairBytes, block, bytes: pairBytes + instructions.length * instructionBytes + arrays.count * block };
 }
+
+/** The node of a step that makes or reads arrays, if it may. */
+const userOf = (step: Step): NodeId[] =>
+  step.kind === "loop" ? [step.loop] : step.kind === "kernel" && step.array !== undefined ? [step.array] : [];
 
 const tableOperands = (graph: Graph, table: number | undefined): Operand[] =>
   table === undefined
@@ -130,6 +186,7 @@ export function writeProgram(program: Program, target: ProgramTarget): number {
     slot: (index: number) => scratch + index * blockBytes,
     splat: (index: number) => at + (index < 0 ? program.constants.length - 1 - index : index) * splatBytes,
     table: (offset: number) => arena.tables + offset,
+    array: (place: number) => start + program.instructions.length * instructionBytes + place * program.block,
     length: (length: number) => length,
   };
   program.instructions.forEach(({ opcode, kernel, distance = 0, operands }, instruction) => {

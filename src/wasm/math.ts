@@ -10,8 +10,8 @@ export type Block = (...addressesAndBytes: number[]) => void;
 export type BlockName = (typeof kernelBlocks)[number];
 /** The exports of the `math` module, as the engine gives them, so that other modules import them without a detour. */
 export type MathExports = { readonly [name in BlockName]: Block } & {
-  /** Runs `count` instructions of a plan's program over columns of `bytes` bytes. */
-  interpret(program: number, count: number, bytes: number): void;
+  /** Runs `count` instructions of a plan's program over columns of `bytes` bytes, in blocks of `block` bytes. */
+  interpret(program: number, count: number, bytes: number, block: number): void;
   /** assembly/columns.ts: writes `value` to a column of `bytes` bytes, a multiple of 16. */
   fillColumn(column: number, value: number, bytes: number): void;
   /** assembly/columns.ts: pads `count` columns, `stride` bytes apart, to whole steps of four points. */

@@ -3,6 +3,8 @@ import { bodyOf, loopOf } from "../../src/graph/loops.ts";
 
 /** A number, or a mask in one lane. */
 export type Lane = number | boolean;
+/** Stands where a lane does. */
+type Elements = Lane & readonly number[];
 type Read = (id: NodeId) => Lane;
 
 /** Reads the nodes of a graph at one point, each computed when it is first asked for; loops run as plain loops. */
@@ -20,6 +22,12 @@ export function readGraph(graph: Graph, leaves: readonly number[], compute: (op:
       if (op === "constant") return value;
       if (op === "mask") return value === 1;
       if (op === "gather") return graph.tables[value]![read(args[0]!) as number] ?? Number.NaN;
+      if (op === "list") return Array.from({ length: value }, (_, i) => read(args[Math.min(i, args.length - 1)]!)) as unknown as Elements;
+      if (op === "read") return (read(args[0]!) as Elements)[read(args[1]!) as number] ?? Number.NaN;
+      if (op === "write") {
+        const [elements, index, element] = args.map(read) as [Elements, number, number];
+        return index in elements ? (elements.with(index, element) as unknown as Elements) : elements;
+      }
       if (op !== "result") return compute(op, args.map(read));
       const loop = args[0]!;
       if (!loops.has(loop)) loops.set(loop, run(loop, read));
