@@ -21,13 +21,25 @@ export function affineOf(graph: Graph, loop: Recurrence, id: NodeId, depth = 8):
   return a.step !== 0 && b.step !== 0 ? undefined : { first: scale * other.first, step: scale * other.step };
 }
 
-/** A counter: a state that begins with a constant and has another added at each turn. */
+/** A counter: a state that begins with a constant and has others added at each turn. */
 function stateAs(graph: Graph, { states, initial, next }: Recurrence, state: NodeId): Affine | undefined {
   const index = states.indexOf(state);
   const first = index < 0 ? undefined : graph.valueOf(initial[index]!);
   if (first === undefined || !Number.isSafeInteger(first)) return undefined;
-  const { op, args } = graph.nodes[next[index]!]!;
-  const [a, b] = args as [NodeId, NodeId];
-  const step = op === "add" ? graph.valueOf(a === state ? b : a) : op === "sub" && a === state ? -graph.valueOf(b)! : undefined;
-  return (a === state || b === state) && step !== undefined && Number.isSafeInteger(step) ? { first, step } : undefined;
+  const step = stepOf(graph, state, next[index]!);
+  return step === undefined ? undefined : { first, step };
+}
+
+/** The whole number that a turn adds to a state, if it does that. */
+export function stepOf(graph: Graph, state: NodeId, next: NodeId): number | undefined {
+  let step = 0;
+  for (let node = next; node !== state; ) {
+    const { op, args } = graph.nodes[node]!;
+    const [a, b] = args.map(graph.valueOf);
+    const added = op === "add" ? (a ?? b) : op === "sub" && b !== undefined ? -b : undefined;
+    if (added === undefined || !Number.isSafeInteger(added)) return undefined;
+    step += added;
+    node = args[op === "add" && a !== undefined ? 1 : 0]!;
+  }
+  return Number.isSafeInteger(step) ? step : undefined;
 }

@@ -104,12 +104,13 @@ const find =
     return search(tracer, indicesOf(array), test, () => element, undefined, site);
   };
 
-const up = (array: ArrayValue) => [...array.elements.keys()];
+const up = ({ length }: ArrayValue) => Array.from({ length }, (_, i) => i);
 const down = (array: ArrayValue) => up(array).reverse();
 /** Without holes. */
 const present = (array: ArrayValue) => {
-  const { elements } = array;
-  return up(array).filter((i) => i in elements);
+  const { memory } = array;
+  const elements = memory ? [] : array.elements;
+  return up(array).filter((i) => memory?.has(i) ?? i in elements);
 };
 
 /** Goes through the elements that are there, as a loop where there are many. */
@@ -332,8 +333,8 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
   values: (tracer, array) => iteratorOver(tracer, array),
 
   push: (tracer, array, args, site) => {
-    pushAll(tracer, changeable(array, site), args);
-    return array.length;
+    if (!changeable(array, site).memory?.push(args)) pushAll(tracer, array, args);
+    return array.memory ? array.memory.counted : array.length;
   },
   pop: (tracer, array, _, site) => {
     const { length } = changeable(array, site).elements;
@@ -396,6 +397,7 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
     const [from, to] = rangeOf(tracer, array, range, site);
     affordable(tracer, Math.max(to - from, 0), site);
     const filling = kept(tracer, array, value, site);
+    if (to - from === array.length && array.memory?.fill(filling)) return array;
     for (let i = from; i < to; i++) tracer.journal.write(array, i, filling);
     return array;
   },

@@ -1,5 +1,6 @@
 import type { NodeId } from "../graph/graph.ts";
 import { IteratorValue } from "./iterators.ts";
+import { arrayIn, listsOf, NoState, symbolInMemory } from "./memory.ts";
 import { isBoolean, isNumeric, merge, optionsOf } from "./merge.ts";
 import { chosenBy, indexAmong, isChosen } from "./tables.ts";
 import type { Tracer } from "./tracer.ts";
@@ -16,15 +17,6 @@ import {
   type Value,
 } from "./values.ts";
 
-/** Thrown, and caught where loops are traced: a value can't be a state of a loop. `isEarly`: in later turns perhaps it can. */
-export class NoState extends Error {
-  readonly isEarly: boolean;
-  constructor(isEarly: boolean) {
-    super("no state");
-    this.isEarly = isEarly;
-  }
-}
-
 /**
  * What a turn begins with in place of a value: the same structure, with symbols for its numbers and booleans.
  * @param after what turns leave there, which may have no value where it has one, or the other way about
@@ -40,7 +32,12 @@ export function symbolFor(tracer: Tracer, value: Slot, after: Slot = value): Val
   if (given instanceof Either) return symbolFor(tracer, given.yes);
   if (isNumeric(given)) return new TracedNumber(graph.state(false));
   if (isBoolean(given)) return new TracedBoolean(graph.state(true));
-  return rebuilt(tracer, given, (part) => symbolFor(tracer, part));
+  if (given instanceof ArrayValue) {
+    const others = sidesOf(after).filter((side) => side instanceof ArrayValue);
+    if ([given, ...others].some(({ memory }) => memory)) return symbolInMemory(tracer, given, others);
+  }
+  // An array is as old as what it stands for.
+  return rebuilt(tracer, given, (part) => symbolFor(tracer, part), given instanceof ArrayValue ? given.born : undefined);
 }
 
 /** The same for a slot that holds one of some arrays or objects, which stay what they are. */
@@ -66,6 +63,7 @@ export function nodesOf(tracer: Tracer, value: Slot, symbol: Value): NodeId[] {
   const { graph } = tracer;
   const given = tracer.arguments.settled(value, undefined);
   if (symbol instanceof Either) return choiceOf(tracer, given as Value, symbol);
+  if (symbol instanceof ArrayValue && symbol.memory) return arraysOf(tracer, given, symbol);
   if (given instanceof Either) {
     const [yes, no] = [nodesOf(tracer, given.yes, symbol), nodesOf(tracer, given.no, symbol)];
     return yes.map((node, index) => graph.apply("select", given.mask, node, no[index]!));
@@ -88,13 +86,25 @@ export function nodesOf(tracer: Tracer, value: Slot, symbol: Value): NodeId[] {
   return parts.flatMap(([, part], index) => nodesOf(tracer, part, others[index]![1]));
 }
 
+/** Those in which the elements of an array are. */
+function arraysOf(tracer: Tracer, given: Slot, symbol: ArrayValue): NodeId[] {
+  if (!(given instanceof ArrayValue) || given.type !== symbol.type || given.length !== symbol.length) throw new NoState(false);
+  const [values, presence] = listsOf(tracer, given);
+  if (isState(tracer, symbol.memory!.presence.node)) return [values, presence];
+  if (presence !== symbol.memory!.presence.node) throw new NoState(false);
+  return [values];
+}
+
+const isState = ({ graph }: Tracer, id: NodeId) => graph.nodes[id]!.op === "state";
+
 /** The states that a symbol is made of. */
-export function statesOf(symbol: Value): NodeId[] {
+export function statesOf(tracer: Tracer, symbol: Value): NodeId[] {
   if (symbol instanceof TracedNumber) return symbol.presence === undefined ? [symbol.node] : [symbol.node, symbol.presence];
   if (symbol instanceof TracedBoolean) return [symbol.mask];
-  if (isChosen(symbol)) return statesOf(symbol.choice.index);
-  if (symbol instanceof Either) return [symbol.mask, ...(symbol.no instanceof Either ? statesOf(symbol.no) : [])];
-  return partsOf(symbol).flatMap(([, part]) => statesOf(part));
+  if (isChosen(symbol)) return statesOf(tracer, symbol.choice.index);
+  if (symbol instanceof Either) return [symbol.mask, ...(symbol.no instanceof Either ? statesOf(tracer, symbol.no) : [])];
+  if (symbol instanceof ArrayValue && symbol.memory) return listsOf(tracer, symbol).filter((id) => isState(tracer, id));
+  return partsOf(symbol).flatMap(([, part]) => statesOf(tracer, part));
 }
 
 /** The masks that tell which of the symbol's choices a value is. */
@@ -121,6 +131,11 @@ export function valueFrom(tracer: Tracer, nodes: Iterator<NodeId>, symbol: Value
   }
   if (isBoolean(symbol)) return tracer.boolean(nodes.next().value!);
   if (isChosen(symbol)) return chosenBy(symbol, new TracedNumber(nodes.next().value!));
+  if (symbol instanceof ArrayValue && symbol.memory) {
+    const next = (id: NodeId) => (isState(tracer, id) ? nodes.next().value! : id);
+    const [values, presence] = listsOf(tracer, symbol).map(next) as [NodeId, NodeId];
+    return arrayIn(tracer, tracer.journal.now(), symbol.type, values, presence);
+  }
   return rebuilt(tracer, symbol, (part) => valueFrom(tracer, nodes, part));
 }
 
@@ -129,7 +144,7 @@ export function* storesIn(value: Slot): Generator<Store> {
   for (const side of sidesOf(value)) {
     if (!(side instanceof ArrayValue || side instanceof ObjectValue)) continue;
     yield side;
-    if (isChosen(side)) continue;
+    if (isChosen(side) || (side instanceof ArrayValue && side.memory)) continue;
     for (const [, part] of partsOf(side)) yield* storesIn(part);
   }
 }
@@ -156,17 +171,18 @@ const fixedText = (value: Slot): string =>
   JSON.stringify(fixedIn(value).map(([key, text]) => [key, typeof text === "string" ? text : null]));
 
 function partsOf(value: Slot): [string | number, Value][] {
-  if (value instanceof ArrayValue && value.isPlain) return Array.from(value.elements, (element, index) => [index, element]);
+  if (value instanceof ArrayValue && (value.isPlain || value.memory))
+    return Array.from(value.elements, (element, index) => [index, element]);
   if (value instanceof ObjectValue && !(value instanceof IteratorValue))
     return membersOf(value).filter(([key, part]) => !isFixed(value, key, part));
   throw new NoState(true);
 }
 
-function rebuilt(tracer: Tracer, value: Slot, map: (part: Value) => Value): Value {
+function rebuilt(tracer: Tracer, value: Slot, map: (part: Value) => Value, born = tracer.journal.now()): Value {
   const parts = partsOf(value);
   if (value instanceof ArrayValue) {
     const elements = parts.map(([, part]) => map(part));
-    return tracer.array(elements, value.type);
+    return new ArrayValue(born, elements, value.type);
   }
   const { prototype, hidden } = value as ObjectValue;
   const made = tracer.object(new Map(), prototype);

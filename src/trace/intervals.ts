@@ -39,7 +39,7 @@ const monotone: Readonly<Record<string, (a: number, b: number) => number>> = {
 };
 
 /** Between what the number of a node is, from bounds that are known. */
-function intervalOf(graph: Graph, node: NodeId, bounds: Bounds, depth = 0): Interval {
+export function intervalOf(graph: Graph, node: NodeId, bounds: Bounds, depth = 0): Interval {
   const { op, args, value } = graph.nodes[node]!;
   if (op === "constant") return { low: value, high: value, mayBeNaN: Number.isNaN(value) };
   return intersect(computed(graph, op, args, bounds, depth + 1), bounds.get(node));

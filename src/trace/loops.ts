@@ -1,12 +1,12 @@
-import type { DoWhileStatement, ForInStatement, ForOfStatement, ForStatement, Node, Statement, WhileStatement } from "acorn";
+import type { DoWhileStatement, Expression, ForInStatement, ForOfStatement, ForStatement, Node, Statement, WhileStatement } from "acorn";
 import { EpsilaneError } from "../errors.ts";
 import { branch, type Outcome, outcomeOf, type Signal, withTarget } from "./branches.ts";
-import { NoState } from "./carried.ts";
 import { elementsOf, lengthOf } from "./elements.ts";
 import { Binding, Environment } from "./environment.ts";
 import { hasContinue, namesOf } from "./hoist.ts";
 import { IteratorValue, iterate } from "./iterators.ts";
 import { getMember, inheritedKeysOf } from "./members.ts";
+import { NoState } from "./memory.ts";
 import { narrow } from "./merge.ts";
 import { binary, toBoolean } from "./operators.ts";
 import { bind } from "./patterns.ts";
@@ -44,8 +44,8 @@ interface Loop extends LoopForm {
 
 /** A loop is long if points leave it early after so many turns, or if more turns than these would make more nodes than these. */
 const long = { leftEarly: 8, turns: 16, nodes: 2000 };
-/** After so many turns and nodes it is asked how long a loop will be, and again after so many times the nodes. */
-const asked = { turns: 3, nodes: 200, again: 3 };
+/** After so many turns and nodes, or many nodes, it is asked how long a loop will be, and again after so many times the nodes. */
+const asked = { turns: 3, nodes: 200, many: 1000, again: 3 };
 /** First turns that are unlike later ones. */
 const mostEarly = 3;
 
@@ -81,7 +81,7 @@ function unroll(tracer: Tracer, loop: Loop, mayRoll: boolean): Outcome | undefin
     }
     const made = graph.nodes.length - nodes;
     if (mayRoll && turns >= long.leftEarly && tracer.exitCount() > exits) return undefined;
-    if (turns >= asked.turns && made > askAt) {
+    if (made > askAt && (turns >= asked.turns || (turns > 0 && made > asked.many))) {
       const all = turns + turnsAhead(tracer, loop);
       if (all > long.turns && (made / turns) * all > long.nodes) return undefined;
       askAt = asked.again * (graph.nodes.length - nodes);
@@ -105,10 +105,12 @@ const isRefusal = (error: unknown) => error instanceof EpsilaneError && error.co
 
 /** As a loop from here on, where the number of turns depends on the data. `undefined` where that may be after a first turn. */
 function rollOnData(tracer: Tracer, loop: Loop, goesOn: TracedBoolean, mayWait: boolean): Outcome | undefined {
+  const start = tracer.checkpoint();
   try {
     return { signal: rollLoop(tracer, loop, goesOn) };
   } catch (error) {
     if (!(error instanceof NoState)) throw error;
+    tracer.restore(start);
     if (error.isEarly && mayWait) return undefined;
     return failAt(
       loop.site,
@@ -165,6 +167,13 @@ export function startFor(tracer: Tracer, { init }: ForStatement, outer: Environm
   return { environment, declares };
 }
 
+/** The variables that an update changes. */
+function* namesIn(update: Expression | null | undefined): Generator<string> {
+  if (update?.type === "SequenceExpression") for (const each of update.expressions) yield* namesIn(each);
+  const target = update?.type === "UpdateExpression" ? update.argument : update?.type === "AssignmentExpression" ? update.left : undefined;
+  if (target?.type === "Identifier") yield target.name;
+}
+
 function forLoop(tracer: Tracer, node: ForStatement, outer: Environment, labels: readonly string[]): Signal | undefined {
   const { test, update, body } = node;
   const { environment: first, declares } = startFor(tracer, node, outer);
@@ -184,6 +193,12 @@ function forLoop(tracer: Tracer, node: ForStatement, outer: Environment, labels:
     },
     restart() {
       environment = first;
+    },
+    *counters() {
+      for (const name of namesIn(update)) {
+        const binding = environment.find(name);
+        if (binding) yield [binding, ""];
+      }
     },
   });
 }
@@ -218,6 +233,7 @@ function countIn(
       tracer.journal.write(store, key, binary(tracer, "+", present, 1, site));
       return turn(present);
     },
+    counters: () => [[store, key]],
   });
 }
 

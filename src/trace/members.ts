@@ -194,7 +194,7 @@ const isIndexOf = (array: ArrayValue, key: MemberKey): boolean => typeof key ===
 
 function arrayMember(tracer: Tracer, array: ArrayValue, key: MemberKey, site: Node): Value {
   if (typeof key === "number") return array.at(key);
-  if (key === "length") return array.length;
+  if (key === "length") return array.memory ? array.memory.counted : array.length;
   const slot = array.find(key);
   if (slot !== absent) return found(tracer, slot, array, site);
   if (key === iteratorKey) return bound(arrayMethod("values"), array);
@@ -305,20 +305,22 @@ function setObjectMember(tracer: Tracer, object: ObjectValue, key: MemberKey, va
 }
 
 function setElement(tracer: Tracer, array: ArrayValue, key: MemberKey, value: Value, site: Node): void {
-  const { length } = array;
   if (key === "length") {
     const wanted = knownLength(tracer, value, site);
     affordable(tracer, wanted, site);
-    for (let i = wanted; i < length; i++) tracer.journal.record(array, i);
+    for (let i = wanted; i < array.length; i++) tracer.journal.record(array, i);
     return tracer.journal.write(array, "length", wanted);
   }
   if (typeof key !== "number") return setObjectMember(tracer, array.members, key, value, array, site);
+  const kept = array.type ? array.type.keep(tracer, toNumber(tracer, value, site)) : value;
+  if (array.memory?.write(key, kept)) return;
+  const { length } = array;
   if (array.type && key >= length) return;
   if (key >= length) {
     affordable(tracer, key - length, site);
     tracer.journal.record(array, "length");
   }
-  tracer.journal.write(array, key, array.type ? array.type.keep(tracer, toNumber(tracer, value, site)) : value);
+  tracer.journal.write(array, key, kept);
 }
 
 /** `key in object`. */

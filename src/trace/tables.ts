@@ -2,6 +2,7 @@ import type { Node } from "acorn";
 import type { NodeId } from "../graph/graph.ts";
 import { ArrayChoice } from "./array-choice.ts";
 import { branch, valueOf } from "./branches.ts";
+import { type Memory, memoryOf } from "./memory.ts";
 import { isNumeric, merge, narrow } from "./merge.ts";
 import { toNumber } from "./operators.ts";
 import { failAt } from "./source.ts";
@@ -18,20 +19,39 @@ const elementsOfStep = 32;
 /** `array[index]`. Constants are read from a table; of arrays and objects of one form each element and member is. */
 export function elementAt(tracer: Tracer, array: ArrayValue, index: number | TracedNumber, site: Node): Value {
   if (array instanceof ArrayChoice) return array.choose((option) => elementAt(tracer, option, index, site));
-  return typeof index === "number" ? array.at(index) : choose(tracer, [...array.elements], index, site);
+  if (typeof index === "number") return array.at(index);
+  const memory = memoryFor(tracer, array, countTraced);
+  return memory ? memory.read(index.node) : choose(tracer, [...array.elements], index, site);
+}
+
+/** Of a long array of numbers that is not constant, all count: it is likely written to as well. */
+function countTraced({ elements, length }: ArrayValue): number {
+  const traced = elements.filter((element) => element !== undefined && typeof element !== "number").length;
+  return traced > 0 && length > mostByData ? length : traced;
+}
+
+/** Where elements are chosen by an index in a loop, they are in the graph, unless only a few count. */
+function memoryFor(tracer: Tracer, array: ArrayValue, count: (array: ArrayValue) => number): Memory | undefined {
+  if (array.memory || tracer.loops.length === 0) return array.memory;
+  return count(array) > mostChosen(tracer) ? memoryOf(tracer, array) : undefined;
 }
 
 /** `array[index] = value`: each element is the value, or keeps its own. An index outside writes nothing. */
 export function setElementAt(tracer: Tracer, array: ArrayValue, index: TracedNumber, value: Value, site: Node): void {
-  checkCount(tracer, array.length, site);
   const kept = array.type ? array.type.keep(tracer, toNumber(tracer, value, site)) : value;
+  if (memoryFor(tracer, array, ({ length }) => length)?.write(index, kept)) return;
+  checkCount(tracer, array.length, site);
+  const loop = tracer.loops.find((each) => array.born <= each);
+  if (!array.type && loop !== undefined) tracer.writes.push({ array, loop, index: index.node, isSure: false, isPush: false });
   [...array.elements].forEach((element, i) => tracer.journal.write(array, i, merge(tracer, isAt(tracer, index, i), kept, element)));
 }
 
 const isAt = ({ graph }: Tracer, index: TracedNumber, i: number): NodeId => graph.apply("eq", index.node, graph.constant(i));
 
-function checkCount({ longLoops }: Tracer, count: number, site: Node): void {
-  if (count <= (longLoops > 0 ? mostInLongLoop : mostByData)) return;
+const mostChosen = ({ longLoops }: Tracer) => (longLoops > 0 ? mostInLongLoop : mostByData);
+
+function checkCount(tracer: Tracer, count: number, site: Node): void {
+  if (count <= mostChosen(tracer)) return;
   failAt(
     site,
     "table-on-data",

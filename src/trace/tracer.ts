@@ -7,6 +7,7 @@ import type { Condition, Exit, Finalizer, Signal, Target } from "./branches.ts";
 import type { Environment } from "./environment.ts";
 import { Facts } from "./facts.ts";
 import { Journal } from "./journal.ts";
+import type { IndexedWrite, Memory } from "./memory.ts";
 import { failAt } from "./source.ts";
 import type { Recursion } from "./tail-calls.ts";
 import { ArrayValue, type ElementType, ObjectValue, TracedBoolean, TracedNumber, type Value } from "./values.ts";
@@ -28,7 +29,9 @@ export interface Mark {
 /** A place in a trace to which it can be taken back. */
 export interface Checkpoint {
   readonly mark: Mark;
-  readonly rolled: number;
+  readonly time: number;
+  readonly lengths: readonly number[];
+  readonly undone: number;
   readonly exits: readonly number[];
   readonly latestExits: readonly number[];
 }
@@ -53,8 +56,13 @@ export class Tracer {
   readonly targets: Target[] = [];
   /** Each `finally` around this place, outermost first. */
   finalizers: readonly Finalizer[] = [];
-  /** How many loops around this place are traced with symbols for what their turns change. */
-  rolled = 0;
+  /** The loops around this place that are traced with symbols for what their turns change: when they began. */
+  readonly loops: number[] = [];
+  /** Arrays in the graph, in the order in which they came there. */
+  readonly memories: Memory[] = [];
+  readonly writes: IndexedWrite[] = [];
+  /** Takes back what has become of arrays that were made before. */
+  readonly undo: { readonly born: number; run(): void }[] = [];
   /** How many of them could be unrolled as well. */
   longLoops = 0;
   /** The call that goes on from the start where the function ends in a call of itself. */
@@ -144,7 +152,7 @@ export class Tracer {
 
   /** Whether this point of the function is reached depends on the data. */
   dependsOnData(): boolean {
-    return this.conditions.length > 0 || this.rolled > 0 || this.#someLeft();
+    return this.conditions.length > 0 || this.loops.length > 0 || this.#someLeft();
   }
   /** Whether some points have left early, and come back later. */
   #someLeft(): boolean {
@@ -170,13 +178,21 @@ export class Tracer {
   }
 
   checkpoint(): Checkpoint {
-    const { targets, rolled } = this;
+    const { targets } = this;
+    const lengths = this.#lists().map(({ length }) => length);
     const [exits, latestExits] = [targets.map((target) => target.exits.length), targets.map((target) => target.latestExit)];
-    return { mark: this.mark(), rolled, exits, latestExits };
+    return { mark: this.mark(), time: this.journal.now(), lengths, undone: this.undo.length, exits, latestExits };
+  }
+  #lists(): { length: number }[] {
+    return [this.loops, this.memories, this.writes];
   }
   /** Takes everything back that was done since. */
-  restore({ mark, rolled, exits, latestExits }: Checkpoint): void {
-    this.rolled = rolled;
+  restore({ mark, time, lengths, undone, exits, latestExits }: Checkpoint): void {
+    for (const [index, list] of this.#lists().entries()) list.length = lengths[index]!;
+    while (this.undo.length > undone) {
+      const { born, run } = this.undo.pop()!;
+      if (born < time) run();
+    }
     this.targets.length = mark.targets;
     for (const [index, target] of this.targets.entries()) {
       target.exits.length = exits[index]!;
@@ -192,13 +208,13 @@ export class Tracer {
   exitsSince({ exits }: Checkpoint): { readonly target: Target; readonly exit: Exit }[] {
     return this.targets.flatMap((target, index) => target.exits.slice(exits[index] ?? 0).map((exit) => ({ target, exit })));
   }
-  /** The points that are here. */
-  present(): NodeId {
-    const left = this.targets.flatMap(({ exits }) => exits.map((exit) => this.graph.apply("not", exit.mask)));
-    return [...this.conditions.map(({ mask }) => mask), ...left].reduce(
-      (all, mask) => this.graph.apply("and", all, mask),
-      this.graph.mask(true),
+  /** The points that are here, of those that were at a time. */
+  present(since = 0): NodeId {
+    const left = this.targets.flatMap(({ exits }) =>
+      exits.filter(({ time }) => time > since).map(({ mask }) => this.graph.apply("not", mask)),
     );
+    const within = this.conditions.filter(({ start }) => start > since);
+    return [...within.map(({ mask }) => mask), ...left].reduce((all, mask) => this.graph.apply("and", all, mask), this.graph.mask(true));
   }
 
   array(elements: Value[], type?: ElementType): ArrayValue {

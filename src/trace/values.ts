@@ -2,6 +2,7 @@ import type { Function as FunctionNode, Node } from "acorn";
 import type { NodeId } from "../graph/graph.ts";
 import type { Argument } from "./arguments.ts";
 import type { Environment } from "./environment.ts";
+import type { Memory } from "./memory.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
 
@@ -146,7 +147,9 @@ export interface View {
 }
 
 export class ArrayValue extends Container implements Store {
-  readonly #elements: Value[];
+  #elements: Value[];
+  /** Where the elements are that loops read and write by counters. */
+  memory?: Memory;
   /** Of a typed array: it has a fixed length, and numbers only. */
   readonly type?: ElementType;
   /** Where the elements of a view stand. */
@@ -159,28 +162,40 @@ export class ArrayValue extends Container implements Store {
   }
   /** Of a view, a copy. Holes are holes. */
   get elements(): Value[] {
-    const { view } = this;
+    const { view, memory } = this;
+    if (memory) return memory.elements();
     return view ? view.array.elements.slice(view.offset, view.offset + view.length) : this.#elements;
   }
   override get isPlain(): boolean {
-    return super.isPlain && !this.view;
+    return super.isPlain && !this.view && !this.memory;
   }
   /** What the program has in its place. */
   get self(): Value {
     return this;
   }
   get length(): number {
-    return this.view?.length ?? this.#elements.length;
+    return this.memory?.length ?? this.view?.length ?? this.#elements.length;
+  }
+  /** From now on the elements are there, or here again. Gives what takes that back. */
+  keepIn(memory: Memory | undefined, elements = this.#elements): () => void {
+    const before = [this.memory, this.#elements] as const;
+    [this.memory, this.#elements] = [memory, elements];
+    return () => {
+      [this.memory, this.#elements] = before;
+    };
   }
   at(index: number): Value {
-    const { view } = this;
+    const { view, memory } = this;
+    if (memory) return memory.at(index);
     return view ? (index < view.length ? view.array.at(view.offset + index) : undefined) : this.#elements[index];
   }
   place(key: Key): readonly [Store, Key] {
-    return this.view && typeof key === "number" ? [this.view.array, this.view.offset + key] : [this, key];
+    this.memory?.leave();
+    return this.view && typeof key === "number" ? this.view.array.place(this.view.offset + key) : [this, key];
   }
   read(key: Key): Slot {
     if (key === "length") return this.length;
+    if (this.memory) return this.memory.has(key as number) ? this.memory.at(key as number) : absent;
     return (key as number) in this.#elements ? this.#elements[key as number] : absent;
   }
   write(key: Key, slot: Slot): void {
