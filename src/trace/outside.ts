@@ -58,6 +58,7 @@ export function createOutside(tracer: Tracer, reader: Reader): { functionValue(f
     } else if (value === undefined && snapshot.kind !== "collection") {
       value = snapshot.kind === "array" ? arrayValue(snapshot) : objectValue(snapshot.host, snapshot);
       known.set(snapshot, value);
+      if (value instanceof ObjectValue && value.source && snapshot.kind === "object") addSetters(value, snapshot);
       if (value instanceof ArrayValue && snapshot.kind === "array") fillArray(value, snapshot);
       else if (value instanceof ObjectValue && snapshot.kind === "object" && !snapshot.entries.has("constructor")) inherit(value, snapshot);
     }
@@ -67,7 +68,14 @@ export function createOutside(tracer: Tracer, reader: Reader): { functionValue(f
   /** A getter of a prototype is read as methods are: it is a part of a class. */
   const accessorOf = (snapshot: Snapshot): Accessor | undefined => {
     if (typeof snapshot !== "object" || snapshot === null || snapshot.kind !== "getter") return undefined;
-    return new Accessor(functionValue(snapshot.host), snapshot.set && functionValue(snapshot.set));
+    return new Accessor(snapshot.host && functionValue(snapshot.host), snapshot.set && functionValue(snapshot.set));
+  };
+
+  /** Members are looked for when they are read. What is written to must be known to have a setter. */
+  const addSetters = (made: ObjectValue, { entries }: Members): void => {
+    for (const [key, member] of entries) {
+      if (typeof member === "object" && member?.kind === "getter" && member.set) made.write(key, accessorOf(member)!);
+    }
   };
 
   /** An object with a prototype, or a prototype itself. */

@@ -108,6 +108,7 @@ function createReader(scope: Scope | undefined) {
   const follow = (snapshot: Snapshot): Snapshot => {
     if (!isMember(snapshot, "getter")) return snapshot;
     const { host, key } = snapshot;
+    if (!host) return opaque(`the setter ${key}`);
     try {
       const bound = closures.boundOf(host);
       const { node, names } = load(bound?.target ?? host);

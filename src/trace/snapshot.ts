@@ -30,7 +30,7 @@ export type Snapshot =
       itemsOf(): readonly (readonly [key: Snapshot, value: Snapshot])[];
     }
   /** A member that is computed. Where its getter only names a variable, that is what it stands for. */
-  | { readonly kind: "getter"; readonly key: string; readonly host: Function; readonly set?: Function }
+  | { readonly kind: "getter"; readonly key: string; readonly host?: Function; readonly set?: Function }
   /** What the tracer can't use; `what` says what it is. */
   | { readonly kind: "opaque"; readonly what: string };
 
@@ -154,7 +154,7 @@ export function createSnapshots(privatesOf: (host: object) => readonly Private[]
 
   const of = (key: string, property: PropertyDescriptor, keys?: ReadonlySet<string>): Snapshot => {
     if ("value" in property) return take(property.value, keys);
-    return property.get ? { kind: "getter", key, host: property.get, set: property.set } : undefined;
+    return property.get || property.set ? { kind: "getter", key, host: property.get, set: property.set } : undefined;
   };
 
   function take(value: unknown, keys?: ReadonlySet<string>): Snapshot {

@@ -53,6 +53,14 @@ const programs: [string, string, unknown[]][] = [
     [1],
   ],
   [
+    "setters without getters",
+    `const box = { v: 1, set twice(x) { this.v = 2 * x; } };
+     function P() {}
+     Object.defineProperty(P.prototype, "next", { set(v) { this.v = v + 1; } });
+     return (x) => { box.twice = x; const p = new P(); p.next = x; return [box.v, p.v, box.twice === undefined ? 1 : 2, Object.keys(p).length]; };`,
+    [1],
+  ],
+  [
     "a prototype that is an object with a getter",
     `function Mean() { this.n = this.sum = 0; }
      Mean.prototype = { add(x) { this.n++; this.sum += x; return this; }, get value() { return this.sum / this.n; } };
