@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { EpsilaneError, gradient, type Strided, strided, type TypedArray } from "../../src/index.ts";
+import { EpsilaneError, gradient, type Strided, strided } from "../../src/index.ts";
+import { typedArrays } from "../support/typed-arrays.ts";
 
 const f = (x: number, y: number) => x * y + Math.exp(x);
 const engines = ["compiled", "interpreted"] as const;
@@ -25,20 +26,10 @@ describe.each(engines)("a %s batch", (engine) => {
   it("reads every kind of column", () => {
     const numbers = [1, 2, 3, 4, 5];
     const wanted = product.batch([numbers, 2]);
-    for (const kind of [
-      Float64Array,
-      Float32Array,
-      Int8Array,
-      Uint8Array,
-      Uint8ClampedArray,
-      Int16Array,
-      Uint16Array,
-      Int32Array,
-      Uint32Array,
-    ]) {
-      const data: TypedArray = kind.from(numbers);
+    for (const kind of typedArrays) {
+      const data = kind.from(numbers);
       expect(product.batch([data, 2])).toEqual(wanted);
-      const doubled: TypedArray = kind.from(numbers.flatMap((x) => [99, x]));
+      const doubled = kind.from(numbers.flatMap((x) => [99, x]));
       expect(product.batch([strided(doubled, { offset: 1, stride: 2 }), 2])).toEqual(wanted);
     }
     const shared = new Float64Array(new SharedArrayBuffer(40));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ColumnView, columnOf, constant, copy, copyIn, isIntact, strided, whole } from "../../src/run/column.ts";
-import type { TypedArray } from "../../src/types.ts";
+import { typedArrays } from "../support/typed-arrays.ts";
 
 const read = (value: unknown) => columnOf(value, () => "args[0]");
 const numbersOf = (column: ColumnView) => {
@@ -10,21 +10,9 @@ const numbersOf = (column: ColumnView) => {
 };
 const code = (expected: string) => expect.objectContaining({ name: "EpsilaneError", code: expected });
 
-const kinds = [
-  Float64Array,
-  Float32Array,
-  Int8Array,
-  Uint8Array,
-  Uint8ClampedArray,
-  Int16Array,
-  Uint16Array,
-  Int32Array,
-  Uint32Array,
-] as const;
-
 describe("columns", () => {
-  it.each(kinds.map((kind) => [kind.name, kind] as const))("read a %s exactly, plain and strided", (_, kind) => {
-    const data: TypedArray = kind.from([1, 2, 3, 100, 5.5, 7]);
+  it.each(typedArrays.map((kind) => [kind.name, kind] as const))("read a %s exactly, plain and strided", (_, kind) => {
+    const data = kind.from([1, 2, 3, 100, 5.5, 7]);
     expect(numbersOf(read(data))).toEqual([...data]);
     expect(numbersOf(read(strided(data, { offset: 1, stride: 2 })))).toEqual([data[1], data[3], data[5]]);
     expect(numbersOf(read(data.subarray(2)))).toEqual([...data].slice(2));
