@@ -103,7 +103,7 @@ export class Arguments {
   number(argument: Argument, site: Node | undefined): TracedNumber {
     if (argument.value === undefined) {
       const sample = this.#lookup(argument.path);
-      if (this.#samples === "shape" && isObject(sample)) this.#wrongTree(argument, "a number", site);
+      if (this.#samples === "shape" && typeof (sample ?? 0) !== "number") this.#wrongTree(argument, "a number", site);
       this.#decide(argument, "number", site);
       const node = this.graph.input(this.#leaves.length);
       this.#leaves.push(node);

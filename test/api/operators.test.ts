@@ -53,6 +53,7 @@ describe("gradient", () => {
     };
     refused([[0, 0], { a: 0 }], "args[0] is used as a number, but shape has an array there");
     refused([{ v: 0 }, { a: 0 }], "args[0] is used as a number, but shape has an object there");
+    refused(["v", { a: 0 }], "args[0] is used as a number, but shape has a string there");
     refused([0, { a: [0] }], "args[1].a is used as a number");
     refused([0, {}], "args[1].a is used here");
   });
