@@ -55,7 +55,8 @@ export function readOptions(options: unknown, names: readonly string[], operator
     const value = options?.[name];
     const [fits, what] = requirements[name];
     if (value !== undefined && !fits(value)) {
-      throw new EpsilaneError("bad-option", `The option ${name} of ${operator} must be ${what}, but is ${describe(value)}.`);
+      const wrong = Array.isArray(value) ? `has ${describe(value.find((entry) => !fits([entry])))} in it` : `is ${describe(value)}`;
+      throw new EpsilaneError("bad-option", `The option ${name} of ${operator} must be ${what}, but ${wrong}.`);
     }
   }
   return { ...(options as Settings) };

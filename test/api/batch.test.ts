@@ -163,11 +163,13 @@ describe("errors of a batch", () => {
     expect(() => product.batch([xs, xs], { onProgress: 3 })).toThrow(expect.objectContaining({ code: "bad-option" }));
     expect(() => product.batch([xs, xs], [])).toThrow(expect.objectContaining({ code: "bad-option" }));
     expect(() => gradient(f, { wrth: [0] } as never)).toThrow(
-      "gradient has no option wrth. Its options are shape, wrt, scope, engine, invalid, maxIterations.",
+      "gradient has no option wrth. Its options are wrt, shape, scope, engine, invalid, maxIterations.",
     );
     expect(() => gradient(f, { engine: "fast" as never })).toThrow('must be "compiled" or "interpreted"');
     expect(() => gradient(f, { invalid: "NaN" as never })).toThrow('must be "throw" or "nan"');
     expect(() => gradient(f, { wrt: ["x"] as never })).toThrow(expect.objectContaining({ code: "bad-option" }));
+    expect(() => gradient(f, { wrt: [0, 1.5, -1] })).toThrow('such as [0, [1, "focal"]], but has the number 1.5 in it.');
+    expect(() => gradient(f, { wrt: 1 as never })).toThrow("but is the number 1.");
     expect(() => gradient(f, { wrt: [2] })).toThrow(expect.objectContaining({ code: "no-such-argument" }));
   });
 

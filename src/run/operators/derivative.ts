@@ -8,7 +8,6 @@ import { plainArguments } from "./plain.ts";
 const operator: Operator = {
   ...plainArguments,
   name: "derivative",
-  options: ["shape", "scope", "engine", "invalid", "maxIterations"],
   apply({ trace, tree }) {
     const [x] = tree.items;
     if (tree.items.length !== 1 || x.kind !== "leaf") {

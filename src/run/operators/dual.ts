@@ -13,7 +13,6 @@ const primalOf = (value: unknown) => (isNest(value) && !isNest((value as { val: 
 const operator: Operator = {
   ...plainArguments,
   name: "dual",
-  options: ["shape", "scope", "engine", "invalid", "maxIterations"],
   batchOptions: [],
   // The dual block forms of assembly/dual.ts as they stand.
   batchEngine: "interpreted",

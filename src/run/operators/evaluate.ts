@@ -7,7 +7,6 @@ import { plainArguments } from "./plain.ts";
 const operator: Operator = {
   ...plainArguments,
   name: "evaluate",
-  options: ["shape", "scope", "engine", "invalid", "maxIterations"],
   apply: ({ trace, tree }) => ({
     inputs: tree,
     tangentsFrom: trace.leafCount,

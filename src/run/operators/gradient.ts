@@ -9,7 +9,7 @@ import { plainArguments } from "./plain.ts";
 const operator: Operator = {
   ...plainArguments,
   name: "gradient",
-  options: ["shape", "wrt", "scope", "engine", "invalid", "maxIterations"],
+  options: ["wrt", ...plainArguments.options],
   apply({ trace, tree }, { wrt }) {
     const chosen = chooseArguments(tree, wrt);
     if (trace.result.kind !== "leaf") {

@@ -8,7 +8,7 @@ import { plainArguments } from "./plain.ts";
 const operator: Operator = {
   ...plainArguments,
   name: "jacobian",
-  options: ["shape", "wrt", "scope", "engine", "invalid", "maxIterations"],
+  options: ["wrt", ...plainArguments.options],
   apply({ trace, tree }, { wrt }) {
     const chosen = chooseArguments(tree, wrt);
     return { inputs: tree, tangentsFrom: trace.leafCount, derive: () => withPartials(trace, "jacobian", chosen) };

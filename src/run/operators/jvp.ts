@@ -12,7 +12,6 @@ const roots = ["args", "tangents"];
 const operator: Operator = {
   ...plainArguments,
   name: "jvp",
-  options: ["shape", "scope", "engine", "invalid", "maxIterations"],
   argumentsIn: (args) => args[0],
   nameOf: ([root, ...path]: Path) => (root === undefined ? "The tuple [args, tangents]" : writePath(roots[root as number], path)),
   apply: ({ trace, tree }) => ({

@@ -1,7 +1,8 @@
 import { type Path, writePath } from "../../trace/path.ts";
 
-/** What evaluate, gradient, jacobian and derivative have in common: a call's arguments are the function's own. */
+/** What operators have in common where a call's arguments are the function's own; `jvp` and `dual` take most of it, too. */
 export const plainArguments = {
+  options: ["shape", "scope", "engine", "invalid", "maxIterations"],
   batchOptions: ["out", "onProgress"],
   argumentsIn: (args: unknown) => args,
   sampleOf: (value: unknown) => value,
