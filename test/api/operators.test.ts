@@ -236,13 +236,6 @@ describe("dual", () => {
     expect(dual((_x: number) => null).batch([{ val: [3], der: 1 }])).toBeNull();
   });
 
-  it("gives what is no number as the function does, of a list or alone", () => {
-    const square = dual((x: number) => [x * x, "m"]).batch([{ val: [3], der: 1 }]);
-    expect(square).toEqual([{ val: column(9), der: column(6) }, "m"]);
-    expect(dual((_x: number) => "m")({ val: 3, der: 1 })).toBe("m");
-    expect(dual((_x: number) => null).batch([{ val: [3], der: 1 }])).toBeNull();
-  });
-
   it("takes objects whose members are called val and der", () => {
     const f = dual((p: { val: number; der: number }) => p.val * p.der);
     expect(f({ val: { val: 2, der: 1 }, der: { val: 3, der: 0 } })).toEqual({ val: 6, der: 3 });
