@@ -83,6 +83,7 @@ export type Picked<A extends readonly unknown[], W> = W extends Wrt
 /** Names that a function closes over: an object, or a function that returns one and whose own text is read too. */
 export type Scope = Readonly<Record<string, unknown>> | (() => Readonly<Record<string, unknown>>);
 
+/** Options of every operator. */
 export interface EvaluateOptions {
   /** The tuple of example arguments, needed only where the length of an array is not visible: `[[0, 0, 0]]`. Numbers in it are ignored. */
   readonly shape?: readonly unknown[];
@@ -103,11 +104,13 @@ export interface EvaluateOptions {
   readonly maxIterations?: number;
 }
 
+/** Options of `gradient` and `jacobian`. */
 export interface DerivativeOptions<W> extends EvaluateOptions {
   /** What to differentiate with respect to; derivatives are for those, in that order. Default all arguments. */
   readonly wrt?: W;
 }
 
+/** Options of `batch`. */
 export interface BatchOptions<Out> {
   /**
    * Columns to write into, of exactly as many points as the arguments, in the tree of the result. `value` or the
@@ -121,8 +124,13 @@ export interface BatchOptions<Out> {
 /** What was built and why: operations, order of elimination, segments, bytes, times. For people, not for programs. */
 export type Report = Readonly<Record<string, unknown>>;
 
+/** What an operator makes of a function with the arguments `A`: `One` for a point, `Many` for columns; `Out` may be written into. */
 export interface Differentiated<A extends readonly unknown[], One, Many, Out> {
-  /** One point: plain numbers in the tree of the arguments. */
+  /**
+   * One point: plain numbers in the tree of the arguments, and plain numbers out.
+   *
+   * @throws EpsilaneError where arguments do not fit, or the function has no result at the point (see `invalid`).
+   */
   (...args: A): One;
   /**
    * All points: `args` is the tuple of the arguments, with a column or a shared number for each number, at least one
@@ -133,10 +141,11 @@ export interface Differentiated<A extends readonly unknown[], One, Many, Out> {
    */
   batch<O extends Partial<Out>>(args: Columns<A>, options: BatchOptions<O> & { readonly out: O }): O;
   batch(args: Columns<A>, options?: BatchOptions<Many>): Many;
-  /** That of the last plan used; `undefined` before the first. */
+  /** What was built for the last call, and why; `undefined` before the first. */
   readonly report: Report | undefined;
 }
 
+/** The function itself: `{ value }`, in the tree of the result. */
 export type Evaluated<A extends readonly unknown[], R> = Differentiated<
   A,
   { value: R },
@@ -144,6 +153,7 @@ export type Evaluated<A extends readonly unknown[], R> = Differentiated<
   { value: TreeOf<R, OutColumn> }
 >;
 
+/** `{ value, gradient }`, the gradient in the tree of the arguments `P` that it is for. */
 export type Gradient<A extends readonly unknown[], P> = Differentiated<
   A,
   { value: number; gradient: TreeOf<P, number> },
@@ -159,6 +169,7 @@ export type Jacobian<A extends readonly unknown[], P, R> = Differentiated<
   { value: TreeOf<R, OutColumn>; jacobian: DerivativeOf<R, TreeOf<P, OutColumn>> }
 >;
 
+/** `{ value, derivative }`, both in the tree of the result. */
 export type Derivative<X extends number, R> = Differentiated<
   [x: X],
   { value: R; derivative: DerivativeOf<R, number> },
@@ -166,7 +177,7 @@ export type Derivative<X extends number, R> = Differentiated<
   { value: TreeOf<R, OutColumn>; derivative: DerivativeOf<R, OutColumn> }
 >;
 
-/** `batch` takes one tuple `[args, tangents]`; both have the tree of the function's own arguments. */
+/** `{ value, tangent }`; `batch` takes one tuple `[args, tangents]`, both in the tree of the function's own arguments. */
 export type Jvp<A extends readonly unknown[], R> = Differentiated<
   [args: A, tangents: TreeOf<A, number>],
   { value: R; tangent: DerivativeOf<R, number> },
@@ -186,11 +197,12 @@ export interface DualColumn {
   readonly der: Column | number;
 }
 
+/** A function on dual numbers, of trees as the function itself. */
 export interface DualFunction<A extends readonly unknown[], R> {
   /** One point: a dual number for each number. */
   (...args: TreeOf<A, Dual> extends infer D extends readonly unknown[] ? D : never): TreeOf<R, Dual>;
   /** All points: `val` and `der` are a column or a shared number each, at least one of all is a column. */
   batch(args: TreeOf<A, DualColumn>): TreeOf<R, { val: Float64Array; der: Float64Array }>;
-  /** That of the last plan used; `undefined` before the first. */
+  /** What was built for the last call, and why; `undefined` before the first. */
   readonly report: Report | undefined;
 }
