@@ -121,7 +121,7 @@ export interface BatchOptions<Out> {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** What was built and why: operations, order of elimination, segments, bytes, times. For people, not for programs. */
+/** What was built and why: operations, loops and kernels, bytes, order of elimination and its counted cost. For people, not for programs. */
 export type Report = Readonly<Record<string, unknown>>;
 
 /** What an operator makes of a function with the arguments `A`: `One` for a point, `Many` for columns; `Out` may be written into. */
