@@ -119,13 +119,25 @@ export const numbersAt = (columns: readonly (number | ColumnView)[], point: numb
 export const isIntact = ({ data, offset, stride, length }: ColumnView): boolean =>
   length === 0 || offset + (length - 1) * stride < ("buffer" in data ? data.byteLength / data.BYTES_PER_ELEMENT : data.length);
 
+/**
+ * `count` numbers from `first` on, as one of the language's own arrays: `subarray` would call the constructor of a subclass. All of
+ * them are the array itself, as making a view takes as long as copying hundreds of numbers.
+ */
+const part = (data: TypedArray, first: number, count: number): TypedArray =>
+  count === data.length
+    ? data
+    : new (globalThis as unknown as Record<string, typeof Float64Array>)[typeNameOf(data)](
+        data.buffer,
+        data.byteOffset + first * data.BYTES_PER_ELEMENT,
+        count,
+      );
+
 /** Copies points `from` … `from + count` of a column into the start of `target`, widened exactly. */
 export function copyIn(column: ColumnView, from: number, count: number, target: Float64Array): void {
   const { data, stride } = column;
   const first = column.offset + from * stride;
   if (stride === 1 && ArrayBuffer.isView(data)) {
-    // Making a view takes as long as copying hundreds of numbers.
-    target.set(count === data.length ? data : data.subarray(first, first + count));
+    target.set(part(data as TypedArray, first, count));
     return;
   }
   for (let point = 0, index = first; point < count; point++, index += stride) target[point] = data[index];
@@ -139,7 +151,8 @@ export function copy(source: ColumnView, from: number, count: number, target: Co
   const first = source.offset + from * source.stride;
   const [read, write] = [source.data, target.data as TypedArray];
   if (source.stride === 1 && target.stride === 1 && ArrayBuffer.isView(read)) {
-    write.set(count === read.length ? read : read.subarray(first, first + count), target.offset + to);
+    // A subclass may have a `set` of its own.
+    Float64Array.prototype.set.call(write, part(read as TypedArray, first, count), target.offset + to);
     return;
   }
   for (let point = 0, index = target.offset + to * target.stride; point < count; point++, index += target.stride) {

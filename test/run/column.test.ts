@@ -114,6 +114,29 @@ describe("columns", () => {
     expect(isIntact({ data: detached(), offset: 0, stride: 1, length: 3 })).toBe(false);
   });
 
+  it("ask nothing of a subclass: its constructor and methods may be its own", () => {
+    class Readings extends Float64Array {
+      constructor(count: unknown) {
+        super(typeof count === "number" ? count : 10);
+      }
+      override set(): never {
+        throw new Error("a setter of its own");
+      }
+    }
+    const readings = new Readings(20);
+    readings.forEach((_, index) => {
+      readings[index] = index;
+    });
+    const chunk = new Float64Array(4);
+    copyIn(read(readings), 8, 4, chunk);
+    expect([...chunk]).toEqual([8, 9, 10, 11]);
+    const target = new Readings(20);
+    copy(whole(chunk), 0, 4, read(target), 1);
+    copy(read(readings), 12, 2, read(target), 12);
+    copy(constant(7), 0, 1, read(target), 5);
+    expect([...target].slice(0, 15)).toEqual([0, 8, 9, 10, 11, 7, 0, 0, 0, 0, 0, 0, 12, 13, 0]);
+  });
+
   it("copy in, out and across from any point on", () => {
     const source = read(strided(Float32Array.of(0, 1, 2, 3, 4, 5, 6, 7), { offset: 1, stride: 2 }));
     const chunk = new Float64Array(4);
