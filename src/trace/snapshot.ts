@@ -167,9 +167,10 @@ export function createSnapshots(privatesOf: (host: object) => readonly Private[]
   function takeObject(host: object, keys?: ReadonlySet<string>): Snapshot {
     const copy = known.get(host) ?? begin(host);
     if (typeof copy !== "object" || copy === null || (copy.kind !== "object" && copy.kind !== "function") || whole.has(host)) return copy;
-    // A getter, of its own or of a prototype, may ask for more.
-    const asksMore = (property: PropertyDescriptor | undefined) => !property || usesThis(property.get);
-    if (keys && [...keys].some((key) => asksMore(propertyOf(host, key)))) return takeObject(host);
+    // A getter, of its own or of a prototype, may ask for more; of the global object nothing more is copied.
+    const asksMore = (property: PropertyDescriptor | undefined) => (property ? usesThis(property.get) : isInstance(host));
+    const isGlobal = propertyOf(host, "globalThis")?.value === host;
+    if (keys && !isGlobal && [...keys].some((key) => asksMore(propertyOf(host, key)))) return takeObject(host);
     if (!keys) whole.add(host);
     for (const key of keys ?? Object.getOwnPropertyNames(host)) {
       // The program can have code of its own run for the stack of an error.
