@@ -19,7 +19,7 @@ export class ArrayChoice extends ArrayValue {
     return this.#choice;
   }
   override get length(): number {
-    return lengthOf(narrow(this.#tracer, this.#choice), this.#site)!;
+    return lengthOf(this.#tracer, narrow(this.#tracer, this.#choice), this.#site)!;
   }
   override get elements(): Value[] {
     return Array.from({ length: this.length }, (_, i) => this.at(i));
@@ -36,15 +36,13 @@ export class ArrayChoice extends ArrayValue {
 
 /** The choice as one array, where it is among plain ones of one kind and length. */
 export function arrayChoice(tracer: Tracer, choice: Either, site: Node): ArrayChoice | undefined {
-  const options: Value[] = [];
-  let rest: Value = choice;
-  for (; rest instanceof Either; rest = rest.no) options.push(rest.yes);
-  const { length, type } = rest as ArrayValue;
-  const isAlike = (option: Value) =>
-    option instanceof ArrayValue &&
-    option.isPlain &&
-    option.type === type &&
-    option.length === length &&
-    Object.keys(option.elements).length === length;
-  return [...options, rest].every(isAlike) ? new ArrayChoice(tracer, choice, type, site) : undefined;
+  let first: { readonly length: number; readonly type: ArrayValue["type"] } | undefined;
+  const isAlike = (option: Value): boolean => {
+    if (option instanceof Either) return tracer.onSides(option, isAlike).every(Boolean);
+    if (!(option instanceof ArrayValue) || !option.isPlain) return false;
+    const { length, type, elements } = option;
+    first ??= { length, type };
+    return type === first.type && length === first.length && Object.keys(elements).length === length;
+  };
+  return isAlike(choice) ? new ArrayChoice(tracer, choice, first!.type, site) : undefined;
 }

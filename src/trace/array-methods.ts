@@ -1,6 +1,6 @@
 import type { Node } from "acorn";
 import { branch, valueOf } from "./branches.ts";
-import { affordable, elementsOf, makeArray, pushAll, replaceAll } from "./elements.ts";
+import { affordable, elementsOf, makeArray, pushAll, recordLength, replaceAll } from "./elements.ts";
 import { Binding } from "./environment.ts";
 import { iteratorOver, makeIterator } from "./iterators.ts";
 import { count } from "./loops.ts";
@@ -340,6 +340,7 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
     const { length } = changeable(array, site).elements;
     if (length === 0) return undefined;
     const last = array.at(length - 1);
+    recordLength(tracer, array);
     tracer.journal.write(array, length - 1, absent);
     tracer.journal.write(array, "length", length - 1);
     return last;

@@ -163,7 +163,7 @@ export function branch(tracer: Tracer, condition: boolean | TracedBoolean, yes: 
     const before = store.read(key);
     // A store that was made on one side is not known to the other.
     const own = store.born > first.start && (one ?? other);
-    const merged = () => mergeSlots(tracer, mask, key, one ? one.slot : before, other ? other.slot : before, site);
+    const merged = () => mergeSlots(tracer, mask, store, key, one ? one.slot : before, other ? other.slot : before, site);
     journal.write(store, key, own ? own.slot : merged());
   }
   if (second.outcome.signal) return first.outcome;
@@ -266,7 +266,7 @@ export function mergeExit(tracer: Tracer, exit: Exit, value: Value, made: Set<St
     const own = getChange(exit.changes, store, key);
     const isNew = own && store.born > exit.start && !made.has(store);
     const { slot } = own ?? getChange(before, store, key) ?? { slot: present };
-    journal.write(store, key, isNew ? slot : mergeSlots(tracer, exit.mask, key, slot, present, site));
+    journal.write(store, key, isNew ? slot : mergeSlots(tracer, exit.mask, store, key, slot, present, site));
   }
   for (const store of exit.changes.keys()) made.add(store);
   return merge(tracer, exit.mask, exit.value, value);

@@ -29,7 +29,7 @@ export function symbolFor(tracer: Tracer, value: Slot, after: Slot = value): Val
   if (chosen) return chosenBy(chosen, new TracedNumber(graph.state(false)));
   const isNumberOrNone = sides.every((side) => isNumeric(side) || side === undefined) && sides.some(isNumeric);
   if (isNumberOrNone && sides.some(isLacking)) return new TracedNumber(graph.state(false), graph.state(false));
-  if (given instanceof Either) return symbolFor(tracer, given.yes);
+  if (given instanceof Either) return tracer.where(given.mask, () => symbolFor(tracer, given.yes));
   if (isNumeric(given)) return new TracedNumber(graph.state(false));
   if (isBoolean(given)) return new TracedBoolean(graph.state(true));
   if (given instanceof ArrayValue) {
@@ -65,7 +65,7 @@ export function nodesOf(tracer: Tracer, value: Slot, symbol: Value): NodeId[] {
   if (symbol instanceof Either) return choiceOf(tracer, given as Value, symbol);
   if (symbol instanceof ArrayValue && symbol.memory) return arraysOf(tracer, given, symbol);
   if (given instanceof Either) {
-    const [yes, no] = [nodesOf(tracer, given.yes, symbol), nodesOf(tracer, given.no, symbol)];
+    const [yes, no] = tracer.onSides(given, (side) => nodesOf(tracer, side, symbol));
     return yes.map((node, index) => graph.apply("select", given.mask, node, no[index]!));
   }
   if (isChosen(symbol)) {

@@ -21,15 +21,25 @@ import {
 /** Whether the number is an index of an array. */
 export const isIndex = (value: number): boolean => Number.isInteger(value) && value >= 0 && value < 2 ** 32 - 1;
 
+/** Remembers the length, which is about to change: it must be known here. */
+export function recordLength(tracer: Tracer, array: ArrayValue): void {
+  const { journal } = tracer;
+  const { length } = array;
+  journal.record(array, "length");
+  if (array.read("length") === length) return;
+  for (let i = length; i < array.most; i++) journal.record(array, i);
+  array.write("length", length);
+}
+
 /** Adds elements at the end. */
 export function pushAll(tracer: Tracer, array: ArrayValue, values: readonly Value[]): void {
-  tracer.journal.record(array, "length");
+  recordLength(tracer, array);
   for (const value of values) tracer.journal.write(array, array.length, value);
 }
 
 /** Puts `values` in place of all elements. */
 export function replaceAll(tracer: Tracer, array: ArrayValue, values: readonly Value[]): void {
-  tracer.journal.record(array, "length");
+  recordLength(tracer, array);
   for (let i = values.length; i < array.length; i++) tracer.journal.record(array, i);
   for (let i = 0; i < values.length; i++) tracer.journal.write(array, i, i in values ? values[i] : absent);
   tracer.journal.write(array, "length", values.length);
@@ -80,10 +90,10 @@ function sameLength(yes: number, no: number, site: Node): number {
 }
 
 /** The length of an array, or of all that it may be; `undefined` where that may be no array. */
-export function lengthOf(value: Value, site: Node): number | undefined {
+export function lengthOf(tracer: Tracer, value: Value, site: Node): number | undefined {
   if (value instanceof ArrayValue) return value.length;
   if (!(value instanceof Either)) return undefined;
-  const [yes, no] = [lengthOf(value.yes, site), lengthOf(value.no, site)];
+  const [yes, no] = tracer.onSides(value, (side) => lengthOf(tracer, side, site));
   return yes === undefined || no === undefined ? undefined : sameLength(yes, no, site);
 }
 

@@ -4,7 +4,7 @@ import { arrayChoice } from "./array-choice.ts";
 import { arrayMethods } from "./array-methods.ts";
 import { branch, onBranches, onSides, valueOf } from "./branches.ts";
 import { collectionMember } from "./collections.ts";
-import { affordable, elementsOf, isIndex } from "./elements.ts";
+import { affordable, elementsOf, isIndex, recordLength } from "./elements.ts";
 import { iteratorKey, iteratorOver } from "./iterators.ts";
 import { isNumeric, narrow } from "./merge.ts";
 import { toNumber, toText } from "./operators.ts";
@@ -308,6 +308,7 @@ function setElement(tracer: Tracer, array: ArrayValue, key: MemberKey, value: Va
   if (key === "length") {
     const wanted = knownLength(tracer, value, site);
     affordable(tracer, wanted, site);
+    recordLength(tracer, array);
     for (let i = wanted; i < array.length; i++) tracer.journal.record(array, i);
     return tracer.journal.write(array, "length", wanted);
   }
@@ -318,7 +319,7 @@ function setElement(tracer: Tracer, array: ArrayValue, key: MemberKey, value: Va
   if (array.type && key >= length) return;
   if (key >= length) {
     affordable(tracer, key - length, site);
-    tracer.journal.record(array, "length");
+    recordLength(tracer, array);
   }
   tracer.journal.write(array, key, kept);
 }

@@ -3,7 +3,19 @@ import type { NodeId } from "../graph/graph.ts";
 import { Argument } from "./arguments.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { ArrayValue, absent, Either, type Key, ObjectValue, type Slot, TracedBoolean, TracedNumber, type Value } from "./values.ts";
+import {
+  ArrayValue,
+  absent,
+  Either,
+  type Key,
+  ObjectValue,
+  type Slot,
+  type Store,
+  TracedBoolean,
+  TracedLength,
+  TracedNumber,
+  type Value,
+} from "./values.ts";
 
 export const isNumeric = (value: Slot): value is number | TracedNumber => typeof value === "number" || value instanceof TracedNumber;
 export const isBoolean = (value: Slot): value is boolean | TracedBoolean => typeof value === "boolean" || value instanceof TracedBoolean;
@@ -125,17 +137,33 @@ function mergeBooleans(tracer: Tracer, mask: NodeId, yes: boolean | TracedBoolea
 }
 
 /** Merges what stands in one slot after either branch. */
-export function mergeSlots(tracer: Tracer, mask: NodeId, key: Key, yes: Slot, no: Slot, site: Node): Slot {
+export function mergeSlots(tracer: Tracer, mask: NodeId, store: Store, key: Key, yes: Slot, no: Slot, site: Node): Slot {
   if (yes === absent && no === absent) return absent;
-  if (key === "length" && typeof yes === "number" && typeof no === "number" && yes !== no) {
-    failAt(
-      site,
-      "shape-on-data",
-      `An array has ${yes} or ${no} elements after this, depending on the data.`,
-      "Give it the same length in every case, for instance by pushing 0.",
-    );
-  }
-  return merge(tracer, mask, yes === absent ? undefined : yes, no === absent ? undefined : no);
+  const merged = merge(tracer, mask, yes === absent ? undefined : yes, no === absent ? undefined : no);
+  const isLength = key === "length" && store instanceof ArrayValue && merged instanceof TracedNumber;
+  return isLength ? new TracedLength(merged.node, () => lengthHere(tracer, merged.node, site)) : merged;
+}
+
+function lengthHere(tracer: Tracer, node: NodeId, site: Node): number {
+  const lengths = [...new Set(lengthsHere(tracer, node))];
+  if (lengths.length === 1) return lengths[0]!;
+  return failAt(
+    site,
+    "shape-on-data",
+    `An array has ${lengths.join(" or ")} elements after this, depending on the data.`,
+    "Give it the same length in every case, for instance by pushing 0.",
+  );
+}
+
+/** What a choice among numbers may come to here. */
+function lengthsHere(tracer: Tracer, node: NodeId): number[] {
+  const { op, args, value } = tracer.graph.nodes[node]!;
+  if (op !== "select") return [value!];
+  const [mask, yes, no] = args as readonly [NodeId, NodeId, NodeId];
+  const known = tracer.known(mask);
+  if (known !== undefined) return lengthsHere(tracer, known ? yes : no);
+  const not = tracer.graph.apply("not", mask);
+  return [...tracer.where(mask, () => lengthsHere(tracer, yes)), ...tracer.where(not, () => lengthsHere(tracer, no))];
 }
 
 /** A value as it is here: a boolean that the conditions decide is known, an `Either` loses the sides that are not taken. */
@@ -157,7 +185,5 @@ export function narrowNumber(tracer: Tracer, value: number | TracedNumber): numb
 }
 
 /** `use`, which changes nothing, on either side of an `Either`, merged. */
-export function onEither(tracer: Tracer, { mask, yes, no }: Either, use: (side: Value) => Value): Value {
-  const [a, b] = [tracer.where(mask, () => use(yes)), tracer.where(tracer.graph.apply("not", mask), () => use(no))];
-  return merge(tracer, mask, a, b);
-}
+export const onEither = (tracer: Tracer, either: Either, use: (side: Value) => Value): Value =>
+  merge(tracer, either.mask, ...tracer.onSides(either, use));

@@ -72,8 +72,12 @@ function blank(tracer: Tracer, value: Value, depth: number): Value {
 }
 
 /** Two trees of one form, merged leaf by leaf; where there is nothing, numbers are NaN. */
-function mergeTrees(tracer: Tracer, { mask, yes, no }: Either, depth: number): Value {
-  const sides = [flatten(tracer, yes, depth), flatten(tracer, no, depth)] as const;
+function mergeTrees(tracer: Tracer, either: Either, depth: number): Value {
+  const { mask } = either;
+  const sides = tracer.onSides(either, (side) => {
+    const tree = flatten(tracer, side, depth);
+    return tree instanceof ArrayValue ? tracer.array([...tree.elements]) : tree;
+  });
   const [a, b] = sides.map((side, i) => (isNothing(side) ? blank(tracer, sides[1 - i]!, depth) : side)) as [Value, Value];
   if (a instanceof ArrayValue && b instanceof ArrayValue && a.elements.length === b.elements.length) {
     return tracer.array(a.elements.map((element, i) => merge(tracer, mask, element, b.elements[i])));

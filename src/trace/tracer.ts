@@ -10,7 +10,7 @@ import { Journal } from "./journal.ts";
 import type { IndexedWrite, Memory } from "./memory.ts";
 import { failAt } from "./source.ts";
 import type { Recursion } from "./tail-calls.ts";
-import { ArrayValue, type ElementType, ObjectValue, TracedBoolean, TracedNumber, type Value } from "./values.ts";
+import { ArrayValue, type Either, type ElementType, ObjectValue, TracedBoolean, TracedNumber, type Value } from "./values.ts";
 
 /** The parts of the interpreter that call one another. */
 export interface Interpreter {
@@ -259,6 +259,10 @@ export class Tracer {
     this.#facts.pop();
     this.conditions.pop();
     return result;
+  }
+  /** What `use` gives for either side of a choice, on its points. */
+  onSides<Result>({ mask, yes, no }: Either, use: (side: Value) => Result): readonly [Result, Result] {
+    return [this.where(mask, () => use(yes)), this.where(this.graph.apply("not", mask), () => use(no))];
   }
   apply(op: OperationName, ...operands: readonly (number | TracedNumber)[]): number | TracedNumber {
     return this.number(this.graph.apply(op, ...operands.map((operand) => this.nodeOf(operand))));

@@ -36,6 +36,16 @@ export class TracedNumber {
   }
 }
 
+/** The length of an array, where that depends on the data. */
+export class TracedLength extends TracedNumber {
+  /** What it is here. Ends the trace where that depends on the data. */
+  readonly known: () => number;
+  constructor(node: NodeId, known: () => number) {
+    super(node);
+    this.known = known;
+  }
+}
+
 /** A boolean that depends on the data: a node that is a mask. */
 export class TracedBoolean {
   readonly mask: NodeId;
@@ -148,6 +158,8 @@ export interface View {
 
 export class ArrayValue extends Container implements Store {
   #elements: Value[];
+  /** Where it is not that of the elements, of which those at the end are there on some points only. */
+  #length?: TracedLength;
   /** Where the elements are that loops read and write by counters. */
   memory?: Memory;
   /** Of a typed array: it has a fixed length, and numbers only. */
@@ -164,7 +176,8 @@ export class ArrayValue extends Container implements Store {
   get elements(): Value[] {
     const { view, memory } = this;
     if (memory) return memory.elements();
-    return view ? view.array.elements.slice(view.offset, view.offset + view.length) : this.#elements;
+    if (view) return view.array.elements.slice(view.offset, view.offset + view.length);
+    return this.#length ? this.#elements.slice(0, this.length) : this.#elements;
   }
   override get isPlain(): boolean {
     return super.isPlain && !this.view && !this.memory;
@@ -174,14 +187,18 @@ export class ArrayValue extends Container implements Store {
     return this;
   }
   get length(): number {
-    return this.memory?.length ?? this.view?.length ?? this.#elements.length;
+    return this.memory?.length ?? this.view?.length ?? this.#length?.known() ?? this.#elements.length;
+  }
+  /** The elements that there may be. */
+  get most(): number {
+    return this.#elements.length;
   }
   /** From now on the elements are there, or here again. Gives what takes that back. */
   keepIn(memory: Memory | undefined, elements = this.#elements): () => void {
-    const before = [this.memory, this.#elements] as const;
-    [this.memory, this.#elements] = [memory, elements];
+    const before = [this.memory, this.#elements, this.#length] as const;
+    [this.memory, this.#elements, this.#length] = [memory, elements, undefined];
     return () => {
-      [this.memory, this.#elements] = before;
+      [this.memory, this.#elements, this.#length] = before;
     };
   }
   at(index: number): Value {
@@ -194,14 +211,16 @@ export class ArrayValue extends Container implements Store {
     return this.view && typeof key === "number" ? this.view.array.place(this.view.offset + key) : [this, key];
   }
   read(key: Key): Slot {
-    if (key === "length") return this.length;
+    if (key === "length") return this.memory ? this.length : (this.#length ?? this.length);
     if (this.memory) return this.memory.has(key as number) ? this.memory.at(key as number) : absent;
     return (key as number) in this.#elements ? this.#elements[key as number] : absent;
   }
   write(key: Key, slot: Slot): void {
     if (this.view) return;
-    if (key === "length") this.#elements.length = slot as number;
-    else if (slot === absent) delete this.#elements[key as number];
+    if (key === "length") {
+      this.#length = slot instanceof TracedLength ? slot : undefined;
+      if (!this.#length) this.#elements.length = slot as number;
+    } else if (slot === absent) delete this.#elements[key as number];
     else this.#elements[key as number] = slot;
   }
 }

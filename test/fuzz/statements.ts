@@ -73,6 +73,8 @@ const changes = (number: Arbitrary, condition: Arbitrary): Arbitrary[] => [
   of([number, number], (to, a, b) => `v = [${a(to)}, v[0], ${b(to)}];`),
   of([number], (to, a) => `{ const w = [...v]; w.push(${a(to)}); b = w.shift(); w.unshift(b, ...w.splice(1, 1)); v = w.slice(0, 3); }`),
   of([place], (to, where) => `v = v.map((t, i) => ${to.apply("sub", "t", to.apply("mul", to.constant("i"), where))}).reverse();`),
+  of([number], (to, a) => `{ const t = ${a(to)}; v.push(t); b = v.shift(); }`),
+  of([number, number], (to, a, b) => `{ const [s, t] = [${a(to)}, ${b(to)}]; v.unshift(s, t); c = v.pop(); v.length = 3; }`),
   of([number], (to, a) => `{ const [s, ...w] = v; v = [...w, ${a(to)}]; c = s; }`),
   of([number], (to, a) => `{ const { q, ...w } = o; o = { ...w, q: { r: ${a(to)} } }; b = q.r; }`),
   // NaN has no order, and the two zeros none among them.
