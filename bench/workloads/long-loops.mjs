@@ -503,6 +503,51 @@ export default [
     [0.1],
   ],
   [
+    "Euler, a path by the next index",
+    (y0, k) => {
+      const y = [y0];
+      for (let i = 0; i < 10000; i++) y[i + 1] = y[i] - 1e-4 * k * y[i] * y[i];
+      return y[10000];
+    },
+    [2, 0.7],
+  ],
+  [
+    "Thomas' algorithm, 1,000 unknowns",
+    (r, left) => {
+      const n = 1000;
+      const [c, d, x] = [new Array(n), new Array(n), new Float64Array(n)];
+      c[0] = -r / (1 + 2 * r);
+      d[0] = left / (1 + 2 * r);
+      for (let i = 1; i < n; i++) {
+        const m = 1 + 2 * r + r * c[i - 1];
+        c[i] = -r / m;
+        d[i] = (Math.sin(i) + r * d[i - 1]) / m;
+      }
+      x[n - 1] = d[n - 1];
+      for (let i = n - 2; i >= 0; i--) x[i] = d[i] - c[i] * x[i + 1];
+      return x[3] + x[700];
+    },
+    [0.4, 1.5],
+  ],
+  [
+    "binomial tree in place, American, 1,000 steps",
+    (S, K, r, sigma, T) => {
+      const n = 1000;
+      const dt = T / n;
+      const u = Math.exp(sigma * Math.sqrt(dt));
+      const d = 1 / u;
+      const p = (Math.exp(r * dt) - d) / (u - d);
+      const disc = Math.exp(-r * dt);
+      const v = new Float64Array(n + 1);
+      for (let i = 0; i <= n; i++) v[i] = Math.max(0, K - S * u ** (2 * i - n));
+      for (let step = n - 1; step >= 0; step--) {
+        for (let j = 0; j <= step; j++) v[j] = Math.max(disc * (p * v[j + 1] + (1 - p) * v[j]), K - S * u ** (2 * j - step));
+      }
+      return v[0];
+    },
+    [100, 105, 0.05, 0.2, 1],
+  ],
+  [
     "binomial tree, 50 steps",
     (S, K, r, sigma, T) => {
       const n = 50;

@@ -115,7 +115,7 @@ export class Tracer {
       site,
       "too-many-steps",
       "The function takes too many steps to be traced; does this loop end?",
-      "A loop is unrolled where it fills arrays, or writes to them by its counter: use fewer turns, or numbers that change in place of arrays.",
+      "A loop is unrolled where it writes to arrays by what is no counter, or adds elements in some turns alone: use fewer turns, or numbers that change.",
     );
   }
 
