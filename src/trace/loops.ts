@@ -10,10 +10,11 @@ import { NoState } from "./memory.ts";
 import { narrow } from "./merge.ts";
 import { binary, toBoolean } from "./operators.ts";
 import { bind } from "./patterns.ts";
-import { countAhead, type LoopForm, rollLoop } from "./roll.ts";
+import { countAhead, rollLoop } from "./roll.ts";
 import { failAt } from "./source.ts";
 import type { Execute } from "./statements.ts";
 import type { Checkpoint, Tracer } from "./tracer.ts";
+import type { LoopForm } from "./turns.ts";
 import {
   ArrayValue,
   absent,
