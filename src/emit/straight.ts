@@ -1,4 +1,4 @@
-import { affineOf } from "../graph/affine.ts";
+import { type Affine, affineOf } from "../graph/affine.ts";
 import { bodyOf, loopOf, turnsWithin } from "../graph/loops.ts";
 import { type Graph, isArrayOp, isKernelNode, type Loop, type NodeId } from "../graph/node.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
@@ -129,9 +129,20 @@ export function emitNodes(
       finish(id);
     } else if (op === "write") {
       copyArray(straight, scope.take(id, args[0]!));
-      args.slice(1, 3).forEach(push);
-      pushArray(straight, arrays.placeOf(id), graph.lengthOf(id)!);
-      call("write");
+      const [, index, element] = args as [NodeId, NodeId, NodeId];
+      const [place, length] = [arrays.placeOf(id), graph.lengthOf(id)!];
+      const common = commonIndex(straight, index, length);
+      if (common) {
+        straight.pushArrays();
+        pushPlace(straight, place * elementBytes, elementBytes, common);
+        push(element);
+        code.store(0);
+      } else {
+        push(index);
+        push(element);
+        pushArray(straight, place, length);
+        call("write");
+      }
       finish(id);
     } else if (op === "result" && graph.lengthOf(id) !== undefined) scope.give(id, loops.get(args[0]!)![value]!);
     else if (op === "result") {
@@ -140,9 +151,18 @@ export function emitNodes(
       done(id, local);
     } else {
       if (op === "read") {
-        push(args[1]!);
-        pushArray(straight, arrays.placeOf(args[0]!), graph.lengthOf(args[0]!)!);
-        call(op);
+        const [array, index] = args as [NodeId, NodeId];
+        const [place, length] = [arrays.placeOf(array), graph.lengthOf(array)!];
+        const common = commonIndex(straight, index, length);
+        if (common) {
+          straight.pushArrays();
+          pushPlace(straight, place * elementBytes, elementBytes, common);
+          code.load(0);
+        } else {
+          push(index);
+          pushArray(straight, place, length);
+          call(op);
+        }
       } else if (isKernelNode(graph, id)) {
         if (!emitScalarGather(straight, id)) {
           args.forEach(push);
@@ -186,21 +206,35 @@ function copyArray(straight: Straight, move: Move | undefined, mask?: number): v
 }
 
 /** An element that is the same on all points that make a turn needs no index in lanes. False where it may be another, or none. */
-function emitScalarGather({ code, graph, turnOf, pushTables }: Straight, id: NodeId): boolean {
+function emitScalarGather(straight: Straight, id: NodeId): boolean {
+  const { code, graph, pushTables } = straight;
   const { op, args, value } = graph.nodes[id]!;
-  const index = op === "gather" && turnOf ? affineOf(graph, turnOf.loop, args[0]!) : undefined;
-  if (!index) return false;
-  const { length } = graph.tables[value]!;
-  const isWithin = (at: number) => at >= 0 && at < length;
-  if (!isWithin(index.first) || !isWithin(index.first + index.step * (turnOf!.loop.turns - 1))) return false;
+  const common = op === "gather" ? commonIndex(straight, args[0]!, graph.tables[value]!.length) : undefined;
+  if (!common) return false;
   pushTables();
-  code.i32(tableOffset(graph, value) + 8 * index.first);
-  code.emit(opcode.i32Add);
-  code.get(turnOf!.count);
-  code.i32(8 * index.step);
-  code.emit(opcode.i32Multiply, opcode.i32Add);
+  pushPlace(straight, tableOffset(graph, value), 8, common);
   code.load64Splat(0);
   return true;
+}
+
+/** An index below `length` that is the same on all points that make a turn. `undefined` where it may be another, or none. */
+function commonIndex({ graph, turnOf }: Straight, index: NodeId, length: number): Affine | undefined {
+  const known = graph.valueOf(index);
+  const affine = known !== undefined ? { first: known, step: 0 } : turnOf && affineOf(graph, turnOf.loop, index);
+  if (!affine) return undefined;
+  const { first, step } = affine;
+  const last = step === 0 ? first : first + step * (turnOf!.loop.turns - 1);
+  return [first, last].every((at) => Number.isInteger(at) && at >= 0 && at < length) ? affine : undefined;
+}
+
+/** Adds to an address the place of an element, `stride` bytes behind the one before. */
+function pushPlace({ code, turnOf }: Straight, offset: number, stride: number, { first, step }: Affine): void {
+  code.i32(offset + stride * first);
+  code.emit(opcode.i32Add);
+  if (step === 0) return;
+  code.get(turnOf!.count);
+  code.i32(stride * step);
+  code.emit(opcode.i32Multiply, opcode.i32Add);
 }
 
 /** Puts what is given into a local. */

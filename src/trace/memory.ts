@@ -274,7 +274,7 @@ const isKnownToOthers = ({ conditions, journal }: Tracer, { born }: ArrayValue) 
   conditions.some(({ start }) => start >= born) || (journal.latestExit > 0 && journal.latestExit >= born);
 
 /** Whether it is a plain array of what may be numbers. */
-const hasNumbers = (array: ArrayValue) =>
+export const hasNumbers = (array: ArrayValue) =>
   array.isPlain &&
   array.constructor === ArrayValue &&
   array.elements.every((element) => isNumeric(element) || element instanceof Argument || element instanceof Either);

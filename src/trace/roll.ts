@@ -75,10 +75,13 @@ function rollOnce(tracer: Tracer, form: LoopForm, begins: Truth, born: number): 
  */
 export function countAhead(tracer: Tracer, form: LoopForm): number | undefined {
   const start = tracer.checkpoint();
+  const { isCounting } = tracer;
+  tracer.isCounting = true;
   try {
     const { turn, items } = traceCarried(tracer, form, true, tracer.journal.now());
     return countTurns(tracer.graph, recurrenceOf(items), tracer.maskOf(turn.test));
   } finally {
+    tracer.isCounting = isCounting;
     tracer.restore(start);
   }
 }

@@ -2,7 +2,7 @@ import type { Node } from "acorn";
 import type { NodeId } from "../graph/graph.ts";
 import { ArrayChoice } from "./array-choice.ts";
 import { branch, valueOf } from "./branches.ts";
-import { type Memory, memoryOf } from "./memory.ts";
+import { hasNumbers, type Memory, memoryOf } from "./memory.ts";
 import { isNumeric, merge, narrow } from "./merge.ts";
 import { toNumber } from "./operators.ts";
 import { failAt } from "./source.ts";
@@ -20,6 +20,7 @@ const elementsOfStep = 32;
 export function elementAt(tracer: Tracer, array: ArrayValue, index: number | TracedNumber, site: Node): Value {
   if (array instanceof ArrayChoice) return array.choose((option) => elementAt(tracer, option, index, site));
   if (typeof index === "number") return array.at(index);
+  if (isOutOfView(tracer, array, countTraced)) return new TracedNumber(tracer.graph.state(false));
   const memory = memoryFor(tracer, array, countTraced);
   return memory ? memory.read(index.node) : choose(tracer, [...array.elements], index, site);
 }
@@ -30,16 +31,25 @@ function countTraced({ elements, length }: ArrayValue): number {
   return traced > 0 && length > mostByData ? length : traced;
 }
 
-/** Where elements are chosen by an index in a loop, they are in the graph, unless only a few count. */
-function memoryFor(tracer: Tracer, array: ArrayValue, count: (array: ArrayValue) => number): Memory | undefined {
-  if (array.memory || tracer.loops.length === 0) return array.memory;
-  return count(array) > mostChosen(tracer) ? memoryOf(tracer, array) : undefined;
-}
+const lengthOf = ({ length }: ArrayValue) => length;
+type Count = (array: ArrayValue) => number;
+
+/** Where elements are chosen by an index in a loop, they are to be in the graph, unless only a few count. */
+const needsMemory = (tracer: Tracer, array: ArrayValue, count: Count) =>
+  !array.memory && tracer.loops.length > 0 && count(array) > mostChosen(tracer);
+
+const memoryFor = (tracer: Tracer, array: ArrayValue, count: Count): Memory | undefined =>
+  needsMemory(tracer, array, count) ? memoryOf(tracer, array) : array.memory;
+
+/** Turns may be counted without the elements of an array: it stays as it is where the loop is then unrolled. */
+const isOutOfView = (tracer: Tracer, array: ArrayValue, count: Count) =>
+  tracer.isCounting && needsMemory(tracer, array, count) && hasNumbers(array);
 
 /** `array[index] = value`: each element is the value, or keeps its own. An index outside writes nothing. */
 export function setElementAt(tracer: Tracer, array: ArrayValue, index: TracedNumber, value: Value, site: Node): void {
   const kept = array.type ? array.type.keep(tracer, toNumber(tracer, value, site)) : value;
-  if (memoryFor(tracer, array, ({ length }) => length)?.write(index, kept)) return;
+  if (isOutOfView(tracer, array, lengthOf)) return;
+  if (memoryFor(tracer, array, lengthOf)?.write(index, kept)) return;
   checkCount(tracer, array.length, site);
   const loop = tracer.loops.find((each) => array.born <= each);
   if (!array.type && loop !== undefined) tracer.writes.push({ array, loop, index: index.node, isSure: false, isPush: false });

@@ -65,6 +65,8 @@ export class Tracer {
   readonly undo: { readonly born: number; run(): void }[] = [];
   /** How many of them could be unrolled as well. */
   longLoops = 0;
+  /** Whether turns are traced to count them alone. */
+  isCounting = false;
   /** The call that goes on from the start where the function ends in a call of itself. */
   recursion?: Recursion;
   /** Most turns of a loop whose end depends on the data. */
