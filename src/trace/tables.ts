@@ -35,8 +35,7 @@ const lengthOf = ({ length }: ArrayValue) => length;
 type Count = (array: ArrayValue) => number;
 
 /** Where elements are chosen by an index in a loop, they are to be in the graph, unless only a few count. */
-const needsMemory = (tracer: Tracer, array: ArrayValue, count: Count) =>
-  !array.memory && tracer.loops.length > 0 && count(array) > mostChosen(tracer);
+const needsMemory = (tracer: Tracer, array: ArrayValue, count: Count) => !array.memory && count(array) > mostChosen(tracer);
 
 const memoryFor = (tracer: Tracer, array: ArrayValue, count: Count): Memory | undefined =>
   needsMemory(tracer, array, count) ? memoryOf(tracer, array) : array.memory;

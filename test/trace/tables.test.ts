@@ -51,6 +51,25 @@ describe("reading by an index that depends on the data", () => {
     ["an array made inside", (x, y) => [10, 20, 30][x] * y, [1, 1]],
     ["an empty array", (x) => +[][x], [1]],
     [
+      "many elements that depend on the data",
+      (x, y) => {
+        const knots = Array.from({ length: 150 }, (_, i) => Math.fround(i * 0.01) * y);
+        const i = Math.floor(x * 10);
+        return [knots[i] + (x * 10 - i) * (knots[i + 1] - knots[i]), knots[x] * 1];
+      },
+      [1, 1],
+    ],
+    [
+      "many elements, written to",
+      (x, y) => {
+        const bins = new Float64Array(100);
+        for (const at of [x, y, x + 1]) bins[at] += at * y;
+        if (x > y) bins[y & 63] = x;
+        return [bins[0], bins[1], bins[2], bins[x] * 1, bins.reduce((a, b) => a + b)];
+      },
+      [1, 1],
+    ],
+    [
       "a table as it is at that moment",
       (x) => {
         const t = [1, 2, 3];
