@@ -5,7 +5,7 @@ import type { NodeId } from "../../src/graph/graph.ts";
 import { lower } from "../../src/plan/lower.ts";
 import { dualForms } from "../../src/run/duals.ts";
 import { firstDifference } from "../support/bits.ts";
-import { evaluateGraph } from "../support/evaluate-graph.ts";
+import { evaluateColumns, evaluateGraph } from "../support/evaluate-graph.ts";
 import { engines, execute, prepare, runPoint } from "../support/execute.ts";
 import { type Expressions, expressions, k } from "../support/expressions.ts";
 
@@ -145,16 +145,7 @@ describe.each(Object.entries(functions))("%s", (_, build) => {
   const second = accumulateJacobian(e.graph, partials, [x, y]).rows.flat();
   const outputs = [value, ...partials, tangents[0] ?? e.constant(0), ...second];
   const lowered = lower(e.graph, outputs);
-  const wanted = (leaves: readonly (Float64Array | number)[], graph: readonly NodeId[]) => {
-    const rows = Array.from({ length: points }, (_, point) =>
-      evaluateGraph(
-        e.graph,
-        graph,
-        leaves.map((leaf) => (typeof leaf === "number" ? leaf : leaf[point]!)),
-      ),
-    );
-    return outputs.map((_, output) => rows.map((row) => row[output]!));
-  };
+  const wanted = (leaves: readonly (Float64Array | number)[], nodes: readonly NodeId[]) => evaluateColumns(e.graph, nodes, leaves, points);
 
   test("lowered it is the same", () => {
     expect(firstDifference(wanted(columns, lowered), wanted(columns, outputs))).toBeUndefined();

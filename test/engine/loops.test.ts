@@ -5,7 +5,7 @@ import type { NodeId } from "../../src/graph/graph.ts";
 import { lower } from "../../src/plan/lower.ts";
 import { dualForms } from "../../src/run/duals.ts";
 import { firstDifference } from "../support/bits.ts";
-import { evaluateGraph } from "../support/evaluate-graph.ts";
+import { evaluateColumns, evaluateGraph } from "../support/evaluate-graph.ts";
 import { engines, execute, prepare, runPoint } from "../support/execute.ts";
 import { type Expressions, expressions, k } from "../support/expressions.ts";
 import { euler, heron, loopOver } from "../support/loops.ts";
@@ -99,16 +99,7 @@ describe.each(Object.entries(functions))("%s", (_, build) => {
   const { tangents, duals } = pushforward(e.graph, [value], new Map([[x, e.constant(1)]]));
   const outputs = [value, ...partials, tangents[0] ?? e.constant(0)];
   const lowered = lower(e.graph, outputs);
-  const wanted = (leaves: readonly (Float64Array | number)[]) => {
-    const rows = Array.from({ length: points }, (_, point) =>
-      evaluateGraph(
-        e.graph,
-        lowered,
-        leaves.map((leaf) => (typeof leaf === "number" ? leaf : leaf[point]!)),
-      ),
-    );
-    return outputs.map((_, output) => rows.map((row) => row[output]!));
-  };
+  const wanted = (leaves: readonly (Float64Array | number)[]) => evaluateColumns(e.graph, lowered, leaves, points);
 
   test.each(engines)("%s", (engine) => {
     for (const leaves of [columns, [columns[0]!, 1.75], [0.625, columns[1]!]]) {

@@ -4,7 +4,7 @@ import { pushforward } from "../../src/derive/pushforward.ts";
 import { lower } from "../../src/plan/lower.ts";
 import { dualForms } from "../../src/run/duals.ts";
 import { awkward, firstDifference } from "../support/bits.ts";
-import { evaluateGraph } from "../support/evaluate-graph.ts";
+import { evaluateColumns } from "../support/evaluate-graph.ts";
 import { execute } from "../support/execute.ts";
 import { randomGraph } from "../support/random-graph.ts";
 
@@ -43,10 +43,7 @@ describe("random graphs with Jacobian and tangents, some leaves shared", () => {
       const columns = columnsFor(seed);
       const isShared = columns.map((_, leaf) => ((seed % 31) >> leaf) & 1);
       const given = columns.map((column, leaf) => (isShared[leaf] ? column[seed % awkward.length]! : column));
-      const leavesAt = (point: number) => given.map((leaf) => (typeof leaf === "number" ? leaf : leaf[point]!));
-      const lowered = lower(graph, all);
-      const rows = Array.from({ length: points }, (_, point) => evaluateGraph(graph, lowered, leavesAt(point)));
-      const wanted = all.map((_, output) => rows.map((row) => row[output]!));
+      const wanted = evaluateColumns(graph, lower(graph, all), given, points);
 
       const compiled = execute({ graph, outputs: all, engine: "compiled" }, given, points);
       expect(firstDifference(compiled, wanted), `seed ${seed}, compiled`).toBeUndefined();

@@ -66,3 +66,15 @@ export function evaluateGraph(graph: Graph, outputs: readonly NodeId[], leaves: 
   const read = laneReader(graph, leaves);
   return outputs.map((id) => number(read(id)));
 }
+
+/** The same at each of `points` points, a list for each output; a leaf is a column or the same number at all points. */
+export function evaluateColumns(
+  graph: Graph,
+  outputs: readonly NodeId[],
+  leaves: readonly (Float64Array | number)[],
+  points: number,
+): number[][] {
+  const leavesAt = (point: number) => leaves.map((leaf) => (typeof leaf === "number" ? leaf : leaf[point]!));
+  const rows = Array.from({ length: points }, (_, point) => evaluateGraph(graph, outputs, leavesAt(point)));
+  return outputs.map((_, output) => rows.map((row) => row[output]!));
+}
