@@ -57,6 +57,9 @@ export class Arguments {
   readonly #samples: SampleKind;
   /** Nodes of the leaves, by a leaf's number in the order of use. */
   readonly #leaves: NodeId[] = [];
+  get leafCount(): number {
+    return this.#leaves.length;
+  }
 
   constructor(graph: Graph, lookup: Lookup, samples: SampleKind) {
     this.graph = graph;

@@ -193,8 +193,11 @@ function keep({ undo }: Tracer, array: ArrayValue, memory: Memory | undefined, e
 /** The outermost loop that is traced with symbols and began after the array was made: when it began. */
 export const loopAround = ({ loops }: Tracer, { born }: ArrayValue): number | undefined => loops.find((loop) => born <= loop);
 
+/** An element, or the elements of an array: what they are, and whether they are there. */
+type Part = readonly [value: NodeId, presence: NodeId];
+
 /** A number as a value and 1, or what is `undefined` as NaN twice. */
-function partsOf(tracer: Tracer, given: Value): readonly [value: NodeId, presence: NodeId] | undefined {
+function partsOf(tracer: Tracer, given: Value): Part | undefined {
   const { graph } = tracer;
   const value = tracer.arguments.settled(given, undefined) as Value;
   if (isNumeric(value)) return [tracer.nodeOf(value), (value as TracedNumber).presence ?? graph.constant(1)];
@@ -227,13 +230,7 @@ export function moveToMemory(tracer: Tracer, array: ArrayValue, growth?: Growth)
   const missing = graph.constant(Number.NaN);
   const room = Math.max(length, growth?.room ?? 0);
   if (room > length) parts.push([missing, missing]);
-  const [values, presence] = ([0, 1] as const).map((index) =>
-    graph.array(
-      "list",
-      parts.map((part) => part[index]),
-      room,
-    ),
-  ) as [NodeId, NodeId];
+  const [values, presence] = listsFrom(tracer, parts, room);
   const memory = new Memory(tracer, array, values, presence, length, growth);
   keep(tracer, array, memory);
   return memory;
@@ -256,15 +253,19 @@ export function arrayIn(tracer: Tracer, born: number, type: ArrayValue["type"], 
 }
 
 /** The arrays of the graph that an array's elements are in, or would be. */
-export function listsOf(tracer: Tracer, array: ArrayValue): readonly [values: NodeId, presence: NodeId] {
+export function listsOf(tracer: Tracer, array: ArrayValue): Part {
   if (array.memory) return [array.memory.values.node, array.memory.presence.node];
   const parts = elementParts(tracer, array);
   if (!parts) throw new NoState(false);
+  return listsFrom(tracer, parts, array.length);
+}
+
+function listsFrom({ graph }: Tracer, parts: readonly Part[], length: number): Part {
   const list = (index: 0 | 1) =>
-    tracer.graph.array(
+    graph.array(
       "list",
       parts.map((part) => part[index]),
-      array.length,
+      length,
     );
   return [list(0), list(1)];
 }
@@ -280,14 +281,14 @@ export const hasNumbers = (array: ArrayValue) =>
   array.elements.every((element) => isNumeric(element) || element instanceof Argument || element instanceof Either);
 
 /** The elements of an array of numbers. */
-function elementParts(tracer: Tracer, array: ArrayValue): (readonly [NodeId, NodeId])[] | undefined {
+function elementParts(tracer: Tracer, array: ArrayValue): Part[] | undefined {
   const { graph } = tracer;
   const { elements } = array;
   if (!hasNumbers(array)) return undefined;
-  if (graph.nodes.reduce((count, { op }) => count + Number(op === "input"), 0) > mostInputs) return undefined;
+  if (tracer.arguments.leafCount > mostInputs) return undefined;
   const missing = graph.constant(Number.NaN);
   const hole = [missing, missing] as const;
-  const parts: (readonly [NodeId, NodeId])[] = [];
+  const parts: Part[] = [];
   for (let i = 0; i < elements.length; i++) {
     const isSame = i > 0 && elements[i] === elements[i - 1] && elements[i] !== undefined;
     const part = isSame ? parts[i - 1] : i in elements ? partsOf(tracer, elements[i]) : hole;

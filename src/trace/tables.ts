@@ -2,7 +2,7 @@ import type { Node } from "acorn";
 import type { NodeId } from "../graph/graph.ts";
 import { ArrayChoice } from "./array-choice.ts";
 import { branch, valueOf } from "./branches.ts";
-import { hasNumbers, type Memory, memoryOf } from "./memory.ts";
+import { hasNumbers, loopAround, type Memory, memoryOf } from "./memory.ts";
 import { isNumeric, merge, narrow } from "./merge.ts";
 import { toNumber } from "./operators.ts";
 import { failAt } from "./source.ts";
@@ -34,7 +34,7 @@ function countTraced({ elements, length }: ArrayValue): number {
 const lengthOf = ({ length }: ArrayValue) => length;
 type Count = (array: ArrayValue) => number;
 
-/** Where elements are chosen by an index in a loop, they are to be in the graph, unless only a few count. */
+/** Where elements are chosen by an index, they are to be in the graph, unless only a few count. */
 const needsMemory = (tracer: Tracer, array: ArrayValue, count: Count) => !array.memory && count(array) > mostChosen(tracer);
 
 const memoryFor = (tracer: Tracer, array: ArrayValue, count: Count): Memory | undefined =>
@@ -50,7 +50,7 @@ export function setElementAt(tracer: Tracer, array: ArrayValue, index: TracedNum
   if (isOutOfView(tracer, array, lengthOf)) return;
   if (memoryFor(tracer, array, lengthOf)?.write(index, kept)) return;
   checkCount(tracer, array.length, site);
-  const loop = tracer.loops.find((each) => array.born <= each);
+  const loop = loopAround(tracer, array);
   if (!array.type && loop !== undefined) tracer.writes.push({ array, loop, index: index.node, isSure: false, isPush: false });
   [...array.elements].forEach((element, i) => tracer.journal.write(array, i, merge(tracer, isAt(tracer, index, i), kept, element)));
 }
