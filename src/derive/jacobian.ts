@@ -1,4 +1,4 @@
-import type { Graph, NodeId } from "../graph/graph.ts";
+import { type Graph, isArray, type NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
 import { zeroLike } from "./arrays.ts";
 import { countedCost } from "./cost.ts";
@@ -93,7 +93,7 @@ function accumulations(graph: Graph, outputs: readonly NodeId[], given: Tangents
     for (const [row, output] of outputVertices.entries()) {
       for (const [direction, leaf] of leafVertices.entries()) {
         const array = outputs[row]!;
-        if (graph.lengthOf(array) !== undefined) {
+        if (isArray(graph, array)) {
           all.push(known.get(array)?.get(direction) ?? zeroLike(graph, array));
           continue;
         }

@@ -1,4 +1,4 @@
-import { type Graph, isArrayOp, isStructural, type NodeId } from "../graph/graph.ts";
+import { type Graph, isArray, isArrayOp, isStructural, type NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
 import { isZero, slopedOperands, tangentOfArray } from "./arrays.ts";
 import { type Edge, type EdgeAlgebra, unit } from "./edge.ts";
@@ -49,21 +49,20 @@ export function linearise(
   };
   const linearAlong = (vertices: readonly Vertex[], partials: Tangent): Linear =>
     new Map([...partials].map(([direction, partial]) => [vertices[direction]!, edgeOf(graph, algebra, partial)]));
-  const isArray = (id: NodeId) => graph.lengthOf(id) !== undefined;
-  for (const [id, tangents] of given) if (!isArray(id)) give(id, linearAlong(leafVertices, tangents));
+  for (const [id, tangents] of given) if (!isArray(graph, id)) give(id, linearAlong(leafVertices, tangents));
   const loops = new Map<NodeId, (result: number) => Linear>();
   /** Arrays, and results of loops that carry tangents along the leaves, with these. */
   const known = new Map(given);
   const giveAlong = (id: NodeId, tangent: Tangent) => {
     known.set(id, tangent);
-    if (!isArray(id)) give(id, linearAlong(leafVertices, tangent));
+    if (!isArray(graph, id)) give(id, linearAlong(leafVertices, tangent));
   };
   /** Of those operands that have a tangent, those along the leaves. */
   const tangentsAlong = (operands: Iterable<NodeId>): Tangents => {
     const numbers = [...operands].filter((operand) => vertexOf.has(operand));
     const rows = numbers.length === 0 ? [] : derive(numbers, known);
     const tangents = new Map(numbers.map((operand, index) => [operand, nonZero(graph, rows[index]!)]));
-    for (const operand of operands) if (isArray(operand) && known.get(operand)?.size) tangents.set(operand, known.get(operand)!);
+    for (const operand of operands) if (isArray(graph, operand) && known.get(operand)?.size) tangents.set(operand, known.get(operand)!);
     return tangents;
   };
   const direct = new Map<NodeId, TangentsOfResult>();
@@ -71,7 +70,8 @@ export function linearise(
   const live = liveNodes(graph, outputs, (node) => given.has(node));
   // All of them, or none: what comes before a loop is derived for its operands by itself, and must not have turns of its own then.
   const isAlongLeaves =
-    (graph.hasArrays() && live.some(isArray)) || (graph.loops.length > 0 && mostOperands(graph, live, given) > directions);
+    (graph.hasArrays() && live.some((id) => isArray(graph, id))) ||
+    (graph.loops.length > 0 && mostOperands(graph, live, given) > directions);
   for (const id of live) {
     if (given.has(id) || graph.isMask(id)) continue;
     const { op, args, value } = graph.nodes[id]!;

@@ -1,6 +1,6 @@
 import { type Affine, affineOf } from "../graph/affine.ts";
-import { bodyOf, loopOf, turnsWithin } from "../graph/loops.ts";
-import { type Graph, isArrayOp, isKernelNode, type Loop, type NodeId } from "../graph/node.ts";
+import { bodyOf, isCounted, loopOf, turnsWithin } from "../graph/loops.ts";
+import { type Graph, isArray, isArrayOp, isKernelNode, type Loop, type NodeId } from "../graph/node.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
 import type { Arrays, Move } from "../plan/arrays.ts";
 import { tableOffset } from "../plan/layout.ts";
@@ -130,21 +130,17 @@ export function emitNodes(
     } else if (op === "write") {
       copyArray(straight, scope.take(id, args[0]!));
       const [, index, element] = args as [NodeId, NodeId, NodeId];
-      const [place, length] = [arrays.placeOf(id), graph.lengthOf(id)!];
-      const common = commonIndex(straight, index, length);
-      if (common) {
-        straight.pushArrays();
-        pushPlace(straight, place * elementBytes, elementBytes, common);
+      if (pushElement(straight, id, index)) {
         push(element);
         code.store(0);
       } else {
         push(index);
         push(element);
-        pushArray(straight, place, length);
+        pushArray(straight, arrays.placeOf(id), graph.lengthOf(id)!);
         call("write");
       }
       finish(id);
-    } else if (op === "result" && graph.lengthOf(id) !== undefined) scope.give(id, loops.get(args[0]!)![value]!);
+    } else if (op === "result" && isArray(graph, id)) scope.give(id, loops.get(args[0]!)![value]!);
     else if (op === "result") {
       const local = loops.get(args[0]!)![value]!;
       values.set(id, local);
@@ -152,15 +148,10 @@ export function emitNodes(
     } else {
       if (op === "read") {
         const [array, index] = args as [NodeId, NodeId];
-        const [place, length] = [arrays.placeOf(array), graph.lengthOf(array)!];
-        const common = commonIndex(straight, index, length);
-        if (common) {
-          straight.pushArrays();
-          pushPlace(straight, place * elementBytes, elementBytes, common);
-          code.load(0);
-        } else {
+        if (pushElement(straight, array, index)) code.load(0);
+        else {
           push(index);
-          pushArray(straight, place, length);
+          pushArray(straight, arrays.placeOf(array), graph.lengthOf(array)!);
           call(op);
         }
       } else if (isKernelNode(graph, id)) {
@@ -190,6 +181,16 @@ function pushArray({ code, pushArrays }: Straight, place: number, length: number
   code.i32(place * elementBytes);
   code.emit(opcode.i32Add);
   code.i32(length);
+}
+
+/** The address of an element that is the same on all points that make a turn. False, and nothing is pushed, where it may be another, or none. */
+function pushElement(straight: Straight, array: NodeId, index: NodeId): boolean {
+  const { arrays, graph, pushArrays } = straight;
+  const common = commonIndex(straight, index, graph.lengthOf(array)!);
+  if (!common) return false;
+  pushArrays();
+  pushPlace(straight, arrays.placeOf(array) * elementBytes, elementBytes, common);
+  return true;
 }
 
 /** `mask`: the local with the lanes in which it is copied, if not in all. */
@@ -253,20 +254,20 @@ function emitLoop(straight: Straight, id: NodeId, take: (from: NodeId, state: No
   // Not to be read from memory, or built, at every turn.
   const read = new Set([...graph.nodes[id]!.args, ...body.flatMap((node) => graph.nodes[node]!.args), ...loop.next]);
   const inner = new Set([...loop.states, ...body]);
-  const isArray = (node: NodeId) => graph.lengthOf(node) !== undefined;
-  const held = [...read].filter((node) => !values.has(node) && !inner.has(node) && graph.nodes[node]!.op !== "mask" && !isArray(node));
+  const held = [...read].filter(
+    (node) => !values.has(node) && !inner.has(node) && graph.nodes[node]!.op !== "mask" && !isArray(graph, node),
+  );
   for (const node of held) hold(straight, node);
   const push = (node: NodeId) =>
     graph.nodes[node]!.op === "mask" ? code.allBits(graph.nodes[node]!.value === 1) : code.get(values.get(node)!);
 
-  const isAlways = (mask: NodeId) => graph.nodes[mask]!.op === "mask" && graph.nodes[mask]!.value === 1;
-  const isCounted = isAlways(loop.starts) && isAlways(loop.goesOn);
+  const makesAll = isCounted(graph, loop);
   const active = locals.allocate();
   push(loop.starts);
   code.set(active);
   const states = loop.states.map((state, index) => {
     const initial = loop.initial[index]!;
-    if (isArray(state)) {
+    if (isArray(graph, state)) {
       take(initial, state);
       return arrays.placeOf(state);
     }
@@ -275,7 +276,7 @@ function emitLoop(straight: Straight, id: NodeId, take: (from: NodeId, state: No
     code.set(local);
     return local;
   });
-  const numbers = [...loop.states.keys()].filter((index) => !isArray(loop.states[index]!));
+  const numbers = [...loop.states.keys()].filter((index) => !isArray(graph, loop.states[index]!));
   for (const index of numbers) values.set(loop.states[index]!, states[index]!);
   const turn = counters.allocate();
   code.i32(0);
@@ -286,24 +287,30 @@ function emitLoop(straight: Straight, id: NodeId, take: (from: NodeId, state: No
   code.i32(loop.turns);
   code.emit(opcode.i32GreaterEqualUnsigned);
   code.branchIf(1);
-  if (!isCounted) {
+  if (!makesAll) {
     code.get(active);
     code.lane(simd.anyTrue);
     code.emit(opcode.i32Eqz);
     code.branchIf(1);
   }
   const kept = new Set([...loop.next, loop.goesOn]);
-  emitNodes({ ...straight, turnOf: { loop, count: turn } }, body, undefined, kept, loop.states.filter(isArray));
-  const places = states.map((place, index) => (isArray(loop.states[index]!) ? place : undefined));
-  for (const move of arrays.movesOfTurn(loop, places)) copyArray(straight, move, isCounted ? undefined : active);
+  emitNodes(
+    { ...straight, turnOf: { loop, count: turn } },
+    body,
+    undefined,
+    kept,
+    loop.states.filter((state) => isArray(graph, state)),
+  );
+  const places = states.map((place, index) => (isArray(graph, loop.states[index]!) ? place : undefined));
+  for (const move of arrays.movesOfTurn(loop, places)) copyArray(straight, move, makesAll ? undefined : active);
   for (const index of numbers) {
     push(loop.next[index]!);
-    if (isCounted) continue;
+    if (makesAll) continue;
     code.get(states[index]!);
     code.get(active);
     code.lane(simd.select);
   }
-  if (!isCounted) {
+  if (!makesAll) {
     code.get(active);
     push(loop.goesOn);
     code.lane(simd.and);
@@ -316,7 +323,7 @@ function emitLoop(straight: Straight, id: NodeId, take: (from: NodeId, state: No
   code.set(turn);
   code.emit(opcode.branch, 0, opcode.end, opcode.end);
   counters.release(turn);
-  for (const node of [...held, ...body.filter((node) => kept.has(node) && !isArray(node))]) {
+  for (const node of [...held, ...body.filter((node) => kept.has(node) && !isArray(graph, node))]) {
     locals.release(values.get(node)!);
     values.delete(node);
   }

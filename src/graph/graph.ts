@@ -9,6 +9,8 @@ import { resultIsNonNegative } from "./sign.ts";
 export {
   type ArrayOp,
   type Graph,
+  isAlways,
+  isArray,
   isArrayOp,
   isGiven,
   isKernelNode,

@@ -1,5 +1,5 @@
 import { liveNodes } from "./live.ts";
-import { type Graph, isGiven, type Loop, type NodeId } from "./node.ts";
+import { type Graph, isAlways, isGiven, type Loop, type NodeId } from "./node.ts";
 
 export const loopOf = (graph: Graph, id: NodeId): Loop => graph.loops[graph.nodes[id]!.value]!;
 
@@ -20,6 +20,17 @@ export function outerReads(graph: Graph, loop: Loop): NodeId[] {
   const inner = new Set([...loop.states, ...body]);
   const reads = new Set([...body.flatMap((id) => graph.nodes[id]!.args), ...loop.next, loop.goesOn]);
   return [...reads].filter((id) => !inner.has(id) && !isGiven(graph, id));
+}
+
+/** Whether all points make all turns. */
+export const isCounted = (graph: Graph, { starts, goesOn }: Pick<Loop, "starts" | "goesOn">): boolean =>
+  isAlways(graph, starts) && isAlways(graph, goesOn);
+
+/** Images for what a turn reads when its turns are rebuilt: of what is outside that of there, of states themselves; else none. */
+export function outerImages(graph: Graph, loop: Loop, imageOf: (id: NodeId) => NodeId): (id: NodeId) => NodeId | undefined {
+  const body = new Set(bodyOf(graph, loop));
+  const states = new Set(loop.states);
+  return (id) => (states.has(id) ? id : body.has(id) ? undefined : imageOf(id));
 }
 
 /** A loop with another node for each that it is made of. */

@@ -1,13 +1,12 @@
-import { bodyOf, loopOf } from "./loops.ts";
-import type { Graph, NodeId } from "./node.ts";
+import { isCounted, loopOf, outerImages } from "./loops.ts";
+import { type Graph, isArray, type NodeId } from "./node.ts";
 import { rewrite } from "./rewrite.ts";
 
 /** Lets the turns of loops write to arrays on the points alone that make them: others write to no element. */
 export const maskWrites = (graph: Graph, outputs: readonly NodeId[]): readonly NodeId[] =>
   graph.loops.some((loop) => hasArrays(graph, loop)) ? maskWithin(graph, outputs, undefined, () => undefined) : outputs;
 
-const hasArrays = (graph: Graph, { states }: { readonly states: readonly NodeId[] }) =>
-  states.some((state) => graph.lengthOf(state) !== undefined);
+const hasArrays = (graph: Graph, { states }: { readonly states: readonly NodeId[] }) => states.some((state) => isArray(graph, state));
 
 /** The same for what one turn computes on the points where `active` is set. `outer` gives the images of nodes from further out. */
 function maskWithin(
@@ -35,12 +34,8 @@ function maskTurn(graph: Graph, id: NodeId, active: NodeId | undefined, imageOf:
   const loop = loopOf(graph, id);
   const [begins, isArrays] = [imageOf(loop.starts), hasArrays(graph, loop)];
   const starts = isArrays && active !== undefined ? graph.apply("and", begins, active) : begins;
-  const isAlways = [starts, loop.goesOn].every((mask) => graph.nodes[mask]!.op === "mask" && graph.nodes[mask]!.value === 1);
-  const own = isArrays && !isAlways ? graph.state(true) : undefined;
-  const body = new Set(bodyOf(graph, loop));
-  const states = new Set(loop.states);
-  const imageFromOutside = (node: NodeId) => (states.has(node) ? node : body.has(node) ? undefined : imageOf(node));
-  const images = [...maskWithin(graph, [...loop.next, loop.goesOn], own, imageFromOutside)];
+  const own = isArrays && !isCounted(graph, { starts, goesOn: loop.goesOn }) ? graph.state(true) : undefined;
+  const images = [...maskWithin(graph, [...loop.next, loop.goesOn], own, outerImages(graph, loop, imageOf))];
   const goesOn = images.pop()!;
   const initial = loop.initial.map(imageOf);
   if (own === undefined) return graph.loop({ ...loop, initial, next: images, starts, goesOn });

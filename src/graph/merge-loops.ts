@@ -1,5 +1,5 @@
 import { liveNodes } from "./live.ts";
-import { bodyOf, loopOf } from "./loops.ts";
+import { loopOf, outerImages } from "./loops.ts";
 import type { Graph, NodeId } from "./node.ts";
 import { rewrite } from "./rewrite.ts";
 
@@ -28,10 +28,7 @@ function mergeWithin(graph: Graph, outputs: readonly NodeId[], outer: (id: NodeI
 
 function mergeTurn(graph: Graph, id: NodeId, imageOf: (id: NodeId) => NodeId): NodeId {
   const loop = loopOf(graph, id);
-  const body = new Set(bodyOf(graph, loop));
-  const states = new Set(loop.states);
-  const imageFromOutside = (node: NodeId) => (states.has(node) ? node : body.has(node) ? undefined : imageOf(node));
-  const images = mergeWithin(graph, [...loop.next, loop.goesOn], imageFromOutside);
+  const images = mergeWithin(graph, [...loop.next, loop.goesOn], outerImages(graph, loop, imageOf));
   const [next, goesOn] = [images.slice(0, -1), images.at(-1)!];
   return graph.loop({ ...loop, initial: loop.initial.map(imageOf), next, starts: imageOf(loop.starts), goesOn });
 }

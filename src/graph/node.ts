@@ -88,6 +88,12 @@ export const isGiven = ({ nodes }: Pick<Graph, "nodes">, id: NodeId): boolean =>
   return op === "constant" || op === "mask";
 };
 
+/** Whether a node is a mask that is set at all points, whatever the data. */
+export const isAlways = ({ nodes }: Pick<Graph, "nodes">, id: NodeId): boolean => nodes[id]!.op === "mask" && nodes[id]!.value === 1;
+
+/** Whether a node is an array. */
+export const isArray = (graph: Pick<Graph, "lengthOf">, id: NodeId): boolean => graph.lengthOf(id) !== undefined;
+
 /** Whether a node is a loop or comes out of one. */
 export const isOfLoop = ({ nodes }: Pick<Graph, "nodes">, id: NodeId): boolean => {
   const { op } = nodes[id]!;

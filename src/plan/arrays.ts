@@ -1,9 +1,9 @@
 import { turnsWithin } from "../graph/loops.ts";
-import type { Graph, Loop, NodeId } from "../graph/node.ts";
+import { type Graph, isArray, type Loop, type NodeId } from "../graph/node.ts";
 
 /** Whether arrays are among nodes, or in turns of loops among them. */
 export const haveArrays = (graph: Graph, nodes: readonly NodeId[]): boolean =>
-  graph.hasArrays() && [...nodes, ...turnsWithin(graph, nodes)].some((id) => graph.lengthOf(id) !== undefined);
+  graph.hasArrays() && [...nodes, ...turnsWithin(graph, nodes)].some((id) => isArray(graph, id));
 
 /** Elements that are copied from one place to another. */
 export interface Move {

@@ -1,4 +1,4 @@
-import type { Graph, NodeId } from "../graph/graph.ts";
+import { type Graph, isArray, type NodeId } from "../graph/graph.ts";
 import { liveNodes } from "../graph/live.ts";
 
 /** Where a requested output comes from. */
@@ -35,7 +35,7 @@ export function splitByPoint(graph: Graph, outputs: readonly NodeId[], shared: r
     return op === "input" ? { kind: "input", leaf: value } : { kind: "column", column: indexIn(columns, id) };
   });
   // Masks, arrays and the loops that give them are no numbers that could be carried from the call to the block: they are computed there.
-  const isNumber = (id: NodeId) => !graph.isMask(id) && graph.lengthOf(id) === undefined && graph.nodes[id]!.op !== "loop";
+  const isNumber = (id: NodeId) => !graph.isMask(id) && !isArray(graph, id) && graph.nodes[id]!.op !== "loop";
   const isScalar = (id: NodeId) => !varying[id] && graph.valueOf(id) === undefined && isNumber(id);
   return { columns: [...columns.keys()], scalarOutputs: [...scalarOutputs.keys()], sources, isScalar };
 }

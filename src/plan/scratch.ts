@@ -1,4 +1,4 @@
-import type { Graph, NodeId } from "../graph/graph.ts";
+import { type Graph, isArray, type NodeId } from "../graph/graph.ts";
 import { loopOf } from "../graph/loops.ts";
 import { readsOf, type Step, writesOf } from "./step.ts";
 
@@ -30,7 +30,7 @@ export function assignScratch(
   const endingAt = steps.map((): NodeId[] => []);
   for (const [id, index] of lastReader) endingAt[index]!.push(id);
 
-  const isColumn = (id: NodeId) => graph.lengthOf(id) === undefined;
+  const isColumn = (id: NodeId) => !isArray(graph, id);
   const free: number[] = [];
   steps.forEach((step, index) => {
     for (const id of writesOf(step)) {

@@ -1,4 +1,4 @@
-import type { Graph, NodeId } from "../graph/graph.ts";
+import { type Graph, isArray, type NodeId } from "../graph/graph.ts";
 import { loopOf } from "../graph/loops.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
 import { createArrays, type Move, type Scope } from "../plan/arrays.ts";
@@ -72,22 +72,25 @@ export function toProgram(plan: Plan, mostBytes = blockBytes): Program {
   const arrayOf = (id: NodeId) => arrayAt(arrays.placeOf(id), graph.lengthOf(id)!);
   const copyArray = (move: Move | undefined): Instruction[] =>
     move ? [kernelCall("copyBlock", [{ kind: "array", index: move.to }, ...arrayAt(move.from, move.length)])] : [];
-  const isArray = (id: NodeId) => graph.lengthOf(id) !== undefined;
   const loop = ({ loop: id, nodes, body = [] }: Step & { kind: "loop" }, outer: Scope): Instruction[] => {
     const all = loopOf(graph, id);
     const { states, starts, goesOn, turns } = all;
     const active = nodes[states.length]!;
     const isConstant = graph.nodes[goesOn]!.op === "mask";
-    const begin = states.flatMap((state, index) => (isArray(state) ? copyArray(outer.take(id, all.initial[index]!, state)) : []));
-    const places = states.map((state) => (isArray(state) ? arrays.placeOf(state) : undefined));
-    const inner = scopeOf(body, states.filter(isArray), new Set(all.next));
+    const begin = states.flatMap((state, index) => (isArray(graph, state) ? copyArray(outer.take(id, all.initial[index]!, state)) : []));
+    const places = states.map((state) => (isArray(graph, state) ? arrays.placeOf(state) : undefined));
+    const inner = scopeOf(
+      body,
+      states.filter((state) => isArray(graph, state)),
+      new Set(all.next),
+    );
     const instructions = body.flatMap((step) => instructionsOf(step, inner));
     const moves = arrays
       .movesOfTurn(all, places)
       .map(({ to, from, length }) => kernelCall("mergeBlock", [operandOf(active), { kind: "array", index: to }, ...arrayAt(from, length)]));
     for (const [index, place] of places.entries()) if (place !== undefined) outer.give(nodes[index]!, place);
     const numbers = states.flatMap((state, index) =>
-      isArray(state) ? [] : [{ state, initial: all.initial[index]!, next: all.next[index]!, result: nodes[index]! }],
+      isArray(graph, state) ? [] : [{ state, initial: all.initial[index]!, next: all.next[index]!, result: nodes[index]! }],
     );
     const turn = [
       ...instructions,

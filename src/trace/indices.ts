@@ -1,6 +1,6 @@
 import { affineOf, stepOf } from "../graph/affine.ts";
 import type { Graph, Loop, NodeId } from "../graph/graph.ts";
-import { loopOf, turnsWithin } from "../graph/loops.ts";
+import { isCounted, loopOf, turnsWithin } from "../graph/loops.ts";
 import { type Bounds, type Interval, intervalOf } from "./intervals.ts";
 import { type IndexedWrite, NeedsMemory, NoState } from "./memory.ts";
 import type { Tracer } from "./tracer.ts";
@@ -25,21 +25,17 @@ export function settleWrites(tracer: Tracer, id: NodeId, writes: readonly Indexe
     else if (!array.memory) {
       // A choice among a few elements: an index that is not known writes nothing outside.
       if (isKnown && high < Number.POSITIVE_INFINITY) throw new NeedsMemory(array, born);
-    } else if (write.loop === born && isKnown && write.isSure && affine && isCounted(graph, loop)) {
+    } else if (write.loop === born && isKnown && write.isSure && affine && isCounted(graph, loop) && loop.turns > 0) {
       const room = 1 + Math.max(affine.first, affine.first + affine.step * (loop.turns - 1));
       throw new NeedsMemory(array, born, { room, isPush: write.isPush, loop: born });
     } else throw new NoState(false);
   }
 }
 
-const isAlways = ({ nodes }: Graph, mask: NodeId) => nodes[mask]!.op === "mask" && nodes[mask]!.value === 1;
-/** Whether all points make all turns. */
-const isCounted = (graph: Graph, { starts, goesOn, turns }: Loop) => isAlways(graph, starts) && isAlways(graph, goesOn) && turns > 0;
-
 /** Which elements an array has after a loop, as a list, if that is seen by the counters that it is written by. `index`: of the state. */
 export function presenceAfter(graph: Graph, loop: Loop, index: number): NodeId | undefined {
   const { states, initial, next, turns } = loop;
-  if (!isCounted(graph, loop)) return undefined;
+  if (!isCounted(graph, loop) || turns === 0) return undefined;
   const { op, args } = graph.nodes[initial[index]!]!;
   const length = graph.lengthOf(initial[index]!)!;
   const there: (NodeId | undefined)[] = [];
