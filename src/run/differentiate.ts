@@ -16,6 +16,7 @@ import type { Applied, Derived, Operator } from "./operator.ts";
 import { checkOptions, readOptions } from "./options.ts";
 import { compileOut, partsNotIn, type ReadOut } from "./out.ts";
 import { compileRead, type Read } from "./point.ts";
+import { timed } from "./timed.ts";
 import { createTraces, type Traced } from "./traces.ts";
 import { compact, describe } from "./tree.ts";
 
@@ -67,8 +68,8 @@ export interface Differentiated {
 export function differentiate(operator: Operator, fn: unknown, options: unknown): Differentiated {
   markSymbolFunction(differentiate, refuseInside);
   const settings = readOptions(options, operator.options, operator.name);
-  const source = readFunction(fn, { scope: settings.scope });
-  const derivations = createCache<string, Derived>(limit);
+  const { made: source, took: read } = timed(() => readFunction(fn, { scope: settings.scope }));
+  const derivations = createCache<string, { readonly made: Derived; readonly took: number }>(limit);
   const plans = createCache<string, Plan>(limit);
   let forms = 0;
   let last: Plan | undefined;
@@ -80,19 +81,21 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
   });
   const formFor = (args: readonly unknown[], kind: SampleKind) => traces.find(operator.argumentsIn(args), kind);
 
-  const derive = ({ id, traced, applied }: Form, signature: string): Derived =>
+  const derive = ({ id, traced, applied }: Form, signature: string) =>
     derivations.get(`${id}|${signature.replaceAll(shared, varying)}`, () =>
-      markFailures(
-        applied.derive((leaf) => signature[leaf] === zero),
-        traced.trace.failures,
-        settings.invalid,
+      timed(() =>
+        markFailures(
+          applied.derive((leaf) => signature[leaf] === zero),
+          traced.trace.failures,
+          settings.invalid,
+        ),
       ),
     );
 
   /** The plan for a signature, without the parts of the result that are left out. */
   const planFor = (form: Form, signature: string, leftOut: readonly string[]): Plan =>
     plans.get(`${form.id}|${signature}|${leftOut}`, () => {
-      const derived = derive(form, signature);
+      const { made: derived, took } = derive(form, signature);
       const { graph, outputs, result, failed, duals, report } = derived;
       const { tree, slots } = compact(leftOut.length === 0 ? result : without(result as ObjectTree, leftOut));
       const request = {
@@ -113,14 +116,17 @@ export function differentiate(operator: Operator, fn: unknown, options: unknown)
         buildNumbers: compileNumbers(tree),
         buildColumns: compileColumns(tree),
         readOut: compileOut(tree),
-        report: once(() => ({ ...executable().report, ...report })),
+        report: once(() => {
+          const { times, ...ran } = executable().report;
+          return { ...ran, ...report, times: { read, trace: form.traced.took, derive: took, ...times } };
+        }),
       };
     });
 
   const planOfBatch = (form: Form, values: readonly (number | ColumnView)[], out: unknown): Plan => {
     const signature = batchSignature(form.applied, values);
     const known = form.lastBatch?.signature === signature ? form.lastBatch : undefined;
-    const parts = known?.plan.parts ?? partsOf(derive(form, signature));
+    const parts = known?.plan.parts ?? partsOf(derive(form, signature).made);
     const missing = out === undefined ? [] : partsNotIn(out, parts);
     const leftOut = missing.join();
     if (known?.leftOut === leftOut) return known.plan;

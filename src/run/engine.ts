@@ -12,6 +12,7 @@ import { mathModule } from "../wasm/math.ts";
 import { type Arena, cachedByArena, scratchArena } from "./arena.ts";
 import { createPrelude } from "./prelude.ts";
 import { toProgram, writeProgram } from "./program.ts";
+import { timed } from "./timed.ts";
 
 export type { Source } from "../plan/scalars.ts";
 
@@ -57,7 +58,7 @@ export interface Executable {
   readonly scratchBytes: number;
   readonly scalarCount: number;
   readonly blockBytes: number;
-  readonly report: Readonly<Record<string, unknown>>;
+  readonly report: Readonly<Record<string, unknown>> & { readonly times: { readonly plan: number; readonly emit: number } };
   bind(arena: Arena): Instance;
 }
 
@@ -74,18 +75,14 @@ const mostCompiled = { point: 20_000, columns: 100_000 };
 
 /** Prepares a request for columns. */
 export function prepareColumns(given: Request): Executable {
-  const { graph, shared } = given;
-  const outputs = lower(graph, given.outputs);
-  const isHuge = graph.nodes.length > mostCompiled.columns && liveNodes(graph, outputs).length > mostCompiled.columns;
-  const request: Request = isHuge ? { ...given, engine: "interpreted" } : given;
-  const { engine } = request;
-  const split = splitByPoint(graph, outputs, shared, request.duals?.nodes ?? []);
-  const plan = planFor(request, split);
+  const { graph } = given;
+  const { made, took: planning } = timed(() => planColumns(given));
+  const { engine, split, plan } = made;
   const scalars = [...new Set([...split.scalarOutputs, ...plan.scalars, ...plan.fills])];
   const scalarIndex = new Map(scalars.map((id, index) => [id, index]));
   const prelude = createPrelude(graph, scalars);
   const layout = blockLayout(plan);
-  const loop = engine === "compiled" ? compiledLoop(plan) : interpretedLoop(plan);
+  const { made: loop, took: emitting } = timed(() => (engine === "compiled" ? compiledLoop : interpretedLoop)(plan));
   const ownScratch = plan.slots * blockBytes;
 
   const bind = (arena: Arena): Instance => {
@@ -117,9 +114,18 @@ export function prepareColumns(given: Request): Executable {
     scratchBytes: Math.max(ownScratch + loop.extraBytes, prelude.bytes),
     scalarCount: plan.scalars.length,
     blockBytes: layout.bytes,
-    report: { engine, ...describePlan(plan), ...loop.report },
+    report: { engine, ...describePlan(plan), ...loop.report, times: { plan: planning, emit: emitting } },
     bind: cachedByArena(bind),
   };
+}
+
+function planColumns(given: Request): { readonly engine: EngineName; readonly split: Split; readonly plan: Plan } {
+  const { graph, shared } = given;
+  const outputs = lower(graph, given.outputs);
+  const isHuge = graph.nodes.length > mostCompiled.columns && liveNodes(graph, outputs).length > mostCompiled.columns;
+  const request: Request = isHuge ? { ...given, engine: "interpreted" } : given;
+  const split = splitByPoint(graph, outputs, shared, request.duals?.nodes ?? []);
+  return { engine: request.engine, split, plan: planFor(request, split) };
 }
 
 /** Prepares a request for one point at a time. */
@@ -167,12 +173,11 @@ function compiledLoop(plan: Plan): Loop {
   const imports = kernelImports(plan);
   const run = emitBatch(plan, imports);
   const bytes = encodeModule(imports, [run]);
-  let module: WebAssembly.Module | undefined;
+  const module = compile(bytes);
   return {
     extraBytes: run.arrayBytes,
     report: { bytes: bytes.length },
     bind(arena) {
-      module ??= compile(bytes);
       const { run } = link(module, arena) as { run(block: number, points: number): number };
       return { run };
     },

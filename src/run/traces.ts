@@ -4,6 +4,7 @@ import type { Path } from "../trace/path.ts";
 import { type FunctionSource, type Trace, traceFunction } from "../trace/trace.ts";
 import { isColumnObject } from "./column.ts";
 import { treeOfArguments } from "./shapes.ts";
+import { timed } from "./timed.ts";
 
 /** How many trees of arguments a function keeps in mind. */
 const limit = 64;
@@ -13,6 +14,8 @@ export interface Traced {
   readonly trace: Trace;
   /** Slots are input leaves of the graph. */
   readonly tree: ArrayTree;
+  /** Milliseconds. */
+  readonly took: number;
 }
 
 export interface Traces<Prepared> {
@@ -34,12 +37,12 @@ export function createTraces<Prepared>(
   const known = new Map<string, { readonly fits: Fits; readonly prepared: Prepared }>();
 
   const add = (sample: unknown, kind: SampleKind) => {
-    const trace = traceFunction(source, (path) => sampleOf(valueAt(sample, path)), kind, maxIterations);
+    const { made: trace, took } = timed(() => traceFunction(source, (path) => sampleOf(valueAt(sample, path)), kind, maxIterations));
     const key = JSON.stringify(trace.arguments);
     let entry = known.get(key);
     if (!entry) {
       const tree = treeOfArguments(trace.arguments);
-      entry = { fits: compileFits(tree, sampleOf), prepared: prepare({ trace, tree }) };
+      entry = { fits: compileFits(tree, sampleOf), prepared: prepare({ trace, tree, took }) };
       if (known.size >= limit) known.delete(known.keys().next().value!);
       known.set(key, entry);
     }
