@@ -1,6 +1,6 @@
 import type { Node } from "acorn";
 import { branch, valueOf } from "./branches.ts";
-import { affordable, elementsOf, makeArray, pushAll, recordLength, replaceAll } from "./elements.ts";
+import { affordable, elementsOf, kept, makeArray, pushAll, recordLength, replaceAll } from "./elements.ts";
 import { Binding } from "./environment.ts";
 import { iteratorOver, makeIterator } from "./iterators.ts";
 import { count } from "./loops.ts";
@@ -48,10 +48,6 @@ const changeable = (array: ArrayValue, site: Node) => {
     failAt(site, "unsupported-function", "A typed array keeps its length.", "Use an array, or make a typed array of the new length.");
   return array;
 };
-
-/** What stands in the array when `value` is written to it. */
-const kept = (tracer: Tracer, array: ArrayValue, value: Value, site: Node): Value =>
-  array.type ? array.type.keep(tracer, toNumber(tracer, value, site)) : value;
 
 /** `f(element, index, array)` for element `i`, on `self`. */
 const visit = (

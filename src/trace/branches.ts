@@ -1,8 +1,8 @@
 import type { Node } from "acorn";
 import type { NodeId } from "../graph/graph.ts";
+import { makeError } from "./error-values.ts";
 import { type Changes, getChange, slotsOf } from "./journal.ts";
 import { merge, mergeSlots } from "./merge.ts";
-import { makeError } from "./native-errors.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
 import type { Either, Store, TracedBoolean, Value } from "./values.ts";

@@ -4,7 +4,6 @@ import { onBranches, type Signal, type Target, valueOf, withTarget } from "./bra
 import { Environment } from "./environment.ts";
 import { startGenerator } from "./generators.ts";
 import { namesOf, usesArguments, varNamesOf } from "./hoist.ts";
-import { getMember } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { bind } from "./patterns.ts";
 import { failAt, textAt } from "./source.ts";
@@ -92,7 +91,7 @@ export function prototypeOf(tracer: Tracer, constructor: Value, site: Node): Obj
       ? constructor.members.find("prototype")
       : constructor instanceof NativeFunction
         ? constructor.members.get("prototype")
-        : getMember(tracer, constructor, "prototype", site);
+        : tracer.getMember(constructor, "prototype", site);
   return prototype instanceof ObjectValue ? prototype : undefined;
 }
 

@@ -3,6 +3,7 @@ import { Argument } from "./arguments.ts";
 import { onSides } from "./branches.ts";
 import { iterate, iteratorKey } from "./iterators.ts";
 import { merge, narrow } from "./merge.ts";
+import { toNumber } from "./operators.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
 import {
@@ -20,6 +21,10 @@ import {
 
 /** Whether the number is an index of an array. */
 export const isIndex = (value: number): boolean => Number.isInteger(value) && value >= 0 && value < 2 ** 32 - 1;
+
+/** What stands in the array when `value` is written to it. */
+export const kept = (tracer: Tracer, { type }: ArrayValue, value: Value, site: Node): Value =>
+  type ? type.keep(tracer, toNumber(tracer, value, site)) : value;
 
 /** Remembers the length, which is about to change: it must be known here. */
 export function recordLength(tracer: Tracer, array: ArrayValue): void {

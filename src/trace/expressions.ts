@@ -17,7 +17,7 @@ import { accessorOr, defineClass } from "./classes.ts";
 import { isCounter } from "./counters.ts";
 import { elementsOf } from "./elements.ts";
 import type { Environment } from "./environment.ts";
-import { getMember, isMember, keysOf, knownKey, objectMember, setMember, toKey } from "./members.ts";
+import { isMember, keysOf, knownKey, objectMember, setMember, toKey } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { binary, joinText, strictlyEqual, toBoolean, toNumber, typeOf, unary } from "./operators.ts";
 import { assign, bind, memberKey, privateName, propertyKey } from "./patterns.ts";
@@ -198,7 +198,7 @@ function makeObject(tracer: Tracer, node: ObjectExpression, environment: Environ
     if (property.type === "SpreadElement") {
       const spread = narrow(tracer, tracer.evaluate(property.argument, environment));
       if (spread === undefined || spread === null || typeof spread === "boolean") continue;
-      for (const key of keysOf(tracer, spread, property)) entries.set(key, getMember(tracer, spread, key, property));
+      for (const key of keysOf(tracer, spread, property)) entries.set(key, tracer.getMember(spread, key, property));
       continue;
     }
     const key = String(propertyKey(tracer, property, environment));
@@ -262,7 +262,7 @@ function reference(tracer: Tracer, node: Expression, environment: Environment): 
   const object = tracer.evaluate(node.object, environment);
   const key = memberKey(tracer, node, environment);
   const write = (value: Value) => (setMember(tracer, object, key, value, node), value);
-  return { read: () => getMember(tracer, object, key, node), write };
+  return { read: () => tracer.getMember(object, key, node), write };
 }
 
 /** `super.key`: looked for in the prototype of the object that the method is a member of, and read or written as of `this`. */
@@ -337,7 +337,7 @@ function memberLink(tracer: Tracer, node: MemberExpression, environment: Environ
   if (node.object.type === "Super") return superReference(tracer, node, environment).read();
   const object = goOn(tracer, link(tracer, node.object, environment, node.optional), node.optional, node);
   if (object === absent) return absent;
-  return getMember(tracer, object as Value, memberKey(tracer, node, environment), node);
+  return tracer.getMember(object as Value, memberKey(tracer, node, environment), node);
 }
 
 /** The array of texts is the same one whenever the template is evaluated. */
@@ -371,7 +371,7 @@ function calleeOf(tracer: Tracer, callee: Expression, environment: Environment, 
   if (callee.object.type === "Super") return [link(tracer, callee, environment, optional), environment.find("this")?.slot];
   const receiver = goOn(tracer, link(tracer, callee.object, environment, callee.optional), callee.optional, callee);
   if (receiver === absent) return [absent, absent];
-  return [getMember(tracer, receiver as Value, memberKey(tracer, callee, environment), callee), receiver];
+  return [tracer.getMember(receiver as Value, memberKey(tracer, callee, environment), callee), receiver];
 }
 
 function callLink(tracer: Tracer, node: CallExpression, environment: Environment): Slot {

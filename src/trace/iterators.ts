@@ -1,6 +1,5 @@
 import type { Node } from "acorn";
 import { onBranches, onSides } from "./branches.ts";
-import { getMember } from "./members.ts";
 import { merge, narrow, narrowNumber } from "./merge.ts";
 import { toBoolean } from "./operators.ts";
 import { failAt } from "./source.ts";
@@ -120,21 +119,21 @@ export function stepOf(tracer: Tracer, iterator: Value, sent: Value, site: Node)
     return { value: merge(tracer, iterator.mask, one.value, other.value), done: one.done };
   }
   if (iterator instanceof IteratorValue) return iterator.step(tracer, "next", sent, site);
-  const result = tracer.call(getMember(tracer, iterator, "next", site), sent === undefined ? [] : [sent], iterator, site);
-  const done = toBoolean(tracer, getMember(tracer, result, "done", site), site);
-  return { value: getMember(tracer, result, "value", site), done: typeof done === "boolean" ? done : refuseEnd(site) };
+  const result = tracer.call(tracer.getMember(iterator, "next", site), sent === undefined ? [] : [sent], iterator, site);
+  const done = toBoolean(tracer, tracer.getMember(result, "done", site), site);
+  return { value: tracer.getMember(result, "value", site), done: typeof done === "boolean" ? done : refuseEnd(site) };
 }
 
 /** What goes through something: a new iterator. */
 export const iteratorOf = (tracer: Tracer, value: Value, site: Node): Value =>
-  tracer.call(getMember(tracer, value, iteratorKey, site), [], value, site);
+  tracer.call(tracer.getMember(value, iteratorKey, site), [], value, site);
 
 const hasCleanup = (tracer: Tracer, iterator: Value, site: Node): boolean =>
   iterator instanceof Either
     ? onSides(tracer, iterator, (side) => hasCleanup(tracer, side, site), site).includes(true)
     : iterator instanceof IteratorValue
       ? !!iterator.course.hasCleanup
-      : getMember(tracer, iterator, "return", site) !== undefined;
+      : tracer.getMember(iterator, "return", site) !== undefined;
 
 /** Ends an iterator that has not come to its end. */
 export function close(tracer: Tracer, iterator: Value, site: Node): void {
@@ -143,7 +142,7 @@ export function close(tracer: Tracer, iterator: Value, site: Node): void {
     if (iterator.course.isGenerator) iterator.step(tracer, "return", undefined, site);
     return;
   }
-  const cleanup = getMember(tracer, iterator, "return", site);
+  const cleanup = tracer.getMember(iterator, "return", site);
   if (cleanup !== undefined) tracer.call(cleanup, [], iterator, site);
 }
 

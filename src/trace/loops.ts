@@ -5,7 +5,7 @@ import { elementsOf, lengthOf } from "./elements.ts";
 import { Binding, Environment } from "./environment.ts";
 import { hasContinue, namesOf } from "./hoist.ts";
 import { IteratorValue, iterate } from "./iterators.ts";
-import { getMember, inheritedKeysOf } from "./members.ts";
+import { inheritedKeysOf } from "./members.ts";
 import { NoState } from "./memory.ts";
 import { narrow } from "./merge.ts";
 import { binary, toBoolean } from "./operators.ts";
@@ -306,7 +306,7 @@ export const loops: { [Type in LoopType]: Execute<Type> } = {
       labels,
       0,
       () => lengthOf(tracer, array, node.right)!,
-      (index) => visit(getMember(tracer, array, index, node)),
+      (index) => visit(tracer.getMember(array, index, node)),
     );
   },
   ForInStatement: (tracer, node, environment, labels) =>

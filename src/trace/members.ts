@@ -4,7 +4,7 @@ import { arrayChoice } from "./array-choice.ts";
 import { arrayMethods } from "./array-methods.ts";
 import { branch, onBranches, onSides, valueOf } from "./branches.ts";
 import { collectionMember } from "./collections.ts";
-import { affordable, elementsOf, isIndex, recordLength } from "./elements.ts";
+import { affordable, elementsOf, isIndex, kept, recordLength } from "./elements.ts";
 import { iteratorKey, iteratorOver } from "./iterators.ts";
 import { isNumeric, narrow } from "./merge.ts";
 import { toNumber, toText } from "./operators.ts";
@@ -23,6 +23,7 @@ import {
   hostMembers,
   isFunctionValue,
   isPrivateName,
+  type Key,
   NativeFunction,
   ObjectValue,
   ownerOf,
@@ -31,19 +32,16 @@ import {
   TracedNumber,
   TracedText,
   type Value,
+  type WrittenKey,
 } from "./values.ts";
 
-type MemberKey = string | number;
-/** A key as it is written: an index may depend on the data, and so may which text it is. */
-export type WrittenKey = MemberKey | TracedNumber | Either;
-
 /** A key that must be known when tracing. */
-export function knownKey(key: WrittenKey, site: Node): MemberKey {
+export function knownKey(key: WrittenKey, site: Node): Key {
   if (typeof key !== "object") return key;
   return failAt(site, "index-on-data", "This key depends on the data.", "Index an array, or choose by conditions: i < 1 ? a : b");
 }
 
-export const toKey = (tracer: Tracer, given: Value, site: Node): MemberKey => knownKey(toKeyOrIndex(tracer, given, site), site);
+export const toKey = (tracer: Tracer, given: Value, site: Node): Key => knownKey(toKeyOrIndex(tracer, given, site), site);
 
 /** A key as JavaScript takes it: an index of an array is a number, which may depend on the data, everything else text. */
 export function toKeyOrIndex(tracer: Tracer, given: Value, site: Node): WrittenKey {
@@ -59,7 +57,7 @@ export function toKeyOrIndex(tracer: Tracer, given: Value, site: Node): WrittenK
 }
 
 /** An argument whose member `key` is used, as what that shows it to be. */
-function settleByKey(tracer: Tracer, argument: Argument, key: MemberKey | TracedNumber, site: Node): Value {
+function settleByKey(tracer: Tracer, argument: Argument, key: Key | TracedNumber, site: Node): Value {
   if (argument.value) return argument.value;
   if (tracer.arguments.isMeant(argument.path) || key === "valueOf" || (typeof key === "string" && isNumberMethod(key)))
     return tracer.arguments.settle(argument, site);
@@ -124,7 +122,7 @@ function found(tracer: Tracer, slot: Slot, receiver: Value, site: Node): Value {
 }
 
 /** A member of an object, its own or of a prototype, as `receiver` has it. */
-export function objectMember(tracer: Tracer, object: ObjectValue, key: MemberKey, receiver: Value, site: Node): Value {
+export function objectMember(tracer: Tracer, object: ObjectValue, key: Key, receiver: Value, site: Node): Value {
   const method = objectMethods.get(key);
   const slot = object.find(String(key));
   if (slot !== absent) return found(tracer, slot, receiver, site);
@@ -141,7 +139,7 @@ const missingPrivate = (name: string, site: Node): never =>
   );
 
 /** What every object has. */
-const objectMethods: ReadonlyMap<MemberKey, NativeFunction> = new Map(
+const objectMethods: ReadonlyMap<Key, NativeFunction> = new Map(
   [
     new NativeFunction("hasOwnProperty", (tracer, [key], site, object) => hasOwn(tracer, object, key, site)),
     new NativeFunction(
@@ -190,9 +188,9 @@ export function arrayLike(tracer: Tracer, given: Value, site: Node, iterates = t
   return Array.from({ length: affordable(tracer, Math.trunc(length) || 0, site) }, (_, i) => getMember(tracer, value, i, site));
 }
 
-const isIndexOf = (array: ArrayValue, key: MemberKey): boolean => typeof key === "number" && key in array.elements;
+const isIndexOf = (array: ArrayValue, key: Key): boolean => typeof key === "number" && key in array.elements;
 
-function arrayMember(tracer: Tracer, array: ArrayValue, key: MemberKey, site: Node): Value {
+function arrayMember(tracer: Tracer, array: ArrayValue, key: Key, site: Node): Value {
   if (typeof key === "number") return array.at(key);
   if (key === "length") return array.memory ? array.memory.counted : array.length;
   const slot = array.find(key);
@@ -219,7 +217,7 @@ function missingMethod(key: string, site: Node): undefined {
 
 const mutators = new Set("push pop shift unshift splice reverse sort copyWithin set fill".split(" "));
 /** Whether it names a method that changes nothing, and does not give the array itself. */
-const isReader = (key: MemberKey | TracedNumber): key is string =>
+const isReader = (key: Key | TracedNumber): key is string =>
   key === iteratorKey || (typeof key === "string" && Object.hasOwn(arrayMethods, key) && !mutators.has(key) && key !== "subarray");
 
 /** A method of `Array.prototype`. */
@@ -233,7 +231,7 @@ export const arrayMethod = (key: string): NativeFunction =>
     return arrayMethods[key]!(tracer, tracer.array([...arrayLike(tracer, array, site, false)]), args, site);
   });
 
-function functionMember(tracer: Tracer, fn: FunctionValue | NativeFunction, key: MemberKey, site: Node): Value {
+function functionMember(tracer: Tracer, fn: FunctionValue | NativeFunction, key: Key, site: Node): Value {
   const own = fn instanceof FunctionValue ? fn.members.find(String(key)) : absent;
   if (own !== absent) return found(tracer, own, fn, site);
   if (isPrivateName(key)) return missingPrivate(String(key), site);
@@ -278,7 +276,7 @@ export function setMember(tracer: Tracer, object: Value, key: WrittenKey, value:
   if (target instanceof Either) return void onSides(tracer, target, (side) => setMember(tracer, side, key, value, site), site);
   if (isChosen(target)) return void onRows(target, (row) => void setMember(tracer, row, key, value, site));
   if (key instanceof TracedNumber) {
-    if (target instanceof ArrayValue) return setElementAt(tracer, target, key, value, site);
+    if (target instanceof ArrayValue) return setElementAt(tracer, target, key, kept(tracer, target, value, site), site);
     return setMember(tracer, target, knownKey(key, site), value, site);
   }
   if (target instanceof ArrayValue) return setElement(tracer, target, key, value, site);
@@ -294,7 +292,7 @@ export function setMember(tracer: Tracer, object: Value, key: WrittenKey, value:
 }
 
 /** Assigns a member that is the object's own, unless a prototype has a setter for it. */
-function setObjectMember(tracer: Tracer, object: ObjectValue, key: MemberKey, value: Value, receiver: Value, site: Node): void {
+function setObjectMember(tracer: Tracer, object: ObjectValue, key: Key, value: Value, receiver: Value, site: Node): void {
   const own = object.entries.get(String(key));
   const found = own === undefined ? object.prototype?.find(String(key)) : own;
   if (!(found instanceof Accessor)) return tracer.journal.write(object, String(key), value);
@@ -304,7 +302,7 @@ function setObjectMember(tracer: Tracer, object: ObjectValue, key: MemberKey, va
   tracer.call(found.set, [value], receiver, site);
 }
 
-function setElement(tracer: Tracer, array: ArrayValue, key: MemberKey, value: Value, site: Node): void {
+function setElement(tracer: Tracer, array: ArrayValue, key: Key, value: Value, site: Node): void {
   if (key === "length") {
     const wanted = knownLength(tracer, value, site);
     affordable(tracer, wanted, site);
@@ -313,19 +311,19 @@ function setElement(tracer: Tracer, array: ArrayValue, key: MemberKey, value: Va
     return tracer.journal.write(array, "length", wanted);
   }
   if (typeof key !== "number") return setObjectMember(tracer, array.members, key, value, array, site);
-  const kept = array.type ? array.type.keep(tracer, toNumber(tracer, value, site)) : value;
-  if (array.memory?.write(key, kept)) return;
+  const element = kept(tracer, array, value, site);
+  if (array.memory?.write(key, element)) return;
   const { length } = array;
   if (array.type && key >= length) return;
   if (key >= length) {
     affordable(tracer, key - length, site);
     recordLength(tracer, array);
   }
-  tracer.journal.write(array, key, kept);
+  tracer.journal.write(array, key, element);
 }
 
 /** `key in object`. */
-export function isMember(tracer: Tracer, given: Value, key: MemberKey, site: Node): boolean {
+export function isMember(tracer: Tracer, given: Value, key: Key, site: Node): boolean {
   const value = narrow(tracer, given);
   if (value instanceof ArrayValue)
     return isIndexOf(value, key) || key === "length" || value.find(String(key)) !== absent || key in arrayMethods;

@@ -1,6 +1,6 @@
 import type { Node } from "acorn";
 import { elementsOf } from "./elements.ts";
-import { descendsFrom, getMember, hasOwn, isMember, keysOf, objectMember, setMember, toKey } from "./members.ts";
+import { descendsFrom, hasOwn, isMember, keysOf, objectMember, setMember, toKey } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { isSame, toBoolean, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
@@ -23,7 +23,7 @@ import {
 } from "./values.ts";
 
 const entriesOf = (tracer: Tracer, object: Value, site: Node) =>
-  keysOf(tracer, object, site).map((key) => [key, getMember(tracer, object, toKey(tracer, key, site), site)] as const);
+  keysOf(tracer, object, site).map((key) => [key, tracer.getMember(object, toKey(tracer, key, site), site)] as const);
 
 /** The members of its own that something has. */
 function membersOf(tracer: Tracer, given: Value, site: Node): ObjectValue {
@@ -47,7 +47,7 @@ function changeable(tracer: Tracer, given: Value, site: Node): ObjectValue {
 function defineProperty(tracer: Tracer, target: Value, key: Value, descriptor: Value, site: Node): void {
   const owner = changeable(tracer, target, site);
   const name = String(toKey(tracer, key, site));
-  const member = (part: string) => getMember(tracer, descriptor, part, site);
+  const member = (part: string) => tracer.getMember(descriptor, part, site);
   const has = (part: string) => isMember(tracer, descriptor, part, site);
   const before = owner.read(name);
   const isListed = has("enumerable")
@@ -62,7 +62,7 @@ function defineProperty(tracer: Tracer, target: Value, key: Value, descriptor: V
 function describe(tracer: Tracer, from: Value, key: string | number, site: Node): Value {
   const owner = ownerOf(narrow(tracer, from));
   const slot = owner?.read(String(key));
-  const parts = slot instanceof Accessor ? { get: slot.get, set: slot.set } : { value: getMember(tracer, from, key, site), writable: true };
+  const parts = slot instanceof Accessor ? { get: slot.get, set: slot.set } : { value: tracer.getMember(from, key, site), writable: true };
   const enumerable = !owner?.hidden.has(String(key));
   return tracer.object(new Map<string, Value>(Object.entries({ ...parts, enumerable, configurable: true })));
 }
@@ -169,7 +169,7 @@ export const reflect = new HostObject(
     get: (tracer, [from, key, receiver = from], site) => {
       const object = narrow(tracer, from);
       const name = toKey(tracer, key, site);
-      return object instanceof ObjectValue ? objectMember(tracer, object, name, receiver, site) : getMember(tracer, object, name, site);
+      return object instanceof ObjectValue ? objectMember(tracer, object, name, receiver, site) : tracer.getMember(object, name, site);
     },
     has: (tracer, [from, key], site) => hasOwn(tracer, from, key, site),
     getPrototypeOf: (tracer, [from], site) => prototypeOfObject(tracer, from, site),

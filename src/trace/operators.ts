@@ -4,7 +4,6 @@ import { Argument } from "./arguments.ts";
 import { isBoolean, isNumeric, merge, narrow, onEither } from "./merge.ts";
 import { failAt } from "./source.ts";
 import { isChosen, isThere, onRows } from "./tables.ts";
-import { longestText, refuseLength } from "./text.ts";
 import type { Tracer } from "./tracer.ts";
 import {
   absent,
@@ -76,6 +75,11 @@ export function toBoolean(tracer: Tracer, given: Value, site: Node): Truth {
   if (value instanceof TracedNumber) return tracer.combine("or", tracer.compare("lt", value, 0), tracer.compare("gt", value, 0));
   return Boolean(value);
 }
+
+export const longestText = 1e6;
+
+export const refuseLength = (site: Node): never =>
+  failAt(site, "too-many-steps", "This text grows beyond a million characters.", "Return the numbers, and make the text of the result.");
 
 /** The value as text, where it does not depend on the data. */
 export function toText(tracer: Tracer, value: Value, site: Node): string {

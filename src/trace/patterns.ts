@@ -3,12 +3,12 @@ import { Argument, NeedsShape } from "./arguments.ts";
 import { branch, valueOf } from "./branches.ts";
 import { elementsOf } from "./elements.ts";
 import type { Environment } from "./environment.ts";
-import { getMember, keysOf, setMember, toKey, toKeyOrIndex, type WrittenKey } from "./members.ts";
+import { keysOf, setMember, toKey, toKeyOrIndex } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { strictlyEqual } from "./operators.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { absent, makePrivateName, type Value } from "./values.ts";
+import { absent, makePrivateName, type Value, type WrittenKey } from "./values.ts";
 
 /** Whether names get their first value, or a new one. */
 export type Binds = "initialise" | "assign";
@@ -51,14 +51,14 @@ function bindMembers(tracer: Tracer, pattern: ObjectPattern, value: Value, envir
       bind(
         tracer,
         property.argument,
-        tracer.object(new Map(others.map((key) => [key, getMember(tracer, value, key, property)]))),
+        tracer.object(new Map(others.map((key) => [key, tracer.getMember(value, key, property)]))),
         environment,
         how,
       );
     } else {
       const key = propertyKey(tracer, property, environment);
       taken.add(String(key));
-      bind(tracer, property.value, getMember(tracer, value, key, property), environment, how);
+      bind(tracer, property.value, tracer.getMember(value, key, property), environment, how);
     }
   }
 }

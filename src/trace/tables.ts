@@ -4,7 +4,6 @@ import { ArrayChoice } from "./array-choice.ts";
 import { branch, valueOf } from "./branches.ts";
 import { hasNumbers, loopAround, type Memory, memoryOf } from "./memory.ts";
 import { isNumeric, merge, narrow } from "./merge.ts";
-import { toNumber } from "./operators.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
 import { Accessor, ArrayValue, absent, ObjectValue, type Slot, type TracedBoolean, TracedNumber, type Value } from "./values.ts";
@@ -44,15 +43,14 @@ const memoryFor = (tracer: Tracer, array: ArrayValue, count: Count): Memory | un
 const isOutOfView = (tracer: Tracer, array: ArrayValue, count: Count) =>
   tracer.isCounting && needsMemory(tracer, array, count) && hasNumbers(array);
 
-/** `array[index] = value`: each element is the value, or keeps its own. An index outside writes nothing. */
+/** `array[index] = value`, of the array's type: each element is the value, or keeps its own. An index outside writes nothing. */
 export function setElementAt(tracer: Tracer, array: ArrayValue, index: TracedNumber, value: Value, site: Node): void {
-  const kept = array.type ? array.type.keep(tracer, toNumber(tracer, value, site)) : value;
   if (isOutOfView(tracer, array, lengthOf)) return;
-  if (memoryFor(tracer, array, lengthOf)?.write(index, kept)) return;
+  if (memoryFor(tracer, array, lengthOf)?.write(index, value)) return;
   checkCount(tracer, array.length, site);
   const loop = loopAround(tracer, array);
   if (!array.type && loop !== undefined) tracer.writes.push({ array, loop, index: index.node, isSure: false, isPush: false });
-  [...array.elements].forEach((element, i) => tracer.journal.write(array, i, merge(tracer, isAt(tracer, index, i), kept, element)));
+  [...array.elements].forEach((element, i) => tracer.journal.write(array, i, merge(tracer, isAt(tracer, index, i), value, element)));
 }
 
 const isAt = ({ graph }: Tracer, index: TracedNumber, i: number): NodeId => graph.apply("eq", index.node, graph.constant(i));

@@ -1,8 +1,7 @@
 import type { Node } from "acorn";
 import { EpsilaneError } from "../errors.ts";
 import { affordable, elementsOf } from "./elements.ts";
-import { getMember } from "./members.ts";
-import { joinText } from "./operators.ts";
+import { joinText, longestText, refuseLength } from "./operators.ts";
 import { failAt } from "./source.ts";
 import { NativeFunction, type TracedNumber, type Value } from "./values.ts";
 
@@ -22,11 +21,6 @@ const ofNumbers = methodsOf(Number.prototype, "toExponential toFixed toPrecision
 
 /** Whether every number has a method of this name that makes text of it. */
 export const isNumberMethod = (key: string | number): key is string => key !== "valueOf" && ofNumbers.has(String(key));
-
-export const longestText = 1e6;
-
-export const refuseLength = (site: Node): never =>
-  failAt(site, "too-many-steps", "This text grows beyond a million characters.", "Return the numbers, and make the text of the result.");
 
 /** A method on a string or number that is known, with arguments that are. */
 const bound = (name: string, host: HostMethod, value: string | number) =>
@@ -78,7 +72,7 @@ export function numberMember(value: number | TracedNumber, key: string | number,
 export const string = new NativeFunction("String", (tracer, args, site) => joinText(tracer, args.slice(0, 1), site), {
   members: {
     raw: (tracer, [texts, ...values], site) => {
-      const parts = elementsOf(tracer, getMember(tracer, texts, "raw", site), site);
+      const parts = elementsOf(tracer, tracer.getMember(texts, "raw", site), site);
       const between = values.slice(0, Math.max(parts.length - 1, 0));
       return joinText(
         tracer,

@@ -7,6 +7,7 @@ import { evaluate } from "./expressions.ts";
 import { type Failure, withFailures } from "./failures.ts";
 import { nativeOf } from "./globals.ts";
 import { returnedBy, usesArguments } from "./hoist.ts";
+import { getMember } from "./members.ts";
 import { createOutside } from "./outside.ts";
 import type { FunctionSource } from "./read.ts";
 import { compact, resultOf } from "./result.ts";
@@ -50,7 +51,7 @@ export function traceFunction(
   maxIterations = defaultMaxIterations,
 ): Trace {
   const args = new Arguments(createGraph(), lookup, samples);
-  const tracer = new Tracer(args.graph, args, { evaluate, execute, call }, maxIterations);
+  const tracer = new Tracer(args.graph, args, { evaluate, execute, call, getMember }, maxIterations);
   const trace = () => {
     const { result, failures } = withFailures(tracer, () => {
       const { roots, result, site } = run(tracer, source);

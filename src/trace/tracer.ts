@@ -10,13 +10,23 @@ import { Journal } from "./journal.ts";
 import type { IndexedWrite, Memory } from "./memory.ts";
 import { failAt } from "./source.ts";
 import type { Recursion } from "./tail-calls.ts";
-import { ArrayValue, type Either, type ElementType, ObjectValue, TracedBoolean, TracedNumber, type Value } from "./values.ts";
+import {
+  ArrayValue,
+  type Either,
+  type ElementType,
+  ObjectValue,
+  TracedBoolean,
+  TracedNumber,
+  type Value,
+  type WrittenKey,
+} from "./values.ts";
 
 /** The parts of the interpreter that call one another. */
 export interface Interpreter {
   evaluate(tracer: Tracer, node: Expression, environment: Environment): Value;
   execute(tracer: Tracer, node: Statement, environment: Environment): Signal | undefined;
   call(tracer: Tracer, callee: Value, args: readonly Value[], receiver: Value, site: Node, newTarget?: Value): Value;
+  getMember(tracer: Tracer, object: Value, key: WrittenKey, site: Node): Value;
 }
 
 export interface Mark {
@@ -105,6 +115,11 @@ export class Tracer {
     } finally {
       this.#calls.pop();
     }
+  }
+
+  /** `object[key]`. */
+  getMember(object: Value, key: WrittenKey, site: Node): Value {
+    return this.#interpreter.getMember(this, object, key, site);
   }
 
   /** Counts work, so that a function that never ends does not hang. */

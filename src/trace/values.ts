@@ -97,6 +97,8 @@ export class Accessor {
 export const absent = Symbol("absent");
 export type Slot = Value | typeof absent;
 export type Key = string | number;
+/** A key as it is written: an index may depend on the data, and so may which text it is. */
+export type WrittenKey = Key | TracedNumber | Either;
 
 /** A symbol is text that no other text is. */
 export const makeSymbol = (name: string): string => `@@${name}`;
