@@ -4,11 +4,9 @@ import type { Failure } from "../trace/trace.ts";
 import { compileNumbers } from "./build.ts";
 import { preparePoint } from "./engine.ts";
 import type { Derived } from "./operator.ts";
+import type { Invalid } from "./options.ts";
 import type { Traced } from "./traces.ts";
 import { describe } from "./tree.ts";
-
-/** What becomes of points on which the function has no result: an error, or NaN in all that is computed of them. */
-export type Invalid = "throw" | "nan";
 
 /** With `"nan"`, NaN in every output where a failure's mask is set; with `"throw"`, a node `failed`, which is 1 there and else 0. */
 export function markFailures(derived: Derived, failures: readonly Failure[], invalid: Invalid = "throw"): Derived {

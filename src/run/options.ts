@@ -1,8 +1,10 @@
 import { EpsilaneError } from "../errors.ts";
 import type { Scope, Wrt } from "../types.ts";
 import type { EngineName } from "./engine.ts";
-import type { Invalid } from "./failures.ts";
 import { describe } from "./tree.ts";
+
+/** What becomes of points on which the function has no result: an error, or NaN in all that is computed of them. */
+export type Invalid = "throw" | "nan";
 
 /** Options of an operator, checked. */
 export interface Settings {

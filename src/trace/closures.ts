@@ -2,7 +2,7 @@ import type { Session as Inspector } from "node:inspector";
 import { builtinModule, nodeTypes } from "./builtins.ts";
 import { hostFunctions, learnRealm, nativeOf } from "./globals.ts";
 import type { Resolver, Variable } from "./scope.ts";
-import { propertyOf } from "./snapshot.ts";
+import { type Private, propertyOf } from "./snapshot.ts";
 import { isBound, isNative } from "./source.ts";
 
 /** Reads variables around functions from the engine's own scopes. */
@@ -16,8 +16,6 @@ export interface ClosureReader {
   /** Ends the inspector's session, if one was needed. It begins anew when `resolve` is called again. */
   close(): void;
 }
-
-export type Private = readonly [name: string, value: unknown];
 
 export interface Bound<Value = unknown, Target = Value> {
   readonly target: Target;

@@ -1,7 +1,9 @@
 import { nodeTypes } from "./builtins.ts";
-import type { Private } from "./closures.ts";
 import { mayHavePrivates, usesThis } from "./source.ts";
 import { type CollectionName, makeSymbol } from "./values.ts";
+
+/** A private member of an object or class. */
+export type Private = readonly [name: string, value: unknown];
 
 /** A copy of a value from outside the function, taken without running any code: own data members only. */
 export type Snapshot =
