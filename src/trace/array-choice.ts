@@ -1,6 +1,6 @@
 import type { Node } from "acorn";
-import { lengthOf } from "./elements.ts";
 import { narrow, onEither } from "./merge.ts";
+import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
 import { ArrayValue, Either, type Value } from "./values.ts";
 
@@ -45,4 +45,23 @@ export function arrayChoice(tracer: Tracer, choice: Either, site: Node): ArrayCh
     return type === first.type && length === first.length && Object.keys(elements).length === length;
   };
   return isAlike(choice) ? new ArrayChoice(tracer, choice, first!.type, site) : undefined;
+}
+
+/** The length of an array that has one of two, depending on the data. */
+export function sameLength(yes: number, no: number, site: Node): number {
+  if (yes === no) return yes;
+  return failAt(
+    site,
+    "shape-on-data",
+    `This has ${yes} or ${no} elements, depending on the data.`,
+    "Give it the same length in every case.",
+  );
+}
+
+/** The length of an array, or of all that it may be; `undefined` where that may be no array. */
+export function lengthOf(tracer: Tracer, value: Value, site: Node): number | undefined {
+  if (value instanceof ArrayValue) return value.length;
+  if (!(value instanceof Either)) return undefined;
+  const [yes, no] = tracer.onSides(value, (side) => lengthOf(tracer, side, site));
+  return yes === undefined || no === undefined ? undefined : sameLength(yes, no, site);
 }

@@ -1,5 +1,6 @@
 import type { Node } from "acorn";
 import { Argument } from "./arguments.ts";
+import { sameLength } from "./array-choice.ts";
 import { onSides } from "./branches.ts";
 import { iterate, iteratorKey } from "./iterators.ts";
 import { merge, narrow } from "./merge.ts";
@@ -83,24 +84,6 @@ export const pairsIn = (tracer: Tracer, collection: CollectionValue): Value[] =>
   const values = valuesIn(collection);
   return keysIn(collection).map((key, i) => tracer.array([key, values[i]]));
 };
-
-function sameLength(yes: number, no: number, site: Node): number {
-  if (yes === no) return yes;
-  return failAt(
-    site,
-    "shape-on-data",
-    `This has ${yes} or ${no} elements, depending on the data.`,
-    "Give it the same length in every case.",
-  );
-}
-
-/** The length of an array, or of all that it may be; `undefined` where that may be no array. */
-export function lengthOf(tracer: Tracer, value: Value, site: Node): number | undefined {
-  if (value instanceof ArrayValue) return value.length;
-  if (!(value instanceof Either)) return undefined;
-  const [yes, no] = tracer.onSides(value, (side) => lengthOf(tracer, side, site));
-  return yes === undefined || no === undefined ? undefined : sameLength(yes, no, site);
-}
 
 /** What `...value` and `for (… of value)` go through. */
 export function elementsOf(tracer: Tracer, given: Value, site: Node, visible?: number): readonly Value[] {

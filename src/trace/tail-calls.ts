@@ -3,7 +3,7 @@ import { EpsilaneError } from "../errors.ts";
 import { Leaving, type Signal, type Target, valueOf, withTarget } from "./branches.ts";
 import { Binding } from "./environment.ts";
 import { childrenOf, isFunctionNode, remember, usesArguments } from "./hoist.ts";
-import { runLoop } from "./loops.ts";
+import { runLoop } from "./run-loop.ts";
 import { failAt, textAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
 import type { FunctionValue, Slot, Value } from "./values.ts";
