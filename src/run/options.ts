@@ -39,7 +39,7 @@ const requirements: { readonly [name: string]: readonly [fits: (value: unknown) 
   shape: [Array.isArray, "the tuple of example arguments, such as [[0, 0, 0]]"],
   wrt: [isWrt, 'a list of argument indices or paths, such as [0, [1, "focal"]]'],
   scope: [
-    (value) => (typeof value === "object" && value !== null) || typeof value === "function",
+    (value) => (typeof value === "object" && value !== null && !Array.isArray(value)) || typeof value === "function",
     "an object of names or a function that returns one",
   ],
   engine: [(value) => value === "compiled" || value === "interpreted", '"compiled" or "interpreted"'],
@@ -57,7 +57,8 @@ export function readOptions(options: unknown, names: readonly string[], operator
     const value = options?.[name];
     const [fits, what] = requirements[name];
     if (value !== undefined && !fits(value)) {
-      const wrong = Array.isArray(value) ? `has ${describe(value.find((entry) => !fits([entry])))} in it` : `is ${describe(value)}`;
+      const isList = Array.isArray(value) && fits([]);
+      const wrong = isList ? `has ${describe(value.find((entry) => !fits([entry])))} in it` : `is ${describe(value)}`;
       throw new EpsilaneError("bad-option", `The option ${name} of ${operator} must be ${what}, but ${wrong}.`);
     }
   }

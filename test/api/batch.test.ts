@@ -170,6 +170,8 @@ describe("errors of a batch", () => {
     expect(() => gradient(f, { wrt: ["x"] as never })).toThrow(expect.objectContaining({ code: "bad-option" }));
     expect(() => gradient(f, { wrt: [0, 1.5, -1] })).toThrow('such as [0, [1, "focal"]], but has the number 1.5 in it.');
     expect(() => gradient(f, { wrt: 1 as never })).toThrow("but is the number 1.");
+    expect(() => gradient(f, { scope: [2] as never })).toThrow("an object of names or a function that returns one, but is an array");
+    expect(() => gradient(f, { engine: [] as never })).toThrow('must be "compiled" or "interpreted", but is an array');
     expect(() => gradient(f, { wrt: [2] })).toThrow(expect.objectContaining({ code: "no-such-argument" }));
   });
 
