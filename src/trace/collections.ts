@@ -1,5 +1,6 @@
 import type { Node } from "acorn";
 import { Argument } from "./arguments.ts";
+import { onBranches } from "./branches.ts";
 import { elementsOf, keysIn, pairsIn, valuesIn } from "./elements.ts";
 import { iteratorKey, iteratorOver } from "./iterators.ts";
 import { narrow } from "./merge.ts";
@@ -123,17 +124,26 @@ const methods: Readonly<Record<string, Method>> = {
   entries: (tracer, collection) => iteratorOver(tracer, pairsIn(tracer, collection)),
 };
 
+/** The methods of collections. */
+const methodsOfCollections = new Map(
+  Object.entries(methods).map(([key, method]) => {
+    const fn: NativeFunction = new NativeFunction(key, (tracer, args, site, receiver) => {
+      const collection = narrow(tracer, receiver);
+      if (collection instanceof Either) return onBranches(tracer, collection, (side) => fn.call(tracer, args, site, side), site);
+      if (collection instanceof CollectionValue) return method(tracer, collection, args, site);
+      return failAt(site, "not-a-function", `${key} is called on no collection.`, `Call it as collection.${key}(…).`);
+    });
+    return [key, fn] as const;
+  }),
+);
+
 /** `map[key]`. */
 export function collectionMember(collection: CollectionValue, key: string | number, site: Node): Value {
   if (key === "size") return collection.store.entries.size;
   const isOther = key === (isMap(collection.name) ? "add" : "set") || (key === "get" && !isMap(collection.name));
-  const method =
-    key === iteratorKey
-      ? methods[isMap(collection.name) ? "entries" : "values"]
-      : Object.hasOwn(methods, key) && !isOther
-        ? methods[key]
-        : undefined;
-  if (method) return new NativeFunction(String(key), (tracer, args, call) => method(tracer, collection, args, call));
+  const name = key === iteratorKey ? (isMap(collection.name) ? "entries" : "values") : String(key);
+  const method = isOther ? undefined : methodsOfCollections.get(name);
+  if (method) return method;
   return failAt(
     site,
     "unsupported-function",
@@ -141,21 +151,6 @@ export function collectionMember(collection: CollectionValue, key: string | numb
     `These do: size, ${Object.keys(methods).join(", ")}.`,
   );
 }
-
-/** For `super.set(…)` and `Map.prototype.get.call(…)`. */
-const prototypeOf = (name: CollectionName) =>
-  new HostObject(
-    new Map(
-      Object.keys(methods).map((key) => [
-        key,
-        new NativeFunction(key, (tracer, args, site, receiver) => {
-          const collection = narrow(tracer, receiver);
-          if (collection instanceof CollectionValue) return methods[key]!(tracer, collection, args, site);
-          return failAt(site, "not-a-function", `This is no ${name}.`, `Call it on a ${name}.`);
-        }),
-      ]),
-    ),
-  );
 
 const constructor = (name: CollectionName) =>
   new NativeFunction(name, (_, __, site) => failAt(site, "not-a-function", `${name} needs new.`, `Write new ${name}().`), {
@@ -169,7 +164,8 @@ const constructor = (name: CollectionName) =>
       return collection;
     },
     isInstance: (_, value) => value instanceof CollectionValue && value.name === name,
-    members: { prototype: prototypeOf(name) },
+    // For `super.set(…)` and `Map.prototype.get.call(…)`.
+    members: { prototype: new HostObject(new Map(methodsOfCollections)) },
   });
 
 /** The constructors of `Map`, `Set` and their weak kinds. */

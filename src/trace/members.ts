@@ -79,10 +79,7 @@ export function getMember(tracer: Tracer, object: Value, key: WrittenKey, site: 
   if (key instanceof Either) return onKeys(tracer, key, (side) => getMember(tracer, object, side, site), site);
   const value = narrow(tracer, object);
   if (value instanceof Argument) return getMember(tracer, settleByKey(tracer, value, key, site), key, site);
-  if (value instanceof Either) {
-    const array = isReader(key) && arrayChoice(tracer, value, site);
-    return array ? arrayMember(tracer, array, key, site) : onBranches(tracer, value, (side) => getMember(tracer, side, key, site), site);
-  }
+  if (value instanceof Either) return onBranches(tracer, value, (side) => getMember(tracer, side, key, site), site);
   if (key instanceof TracedNumber) {
     return value instanceof ArrayValue ? elementAt(tracer, value, key, site) : getMember(tracer, value, knownKey(key, site), site);
   }
@@ -195,14 +192,11 @@ function arrayMember(tracer: Tracer, array: ArrayValue, key: Key, site: Node): V
   if (key === "length") return array.memory ? array.memory.counted : array.length;
   const slot = array.find(key);
   if (slot !== absent) return found(tracer, slot, array, site);
-  if (key === iteratorKey) return bound(arrayMethod("values"), array);
+  if (key === iteratorKey) return methodsOfArrays.get("values");
   if (isPrivateName(key)) return missingPrivate(key, site);
   if (key === "BYTES_PER_ELEMENT" && array.type) return array.type.bytes;
-  return Object.hasOwn(arrayMethods, key) ? bound(arrayMethod(key), array) : missingMethod(key, site);
+  return methodsOfArrays.get(key) ?? missingMethod(key, site);
 }
-
-const bound = (method: NativeFunction, receiver: Value) =>
-  new NativeFunction(method.name, (tracer, args, site) => method.call(tracer, args, site, receiver));
 
 function missingMethod(key: string, site: Node): undefined {
   if (key in Array.prototype || key in Float64Array.prototype) {
@@ -216,20 +210,30 @@ function missingMethod(key: string, site: Node): undefined {
 }
 
 const mutators = new Set("push pop shift unshift splice reverse sort copyWithin set fill".split(" "));
-/** Whether it names a method that changes nothing, and does not give the array itself. */
-const isReader = (key: Key | TracedNumber): key is string =>
-  key === iteratorKey || (typeof key === "string" && Object.hasOwn(arrayMethods, key) && !mutators.has(key) && key !== "subarray");
 
-/** A method of `Array.prototype`. */
-export const arrayMethod = (key: string): NativeFunction =>
-  new NativeFunction(key, (tracer, args, site, receiver) => {
-    const value = narrow(tracer, receiver);
-    const array = value instanceof Argument ? tracer.arguments.array(value, site) : value;
-    if (isChosen(array) && mutators.has(key)) return onRows(array, (row) => tracer.call(arrayMethod(key), args, row, site));
-    if (array instanceof ArrayValue) return arrayMethods[key]!(tracer, array, args, site);
-    if (mutators.has(key)) failAt(site, "unsupported-function", `${key} changes arrays alone in a traced function.`, "Use an array.");
-    return arrayMethods[key]!(tracer, tracer.array([...arrayLike(tracer, array, site, false)]), args, site);
-  });
+/** Calls a method of arrays on what may be another one on some points: what only reads, and does not give the array itself, is made once. */
+function onArray(tracer: Tracer, key: string, receiver: Value, args: readonly Value[], site: Node): Value {
+  const value = narrow(tracer, receiver);
+  const isMutator = mutators.has(key);
+  if (value instanceof Either) {
+    const array = isMutator || key === "subarray" ? undefined : arrayChoice(tracer, value, site);
+    const use = (side: Value) => onArray(tracer, key, side, args, site);
+    return array ? use(array) : onBranches(tracer, value, use, site);
+  }
+  const array = value instanceof Argument ? tracer.arguments.array(value, site) : value;
+  if (isChosen(array) && isMutator) return onRows(array, (row) => onArray(tracer, key, row, args, site));
+  if (array instanceof ArrayValue) return arrayMethods[key]!(tracer, array, args, site);
+  if (isMutator) failAt(site, "unsupported-function", `${key} changes arrays alone in a traced function.`, "Use an array.");
+  return arrayMethods[key]!(tracer, tracer.array([...arrayLike(tracer, array, site, false)]), args, site);
+}
+
+/** The methods of `Array.prototype`. */
+export const methodsOfArrays: ReadonlyMap<string, NativeFunction> = new Map(
+  Object.keys(arrayMethods).map((key) => [
+    key,
+    new NativeFunction(key, (tracer, args, site, receiver) => onArray(tracer, key, receiver, args, site)),
+  ]),
+);
 
 function functionMember(tracer: Tracer, fn: FunctionValue | NativeFunction, key: Key, site: Node): Value {
   const own = fn instanceof FunctionValue ? fn.members.find(String(key)) : absent;

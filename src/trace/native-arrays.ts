@@ -1,8 +1,7 @@
 import type { Node } from "acorn";
 import { Argument } from "./arguments.ts";
-import { arrayMethods } from "./array-methods.ts";
 import { affordable, makeArray } from "./elements.ts";
-import { arrayLike, arrayMethod, descendsFrom, isLength, knownLength } from "./members.ts";
+import { arrayLike, descendsFrom, isLength, knownLength, methodsOfArrays } from "./members.ts";
 import { narrow } from "./merge.ts";
 import type { Tracer } from "./tracer.ts";
 import { ArrayValue, type HostMembers, HostObject, type NativeCall, NativeFunction, ObjectValue, type Value } from "./values.ts";
@@ -25,7 +24,7 @@ export const makersOf = (make: (tracer: Tracer, elements: Value[], site: Node, r
 });
 
 /** `Array.prototype`, for typed arrays, too. */
-export const arrayPrototype = new HostObject(new Map(Object.keys(arrayMethods).map((name) => [name, arrayMethod(name)])));
+export const arrayPrototype = new HostObject(new Map(methodsOfArrays));
 
 export const array = new NativeFunction("Array", construct, {
   construct,

@@ -1,6 +1,7 @@
 import type { Node } from "acorn";
 import { EpsilaneError } from "../errors.ts";
 import { affordable, elementsOf } from "./elements.ts";
+import { narrow } from "./merge.ts";
 import { joinText, longestText, refuseLength } from "./operators.ts";
 import { failAt } from "./source.ts";
 import { NativeFunction, type TracedNumber, type Value } from "./values.ts";
@@ -22,10 +23,12 @@ const ofNumbers = methodsOf(Number.prototype, "toExponential toFixed toPrecision
 /** Whether every number has a method of this name that makes text of it. */
 export const isNumberMethod = (key: string | number): key is string => key !== "valueOf" && ofNumbers.has(String(key));
 
-/** A method on a string or number that is known, with arguments that are. */
-const bound = (name: string, host: HostMethod, value: string | number) =>
-  new NativeFunction(name, (tracer, args, site) => {
-    if (!args.every((arg) => arg === undefined || typeof arg === "string" || typeof arg === "number")) {
+/** A method of strings or numbers: of one that is known, with arguments that are. */
+const textMethod = (name: string, host: HostMethod) =>
+  new NativeFunction(name, (tracer, args, site, receiver) => {
+    const value = narrow(tracer, receiver);
+    const isKnown = (part: Value) => part === undefined || typeof part === "string" || typeof part === "number";
+    if (value === undefined || ![value, ...args].every(isKnown)) {
       failAt(site, "text-on-data", `${name} needs strings and numbers that are known here.`, "Choose by conditions on the numbers.");
     }
     const count = name === "repeat" ? Number(args[0]) * String(value).length : name.startsWith("pad") ? Number(args[0]) : 0;
@@ -45,7 +48,7 @@ export function textMember(text: string, key: string | number, site: Node): Valu
   if (key === "length") return text.length;
   if (typeof key === "number") return text[key];
   const host = ofText.get(key);
-  if (host) return bound(key, host, text);
+  if (host) return textMethod(key, host);
   return failAt(
     site,
     "unsupported-function",
@@ -57,7 +60,7 @@ export function textMember(text: string, key: string | number, site: Node): Valu
 /** `number[key]`: its methods need a number that is known, all but `valueOf`; what is no method is not there. */
 export function numberMember(value: number | TracedNumber, key: string | number, site: Node): Value {
   const host = ofNumbers.get(String(key));
-  if (host && typeof value === "number") return bound(String(key), host, value);
+  if (host && typeof value === "number") return textMethod(String(key), host);
   if (key === "valueOf") return new NativeFunction(key, () => value);
   if (!(key in Number.prototype)) return undefined;
   return failAt(

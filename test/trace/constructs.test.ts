@@ -317,6 +317,22 @@ const constructs: Record<string, [text: string, sample?: unknown[]][]> = {
     ["(x) => [, x].map(() => 1)[0] === undefined ? x : 0"],
     ["(x) => Array.isArray([]) && !Array.isArray({}) ? x : 0"],
   ],
+  "methods of one value that are called on another": [
+    [
+      "function (x, y) { const rest = [].slice.call(arguments, 1); return rest.length * 10 + rest[0] + [].slice.call(arguments).length * x; }",
+      [1, 1],
+    ],
+    ["function () { var a = [].concat.apply([9], arguments); return a.length * 10 + a[1]; }", [1, 1, 1]],
+    ["(x) => { const { map } = [5]; return map.call([x, 2], (t) => t * 2).concat(map.apply([3], [(t) => t + x])); }"],
+    ["(x) => { const v = [1]; v.push.call(v, x); [].push.apply(v, [3, x]); return [v.length, v[1], v[3]]; }"],
+    ["(x) => [].reduce.call(x > 1 ? [x, 2] : [3, x], (a, b) => a - b)"],
+    ["(x) => { const v = x > 1 ? [x, 2] : [3, x, 1]; let s = 0; [].forEach.call(v, (t) => { s += t; }); return s; }"],
+    ["(x) => { const v = x > 1 ? [x, 2] : [3, x]; v.fill.call(v, x); return v; }"],
+    ["(x) => [].join.call([1, 2], '-').length * x + [].indexOf.call('abc', 'c')"],
+    ["(x) => ''.slice.call('abcd', 1).length * x + ''.charCodeAt.call('b', 0) + ((0).toFixed.call(2.5, 2).length)"],
+    ["(x) => { const m = new Map([['a', x]]); return new Map().get.call(m, 'a') + (x > 1 ? m : new Map([['a', 7]])).get('a'); }"],
+    ["(x) => { const s = new Set([1]); new Set().add.call(s, 5); return s.size * x; }"],
+  ],
   "typed arrays": [
     ["(x) => { const a = new Float64Array([x, 2, 3]); const b = a.subarray(1); b[0] = x * 5; return a[1] + b.length; }"],
     ["(x) => { const a = new Float64Array(4); const b = a.subarray(2, 4); b.fill(x); return a[3] + a.subarray(1).subarray(1)[0]; }"],
