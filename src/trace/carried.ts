@@ -10,6 +10,7 @@ import {
   Either,
   ObjectValue,
   type Slot,
+  Sometimes,
   type Store,
   TracedBoolean,
   TracedNumber,
@@ -159,6 +160,7 @@ export const isSame = (a: Slot, b: Slot): boolean =>
 const membersOf = (object: ObjectValue): [string, Value][] =>
   [...object.keys(), ...object.hidden].flatMap((key) => {
     const slot = object.read(key);
+    if (slot instanceof Sometimes) throw new NoState(true);
     return slot === absent ? [] : [[key, slot]];
   });
 

@@ -16,6 +16,7 @@ import {
   NativeFunction,
   ObjectValue,
   type Slot,
+  Sometimes,
   TracedBoolean,
   TracedNumber,
   TracedText,
@@ -99,7 +100,7 @@ type Method = (tracer: Tracer, collection: CollectionValue, args: readonly Value
 const methods: Readonly<Record<string, Method>> = {
   get: (tracer, collection, [key], site) => {
     const slot = read(tracer, collection, key, site);
-    return slot === absent ? undefined : slot;
+    return slot === absent ? undefined : slot instanceof Sometimes ? slot.value : slot;
   },
   has: (tracer, collection, [key], site) => read(tracer, collection, key, site) !== absent,
   set: (tracer, map, [key, value], site) => (put(tracer, map, key, value, site), map),

@@ -17,7 +17,7 @@ import { accessorOr, defineClass } from "./classes.ts";
 import { isCounter } from "./counters.ts";
 import { elementsOf } from "./elements.ts";
 import type { Environment } from "./environment.ts";
-import { isMember, keysOf, knownKey, objectMember, setMember, toKey } from "./members.ts";
+import { forMembers, isMember, knownKey, objectMember, setMember, toKey } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { binary, joinText, strictlyEqual, toBoolean, toNumber, typeOf, unary } from "./operators.ts";
 import { assign, bind, memberKey, privateName, propertyKey } from "./patterns.ts";
@@ -198,7 +198,7 @@ function makeObject(tracer: Tracer, node: ObjectExpression, environment: Environ
     if (property.type === "SpreadElement") {
       const spread = narrow(tracer, tracer.evaluate(property.argument, environment));
       if (spread === undefined || spread === null || typeof spread === "boolean") continue;
-      for (const key of keysOf(tracer, spread, property)) entries.set(key, tracer.getMember(spread, key, property));
+      forMembers(tracer, spread, property, (key, member) => tracer.journal.write(object, key, member));
       continue;
     }
     const key = String(propertyKey(tracer, property, environment));
@@ -288,7 +288,8 @@ function deleteMember(tracer: Tracer, { argument: given }: UnaryExpression, envi
     const key = knownKey(memberKey(tracer, argument, environment), argument);
     const isElement = object instanceof ArrayValue && typeof key === "number" && !object.type;
     const owner = isElement ? object : ownerOf(object);
-    if (owner && !(owner instanceof HostObject) && !(owner instanceof ObjectValue && owner.source) && !tracer.dependsOnData()) {
+    const isSure = !isElement || !tracer.dependsOnData();
+    if (owner && !(owner instanceof HostObject) && !(owner instanceof ObjectValue && owner.source) && isSure) {
       tracer.journal.write(owner, isElement ? key : String(key), absent);
       return true;
     }

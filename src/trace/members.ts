@@ -6,7 +6,7 @@ import { branch, onBranches, onSides, valueOf } from "./branches.ts";
 import { collectionMember } from "./collections.ts";
 import { affordable, elementsOf, isIndex, kept, recordLength } from "./elements.ts";
 import { iteratorKey, iteratorOver } from "./iterators.ts";
-import { isNumeric, narrow } from "./merge.ts";
+import { isNumeric, isThere, narrow } from "./merge.ts";
 import { toNumber, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
 import { elementAt, isChosen, onRows, setElementAt } from "./tables.ts";
@@ -28,6 +28,7 @@ import {
   ObjectValue,
   ownerOf,
   type Slot,
+  Sometimes,
   TracedBoolean,
   TracedNumber,
   TracedText,
@@ -115,15 +116,27 @@ export function getMember(tracer: Tracer, object: Value, key: WrittenKey, site: 
 /** What stands in a slot, as `receiver` has it. */
 function found(tracer: Tracer, slot: Slot, receiver: Value, site: Node): Value {
   if (slot instanceof Accessor) return slot.get === undefined ? undefined : tracer.call(slot.get, [], receiver, site);
-  return slot === absent ? undefined : slot;
+  return slot === absent ? undefined : slot instanceof Sometimes ? slot.value : slot;
 }
 
 /** A member of an object, its own or of a prototype, as `receiver` has it. */
 export function objectMember(tracer: Tracer, object: ObjectValue, key: Key, receiver: Value, site: Node): Value {
   const method = objectMethods.get(key);
   const slot = object.find(String(key));
+  if (slot instanceof Sometimes) return inherited(tracer, object, slot, key, receiver, site);
   if (slot !== absent) return found(tracer, slot, receiver, site);
   return isPrivateName(key) ? missingPrivate(String(key), site) : method;
+}
+
+/** On points where an object has no such member, it is looked for behind the one that has. */
+function inherited(tracer: Tracer, object: ObjectValue, slot: Sometimes, key: Key, receiver: Value, site: Node): Value {
+  let owner = object;
+  while (owner.read(key) !== slot) owner = owner.prototype!;
+  const { prototype } = owner;
+  if (!prototype || prototype.find(String(key)) === absent) return slot.value;
+  const own = () => ({ value: narrow(tracer, slot.value) });
+  const other = () => ({ value: objectMember(tracer, prototype, key, receiver, site) });
+  return valueOf(branch(tracer, tracer.boolean(slot.there), own, other, site));
 }
 
 /** Of what surrounds the function, private members can be read where the engine's inspector shows them. */
@@ -153,12 +166,12 @@ export function descendsFrom(object: ObjectValue, prototype: ObjectValue): boole
 }
 
 /** Whether `key` is a member of its own. */
-export function hasOwn(tracer: Tracer, given: Value, key: Value, site: Node): boolean {
+export function hasOwn(tracer: Tracer, given: Value, key: Value, site: Node): boolean | TracedBoolean {
   const value = narrow(tracer, given);
   const name = String(toKey(tracer, key, site));
   if (value instanceof ArrayValue && name === "length") return true;
   if (value instanceof ArrayValue && isIndexOf(value, toKey(tracer, key, site))) return true;
-  return value instanceof ObjectValue && !value.source ? value.read(name) !== absent : keysOf(tracer, value, site).includes(name);
+  return value instanceof ObjectValue && !value.source ? isThere(tracer, value.read(name)) : keysOf(tracer, value, site).includes(name);
 }
 
 /** A number of elements, which must be known when tracing. */
@@ -327,14 +340,40 @@ function setElement(tracer: Tracer, array: ArrayValue, key: Key, value: Value, s
 }
 
 /** `key in object`. */
-export function isMember(tracer: Tracer, given: Value, key: Key, site: Node): boolean {
+export function isMember(tracer: Tracer, given: Value, key: Key, site: Node): boolean | TracedBoolean {
   const value = narrow(tracer, given);
   if (value instanceof ArrayValue)
     return isIndexOf(value, key) || key === "length" || value.find(String(key)) !== absent || key in arrayMethods;
-  if (value instanceof ObjectValue && !value.source) return value.find(String(key)) !== absent;
-  if (value instanceof FunctionValue) return value.members.find(String(key)) !== absent;
+  if (value instanceof ObjectValue && !value.source) return isFound(tracer, value, String(key));
+  if (value instanceof FunctionValue) return isFound(tracer, value.members, String(key));
   return keysOf(tracer, value, site).includes(String(key));
 }
+
+/** Whether an object has the member, or a prototype. */
+const isFound = (tracer: Tracer, object: ObjectValue, key: string): boolean | TracedBoolean => {
+  const own = isThere(tracer, object.read(key));
+  return own === true || !object.prototype ? own : tracer.combine("or", own, isFound(tracer, object.prototype, key));
+};
+
+/** The names of members, which must be there on all points. */
+const sureKeys = (tracer: Tracer, object: ObjectValue, site: Node): string[] =>
+  object.keys().filter((key) => {
+    const there = isThere(tracer, object.entries.get(key));
+    return typeof there === "boolean" ? there : refuseKeys(site);
+  });
+
+/** What is done with each member, on the points where it is there. */
+export function forMembers(tracer: Tracer, given: Value, site: Node, use: (key: string, member: Value) => void): void {
+  const value = narrow(tracer, given);
+  const isObject = value instanceof ObjectValue;
+  for (const key of isObject ? value.keys() : keysOf(tracer, value, site)) {
+    const take = () => ({ value: void use(key, getMember(tracer, value, toKey(tracer, key, site), site)) });
+    valueOf(branch(tracer, !isObject || isThere(tracer, value.entries.get(key)), take, () => ({}), site));
+  }
+}
+
+const refuseKeys = (site: Node): never =>
+  failAt(site, "shape-on-data", "Which members this has depends on the data.", "Give it the same members in every case.");
 
 /** The names that `for…in` goes through: those of prototypes, too, where nothing nearer has the name. */
 export function inheritedKeysOf(tracer: Tracer, value: Value, site: Node): string[] {
@@ -359,8 +398,8 @@ export function keysOf(tracer: Tracer, given: Value, site: Node): string[] {
     );
   }
   if (value instanceof ArrayValue) return [...Object.keys(value.elements), ...value.memberNames()];
-  if (value instanceof ObjectValue) return value.keys();
-  if (value instanceof FunctionValue) return value.members.keys();
+  if (value instanceof ObjectValue) return sureKeys(tracer, value, site);
+  if (value instanceof FunctionValue) return sureKeys(tracer, value.members, site);
   if (value instanceof NativeFunction || value instanceof CollectionValue || typeof value === "number" || typeof value === "boolean")
     return [];
   if (typeof value === "string") return Object.keys(value);
@@ -368,7 +407,7 @@ export function keysOf(tracer: Tracer, given: Value, site: Node): string[] {
   if (value instanceof Either) {
     const [yes, no] = [value.yes, value.no].map((side) => keysOf(tracer, side, site)) as [string[], string[]];
     if (yes.join() === no.join()) return yes;
-    failAt(site, "shape-on-data", "Which members this has depends on the data.", "Give it the same members in every case.");
+    return refuseKeys(site);
   }
   return failAt(site, "not-an-object", "This is no object whose members can be listed.", "Check what it is before.");
 }

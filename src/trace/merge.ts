@@ -10,6 +10,7 @@ import {
   type Key,
   ObjectValue,
   type Slot,
+  Sometimes,
   type Store,
   TracedBoolean,
   TracedLength,
@@ -136,10 +137,19 @@ function mergeBooleans(tracer: Tracer, mask: NodeId, yes: boolean | TracedBoolea
   return tracer.boolean(graph.apply("select", mask, whereSet, whereNot));
 }
 
+/** Whether there is a member in a slot. */
+export const isThere = (tracer: Tracer, slot: Slot): boolean | TracedBoolean =>
+  slot instanceof Sometimes ? tracer.boolean(slot.there) : slot !== absent;
+
 /** Merges what stands in one slot after either branch. */
 export function mergeSlots(tracer: Tracer, mask: NodeId, store: Store, key: Key, yes: Slot, no: Slot, site: Node): Slot {
   if (yes === absent && no === absent) return absent;
-  const merged = merge(tracer, mask, yes === absent ? undefined : yes, no === absent ? undefined : no);
+  const valueIn = (slot: Slot) => (slot === absent ? undefined : slot instanceof Sometimes ? slot.value : slot);
+  const merged = merge(tracer, mask, valueIn(yes), valueIn(no));
+  if (store instanceof ObjectValue) {
+    const there = mergeBooleans(tracer, mask, isThere(tracer, yes), isThere(tracer, no));
+    return there instanceof TracedBoolean ? new Sometimes(there.mask, merged) : merged;
+  }
   const isLength = key === "length" && store instanceof ArrayValue && merged instanceof TracedNumber;
   return isLength ? new TracedLength(merged.node, () => lengthHere(tracer, merged.node, site)) : merged;
 }

@@ -1,6 +1,7 @@
 import type { Node } from "acorn";
+import { branch, valueOf } from "./branches.ts";
 import { elementsOf } from "./elements.ts";
-import { descendsFrom, hasOwn, isMember, keysOf, objectMember, setMember, toKey } from "./members.ts";
+import { descendsFrom, forMembers, hasOwn, isMember, keysOf, objectMember, setMember, toKey } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { isSame, toBoolean, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
@@ -48,7 +49,7 @@ function defineProperty(tracer: Tracer, target: Value, key: Value, descriptor: V
   const owner = changeable(tracer, target, site);
   const name = String(toKey(tracer, key, site));
   const member = (part: string) => tracer.getMember(descriptor, part, site);
-  const has = (part: string) => isMember(tracer, descriptor, part, site);
+  const has = (part: string) => isMember(tracer, descriptor, part, site) !== false;
   const before = owner.read(name);
   const isListed = has("enumerable")
     ? toBoolean(tracer, member("enumerable"), site) === true
@@ -129,7 +130,7 @@ export const object = new NativeFunction("Object", (tracer, [value]) => (value =
     assign: (tracer, [target, ...sources], site) => {
       for (const source of sources) {
         if (source === undefined || source === null) continue;
-        for (const [key, value] of entriesOf(tracer, source, site)) setMember(tracer, target, toKey(tracer, key, site), value, site);
+        forMembers(tracer, source, site, (key, member) => setMember(tracer, target, toKey(tracer, key, site), member, site));
       }
       return target;
     },
@@ -137,8 +138,10 @@ export const object = new NativeFunction("Object", (tracer, [value]) => (value =
     seal: same,
     preventExtensions: same,
     getOwnPropertySymbols: (tracer, [from]) => tracer.array([...(ownerOf(narrow(tracer, from))?.entries.keys() ?? [])].filter(isSymbol)),
-    getOwnPropertyDescriptor: (tracer, [from, key], site) =>
-      hasOwn(tracer, from, key, site) ? describe(tracer, from, toKey(tracer, key, site), site) : undefined,
+    getOwnPropertyDescriptor: (tracer, [from, key], site) => {
+      const own = () => ({ value: describe(tracer, from, toKey(tracer, key, site), site) });
+      return valueOf(branch(tracer, hasOwn(tracer, from, key, site), own, () => ({}), site));
+    },
     getOwnPropertyDescriptors: (tracer, [from], site) =>
       tracer.object(new Map(keysOf(tracer, from, site).map((key) => [key, describe(tracer, from, toKey(tracer, key, site), site)]))),
     hasOwn: (tracer, [from, key], site) => hasOwn(tracer, from, key, site),

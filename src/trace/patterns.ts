@@ -3,7 +3,7 @@ import { Argument, NeedsShape } from "./arguments.ts";
 import { branch, valueOf } from "./branches.ts";
 import { elementsOf } from "./elements.ts";
 import type { Environment } from "./environment.ts";
-import { keysOf, setMember, toKey, toKeyOrIndex } from "./members.ts";
+import { forMembers, setMember, toKey, toKeyOrIndex } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { strictlyEqual } from "./operators.ts";
 import { failAt } from "./source.ts";
@@ -47,14 +47,11 @@ function bindMembers(tracer: Tracer, pattern: ObjectPattern, value: Value, envir
   const taken = new Set<string>();
   for (const property of pattern.properties) {
     if (property.type === "RestElement") {
-      const others = keysOf(tracer, value, property).filter((key) => !taken.has(key));
-      bind(
-        tracer,
-        property.argument,
-        tracer.object(new Map(others.map((key) => [key, tracer.getMember(value, key, property)]))),
-        environment,
-        how,
-      );
+      const others = tracer.object();
+      forMembers(tracer, value, property, (key, member) => {
+        if (!taken.has(key)) tracer.journal.write(others, key, member);
+      });
+      bind(tracer, property.argument, others, environment, how);
     } else {
       const key = propertyKey(tracer, property, environment);
       taken.add(String(key));

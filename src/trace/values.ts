@@ -83,6 +83,18 @@ export class Either {
   }
 }
 
+/** What stands for a member that is there on some points only, where `there` is set: as a choice, it is `undefined` on the others. */
+export class Sometimes extends Either {
+  readonly there: NodeId;
+  readonly value: Value;
+  constructor(there: NodeId, value: Value) {
+    const { mask, yes, no } = value instanceof Either ? value : { mask: there, yes: value, no: value };
+    super(mask, yes, no);
+    this.there = there;
+    this.value = value;
+  }
+}
+
 /** A member with a getter or a setter. It stands in objects alone: expressions see what the getter gives. */
 export class Accessor {
   readonly get?: Value;

@@ -209,7 +209,7 @@ describe("codes", () => {
     ["text-on-data", "(x) => { try { if (x > 0) throw new Error(`at ${x}`); } catch ({ message }) { return message.length; } return x; }"],
     ["unsupported-function", "(x) => [x].toLocaleString()"],
     ["not-a-constructor", "(x) => { class A extends Number {} return new A(); }"],
-    ["unsupported-syntax", "(x) => { const o = { a: 1 }; if (x > 0) delete o.a; return o.a; }"],
+    ["unsupported-syntax", "(x) => { const o = [1]; if (x > 0) delete o[0]; return o[0]; }"],
     ["not-a-constructor", "(x) => { const A = () => 1; return new A(); }"],
     ["not-a-constructor", "(x) => x instanceof 3"],
     ["class", "(x) => { class A {} return A(); }"],
