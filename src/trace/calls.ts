@@ -1,9 +1,9 @@
-import type { Expression, Node } from "acorn";
+import type { Expression, Identifier, Node } from "acorn";
 import { Argument } from "./arguments.ts";
 import { onBranches, type Signal, type Target, valueOf, withTarget } from "./branches.ts";
-import { Environment } from "./environment.ts";
+import { type Binding, Environment } from "./environment.ts";
 import { startGenerator } from "./generators.ts";
-import { namesOf, usesArguments, varNamesOf } from "./hoist.ts";
+import { mapsArguments, namesOf, usesArguments, varNamesOf } from "./hoist.ts";
 import { narrow } from "./merge.ts";
 import { bind } from "./patterns.ts";
 import { failAt, textAt } from "./source.ts";
@@ -17,10 +17,12 @@ import {
   Either,
   FunctionValue,
   isFunctionValue,
+  type Key,
   NativeFunction,
   ObjectValue,
   ownerOf,
   type Slot,
+  type Store,
   type Value,
 } from "./values.ts";
 
@@ -122,6 +124,29 @@ function bodyOf(tracer: Tracer, { node: { body } }: FunctionValue, environment: 
   return executeBlock(tracer, body.body, environment) ?? { target, value: undefined };
 }
 
+/** `arguments` outside of strict mode: its first elements are the parameters. */
+class MappedArguments extends ArrayValue {
+  readonly #bindings: readonly Binding[];
+  constructor(born: number, elements: Value[], bindings: readonly Binding[]) {
+    super(born, elements);
+    this.#bindings = bindings;
+  }
+  override get isPlain(): boolean {
+    return false;
+  }
+  override get elements(): Value[] {
+    return super.elements.map((_, i) => this.at(i));
+  }
+  override at(index: number): Value {
+    const binding = this.#bindings[index];
+    return binding ? (binding.slot as Value) : super.at(index);
+  }
+  override place(key: Key): readonly [Store, Key] {
+    const binding = typeof key === "number" ? this.#bindings[key] : undefined;
+    return binding ? [binding, ""] : super.place(key);
+  }
+}
+
 const isGiven = (value: Value) => !(value instanceof Argument && value.missing);
 
 /** The function's own variables, parameters with their arguments. */
@@ -133,18 +158,23 @@ function enter(tracer: Tracer, fn: FunctionValue, args: readonly Value[], receiv
     outer.declare(node.id.name, fn);
   }
   const environment = new Environment(tracer.journal, outer);
+  const given = args.slice(0, 1 + args.findLastIndex(isGiven));
   if (node.type !== "ArrowFunctionExpression") {
     environment.declare("this", receiver);
     environment.declare("new.target", newTarget);
     if (home) environment.declare("super", home);
     if (newTarget !== undefined) environment.declare("super()", fn);
-    if (usesArguments(node)) environment.declare("arguments", tracer.array(args.slice(0, 1 + args.findLastIndex(isGiven))));
+    if (usesArguments(node)) environment.declare("arguments", tracer.array(given));
   }
   for (const param of node.params) for (const name of namesOf(param)) environment.declare(name, absent);
   node.params.forEach((param, i) => {
     if (param.type === "RestElement") bind(tracer, param.argument, tracer.array(args.slice(i)), environment, "initialise");
     else bind(tracer, param, args[i], environment, "initialise");
   });
+  if (mapsArguments(node)) {
+    const bindings = node.params.slice(0, given.length).map((param) => environment.find((param as Identifier).name)!);
+    environment.declare("arguments", new MappedArguments(tracer.journal.now(), given, bindings));
+  }
   for (const name of varNamesOf(node)) if (!environment.has(name)) environment.declare(name, undefined);
   return environment;
 }

@@ -1,5 +1,7 @@
 import type { AnyNode, FunctionDeclaration, Function as FunctionNode, Node, Pattern, Statement } from "acorn";
 
+import { sourceOf } from "./source.ts";
+
 /** What a list of statements declares. */
 export interface Declarations {
   /** Names of `let`, `const` and `class`; `constant` ones can't be assigned. */
@@ -59,11 +61,26 @@ export const declarationsOf = remember((statements: readonly (Statement | AnyNod
   return { lexical, functions };
 });
 
-/** The names that `var` declares anywhere in a function. */
+const isSloppy = ({ body, ...fn }: FunctionNode): boolean =>
+  !!sourceOf(fn)?.isSloppy &&
+  !(body.type === "BlockStatement" && body.body.some((first) => "directive" in first && first.directive === "use strict"));
+
+/** Functions that are declared in blocks, where a variable of the function around is of that name, too. */
+const inBlocks = new WeakSet<Node>();
+export const isInBlock = (node: FunctionDeclaration): boolean => inBlocks.has(node);
+
+/** The names that `var` declares anywhere in a function, and, where that is not in strict mode, functions in its blocks. */
 export const varNamesOf = remember((fn: FunctionNode): readonly string[] => {
   const names = new Set<string>();
+  const hasBlocks = isSloppy(fn);
   const visit = (node: AnyNode) => {
     if (isFunctionNode(node)) return;
+    if (hasBlocks && node !== fn.body && (node.type === "BlockStatement" || node.type === "SwitchCase")) {
+      for (const inner of declarationsOf(node.type === "SwitchCase" ? node.consequent : node.body).functions) {
+        names.add(inner.id.name);
+        inBlocks.add(inner);
+      }
+    }
     if (node.type === "VariableDeclaration" && node.kind === "var") {
       for (const { id } of node.declarations) for (const name of namesOf(id)) names.add(name);
     }
@@ -93,6 +110,19 @@ const contains = (is: (node: AnyNode) => boolean) =>
 export const hasContinue = contains(({ type }) => type === "ContinueStatement");
 export const hasFinally = contains((node) => node.type === "TryStatement" && !!node.finalizer);
 export const yields = contains(({ type }) => type === "YieldExpression");
+
+/** Whether the elements of `arguments` are the parameters themselves, and that makes a difference. */
+export const mapsArguments = remember((fn: FunctionNode): boolean => {
+  if (fn.type === "ArrowFunctionExpression" || !isSloppy(fn) || !usesArguments(fn)) return false;
+  const names = new Set(["arguments", ...fn.params.flatMap((param) => [...namesOf(param)])]);
+  const isOne = (target: AnyNode): boolean =>
+    target.type === "MemberExpression" ? isOne(target.object) : target.type === "Identifier" && names.has(target.name);
+  const visit = (node: AnyNode): boolean =>
+    (node.type === "AssignmentExpression" && isOne(node.left)) ||
+    (node.type === "UpdateExpression" && isOne(node.argument)) ||
+    childrenOf(node).some(visit);
+  return fn.params.every(({ type }) => type === "Identifier") && visit(fn.body as AnyNode);
+});
 
 /** Whether a function reads `arguments`, in itself or in an arrow inside. */
 export const usesArguments = remember((fn: FunctionNode): boolean => {

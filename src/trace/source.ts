@@ -6,6 +6,8 @@ export interface Source {
   readonly name: string;
   readonly text: string;
   readonly offset: number;
+  /** Whether it is known not to be in strict mode. */
+  readonly isSloppy?: boolean;
 }
 
 export interface ParsedFunction {
@@ -79,7 +81,7 @@ export function parseCallable(fn: unknown): ParsedFunction | ParsedClass {
     const reason = isBound(fn) ? "This function is bound, and hides its source" : `${name} is native, so it has no JavaScript source`;
     throw new EpsilaneError("native-function", `${reason}. Hand over a function that calls it: (x) => …`);
   }
-  const parsed = parseText(name, textOf(fn));
+  const parsed = parseText(name, textOf(fn), Object.hasOwn(fn, "arguments"));
   if (isClass(parsed)) return parsed;
   const { node } = parsed;
   if (node.async)
@@ -87,10 +89,10 @@ export function parseCallable(fn: unknown): ParsedFunction | ParsedClass {
   return parsed;
 }
 
-function parseText(name: string, text: string): ParsedFunction | ParsedClass {
+function parseText(name: string, text: string, isSloppy: boolean): ParsedFunction | ParsedClass {
   let syntaxError: { error: SyntaxError & { pos?: number }; source: Source } | undefined;
   for (const { before, after, pick } of wrappings) {
-    const source: Source = { name, text, offset: before.length };
+    const source: Source = { name, text, offset: before.length, isSloppy };
     try {
       const program = parse(before + text + after, { ...parserOptions, directSourceFile: source as never });
       const statement = program.body[0];
@@ -132,7 +134,7 @@ export const textAt = (node: Node): string => {
   return text.slice(node.start - offset, node.end - offset);
 };
 
-const sourceOf = (node: Node): Source => (node as Node & { sourceFile: Source }).sourceFile;
+export const sourceOf = (node: Node): Source => (node as Node & { sourceFile: Source }).sourceFile;
 
 /** Ends the trace: a sentence, the code it is about with a caret under it, and what to write instead. */
 export function failAt(node: Node, code: string, sentence: string, advice: string, cause?: unknown): never {

@@ -2,7 +2,7 @@ import type { BlockStatement, Statement, SwitchStatement, VariableDeclaration } 
 import { branch, findTarget, type Signal, valueOf, withTarget } from "./branches.ts";
 import { Environment } from "./environment.ts";
 import { exceptions } from "./exceptions.ts";
-import { declarationsOf } from "./hoist.ts";
+import { declarationsOf, isInBlock } from "./hoist.ts";
 import { loops } from "./loops.ts";
 import { strictlyEqual, toBoolean } from "./operators.ts";
 import { bind } from "./patterns.ts";
@@ -22,7 +22,11 @@ const table: { [Type in Statement["type"]]?: Execute<Type> } = {
   ExpressionStatement: (tracer, node, environment) => void tracer.evaluate(node.expression, environment),
   EmptyStatement: () => undefined,
   DebuggerStatement: () => undefined,
-  FunctionDeclaration: () => undefined,
+  FunctionDeclaration(tracer, node, environment) {
+    const { name } = node.id;
+    if (isInBlock(node)) tracer.journal.write(environment.outer!.find(name)!, "", environment.find(name)!.slot);
+    return undefined;
+  },
   VariableDeclaration: declare,
   BlockStatement: (tracer, node, environment) => executeBlock(tracer, node.body, blockScope(tracer, node, environment)),
   ReturnStatement: (tracer, node, environment) => {

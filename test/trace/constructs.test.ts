@@ -354,6 +354,23 @@ const constructs: Record<string, [text: string, sample?: unknown[]][]> = {
     ["(x) => { const o = {}; for (const k of ['p', 'q']) { if (k === 'q' && x > 1) continue; o[k] = x; } return ('q' in o) ? 1 : o.p; }"],
     ["(x) => { const o = {}; if (x > 0) o.b = x; return Object.getOwnPropertyDescriptor(o, 'b') ? 1 : 2; }"],
   ],
+  "outside of strict mode": [
+    ["function (x) { arguments[0] = 5; return x; }"],
+    ["function (x, y) { arguments[1] = 5; return x + (y === undefined ? 1 : y); }"],
+    ["function (x) { x = 7; return arguments[0] + arguments.length; }"],
+    ["function (x) { 'use strict'; x = 7; return arguments[0] * 2; }"],
+    ["function (x, y) { if (x > 0) y = 3; return arguments[1] * x; }", [1, 1]],
+    ["function (x) { function f(a, b) { arguments[0] *= 2; b = a; return a * 10 + arguments[0] + arguments.length; } return f(x); }"],
+    [
+      "function (x) { function f(a, b) { b++; for (var i = 0, s = 0; i < arguments.length; i++) s += arguments[i]; return s; } return f(x, 1, 2); }",
+    ],
+    ["function (x, y = 2) { x = 7; return arguments[0] * y; }"],
+    ["function (x) { { function g() { return x; } } return g(); }"],
+    ["function (x) { if (x > 0) { function g() { return 1; } } else { function g() { return 2; } } return g(); }"],
+    ["function (x) { switch (1) { case 1: function g() { return x * 2; } } return g(); }"],
+    ["function (x) { var r = typeof g; { function g() {} } return r === 'undefined' ? x : 0; }"],
+    ["function (x) { 'use strict'; { function g() { return x; } } return typeof g === 'undefined' ? x : 0; }"],
+  ],
   "typed arrays": [
     ["(x) => { const a = new Float64Array([x, 2, 3]); const b = a.subarray(1); b[0] = x * 5; return a[1] + b.length; }"],
     ["(x) => { const a = new Float64Array(4); const b = a.subarray(2, 4); b.fill(x); return a[3] + a.subarray(1).subarray(1)[0]; }"],
