@@ -9,14 +9,14 @@
  */
 import { log } from "../elementary";
 import { abs, add, any, anySumTail, both, div, mul, productTail, signBit, sub, sumTail, where } from "./ops";
-import { PACKED, ROW, centre, head, octaveRow, poly8, rest, row0, row1, rowOffset, unpack } from "./rows";
+import { ROW, centre, head, octaveRow, poly8, rest, row0, row1, rowOffset, unpack } from "./rows";
 import { longLog, tailOut } from "./stirling";
-import { DIGAMMA, DIGAMMA_REST, TRIGAMMA, TRIGAMMA_REST } from "./special-tables";
+import { DIGAMMA, DIGAMMA_REST, NARROW, TRIGAMMA, TRIGAMMA_REST } from "./special-tables";
 
 const DIGAMMA_ROWS: usize = memory.data(32 * ROW, 64);
 const TRIGAMMA_ROWS: usize = memory.data(32 * ROW, 64);
-unpack(DIGAMMA_ROWS, DIGAMMA, 32, PACKED);
-unpack(TRIGAMMA_ROWS, TRIGAMMA, 32, PACKED);
+unpack(DIGAMMA_ROWS, DIGAMMA, 32, NARROW);
+unpack(TRIGAMMA_ROWS, TRIGAMMA, 32, NARROW);
 
 const ZERO: usize = memory.data<f64>([0, 0], 16);
 const HALF: usize = memory.data<f64>([0.5, 0.5], 16);

@@ -10,13 +10,13 @@
 import { abs, add, at, both, div, first, mul, productTail, signBit, sub, sumTail, where } from "./ops";
 import { entry0, entry1, growth, halfExponent, powerOf2, scale, steps, unrounded } from "./exp";
 import { reduced } from "./gaussian";
-import { PACKED, PACKED_WIDE, ROW, centre, head, octaveRow, rest, row0, row1, rowOffset, slope, unpack, wideRest } from "./rows";
-import { ERF, ERFCX, INVERSE_SQRT_PI, SQRT_HALF, TWO_OVER_SQRT_PI } from "./special-tables";
+import { ROW, centre, head, octaveRow, rest, row0, row1, rowOffset, slope, unpack, wideRest } from "./rows";
+import { ERF, ERFCX, INVERSE_SQRT_PI, NARROW, SQRT_HALF, TWO_OVER_SQRT_PI, WIDE } from "./special-tables";
 
 const ERF_ROWS: usize = memory.data(45 * ROW, 64);
 const ERFCX_ROWS: usize = memory.data(40 * ROW, 64);
-unpack(ERF_ROWS, ERF, 45, PACKED);
-unpack(ERFCX_ROWS, ERFCX, 40, PACKED_WIDE);
+unpack(ERF_ROWS, ERF, 45, NARROW);
+unpack(ERFCX_ROWS, ERFCX, 40, WIDE);
 
 const ONE: usize = memory.data<f64>([1, 1], 16);
 const HALF: usize = memory.data<f64>([0.5, 0.5], 16);

@@ -11,12 +11,12 @@ import { abs, add, any, anySumTail, at, both, div, first, mul, mulAdd, productTa
 import { digamma } from "./digamma";
 import { entry0, entry1, growth, halfExponent, powerOf2, scale, steps, unrounded } from "./exp";
 import { reduced } from "./gaussian";
-import { PACKED, ROW, centre, head, octaveRow, poly8, rest, row0, row1, rowOffset, unpack } from "./rows";
+import { ROW, centre, head, octaveRow, poly8, rest, row0, row1, rowOffset, unpack } from "./rows";
 import { longLog, stirling, tailOut } from "./stirling";
-import { COS_PI, LOG_GAMMA, PI_SQUARED_HALF, SIN_PI } from "./special-tables";
+import { COS_PI, LOG_GAMMA, NARROW, PI_SQUARED_HALF, SIN_PI } from "./special-tables";
 
 const LOG_GAMMA_ROWS: usize = memory.data(32 * ROW, 64);
-unpack(LOG_GAMMA_ROWS, LOG_GAMMA, 32, PACKED);
+unpack(LOG_GAMMA_ROWS, LOG_GAMMA, 32, NARROW);
 
 const ZERO: usize = memory.data<f64>([0, 0], 16);
 const HALF: usize = memory.data<f64>([0.5, 0.5], 16);

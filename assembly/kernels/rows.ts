@@ -4,33 +4,23 @@
  *     c, a0 | a1, a2 | a3, a4 | a5, a6 | a7, a8 | tail of a0, a9 | a10, a11
  *     c, a0 | a1, a2 | a3, a4 | a5, a6 | a7, a8 | tail of a0, a10 | a11, a12 | a9, a13    wide, for tables of which the slope is asked too
  *
- * The module has them packed, with the tail and the last coefficients as singles (brackets):
- *
- *     c, a0 | … | a7, a8 | (tail, a9, a10, a11)
- *     c, a0 | … | a7, a8 | a9, a13 | (tail, a10, a11, a12)
- *
- * They are unpacked when it is instantiated: to do that at each use made erf 5 % slower. Only final values are stored, so
- * threads may do it in one shared memory. The rows of two lanes are named by their addresses i and j.
+ * The module has them packed, and they are unpacked when it is instantiated: to do that at each use made erf 5 % slower. Only
+ * final values are stored, so threads may do it in one shared memory. The rows of two lanes are named by their addresses i and j.
  */
 import { add, at, first, mul, mulAdd, second } from "./ops";
 
 /** 1…13, twice each. */
 const WHOLE: usize = memory.data<f64>([1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13], 16);
 
-/** Bytes of a row, and as the module has it. */
+/** Bytes of a row. */
 export const ROW: i32 = 128;
-export const PACKED: usize = 96;
-export const PACKED_WIDE: usize = 112;
 
-/** Unpacks a table whose rows have so many bytes. */
-export function unpack(rows: usize, packed: usize, count: i32, bytes: usize): void {
-  for (const end = rows + <usize>(count * ROW); rows < end; rows += <usize>ROW) {
-    const singles = v128.load(packed + bytes - 16);
-    memory.copy(rows, packed, 80);
-    v128.store(rows, f64x2.promote_low_f32x4(singles), 80);
-    v128.store(rows, f64x2.promote_low_f32x4(v128.shuffle<f64>(singles, singles, 1, 1)), 96);
-    v128.store(rows, v128.load(packed, 80), 112);
-    packed += bytes;
+/** Unpacks a table: of number k of every row its top `kept[k]` bytes, place by place. */
+export function unpack(rows: usize, packed: usize, count: i32, kept: usize): void {
+  for (let k: usize = 0; k < 16; k++) {
+    for (let place: usize = 8 - <usize>load<u8>(kept + k); place < 8; place++) {
+      for (let row = rows + (k << 3) + place, end = row + <usize>(count * ROW); row < end; row += <usize>ROW) store<u8>(row, load<u8>(packed++));
+    }
   }
 }
 

@@ -9,12 +9,12 @@ import { add, anySumTail, at, div, first, high, mul, mulAdd, productTail, second
 import { entry0, entry1, growth, halfExponent, powerOf2, scale, steps, unrounded } from "./exp";
 import { BIAS, exponent, moved, offset, significand } from "./log";
 import { reduced } from "./gaussian";
-import { PACKED, ROW, centre, head, rest, row0, row1, rowOffset, unpack } from "./rows";
+import { ROW, centre, head, rest, row0, row1, rowOffset, unpack } from "./rows";
 import { LN2, LOG_TABLE, LOG_TAIL, POW_LOG_POLY } from "./tables";
-import { BINET, LOG_SQRT_2PI } from "./special-tables";
+import { BINET, LOG_SQRT_2PI, NARROW } from "./special-tables";
 
 const BINET_ROWS: usize = memory.data(17 * ROW, 64);
-unpack(BINET_ROWS, BINET, 17, PACKED);
+unpack(BINET_ROWS, BINET, 17, NARROW);
 
 const HALF: usize = memory.data<f64>([0.5, 0.5], 16);
 const ONE: usize = memory.data<f64>([1, 1], 16);
