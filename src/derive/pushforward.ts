@@ -55,7 +55,7 @@ export function pushforward(graph: Graph, outputs: readonly NodeId[], tangents: 
     const isWhole = arity === args.length || (arity === Number.POSITIVE_INFINITY && args.length === 2);
     if (
       isWhole &&
-      !needsCare(graph, graph.nodes[id]!) &&
+      !needsCare(graph, id) &&
       tangent >= firstNew &&
       operandTangents.slice(maskOperands).every((operand) => operand !== undefined)
     ) {

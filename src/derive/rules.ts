@@ -1,6 +1,6 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
-import { exponentOf, overflowsWithSlope } from "./infinite.ts";
+import { flatAt, isExponential, isOfExponentials } from "./infinite.ts";
 import { type RuleOperand, ruleOf } from "./rule.ts";
 
 /** What a tangent can do under a rule: rules are linear in the tangents. */
@@ -26,6 +26,11 @@ export function pushThroughRule<T>(graph: Graph, id: NodeId, tangentOf: (node: N
   if (arity === Number.POSITIVE_INFINITY && args.length > 2) return pushThroughMany(graph, id, tangents, domain);
   if (gives === "bits" && maskOperands === 0) return pushThroughBits(graph, op as OperationName, args, tangents, domain);
 
+  const alongLogarithm = (node: NodeId) => scaledBy(domain, tangentOfLogarithm(graph, node, tangentOf, domain), id);
+  if (isOfExponentials(graph, id)) {
+    const tangent = alongLogarithm(id);
+    if (!domain.isZero(tangent)) return tangent; // e^u/e^u is NaN where e^u overflows, and so is its slope
+  }
   const rule = ruleOf(op as OperationName);
   const primal: Record<string, NodeId> = { z: id };
   const tangent: Record<string, T> = {};
@@ -39,23 +44,41 @@ export function pushThroughRule<T>(graph: Graph, id: NodeId, tangentOf: (node: N
     if (typeof operand === "string") return operand in tangent ? { tangent: tangent[operand]! } : { primal: primal[operand]! };
     return "step" in operand ? steps[operand.step]! : { primal: graph.constant(operand.constant) };
   };
-  if (op === "div" && !domain.isZero(tangents[1]!)) {
-    const b = args[1]!;
-    // a/e^u: a′/e^u − z u′, where e^u is 0 by underflow, too
-    const exponent = exponentOf(graph, b);
-    const along = exponent === undefined ? domain.zero : tangentOf(exponent);
-    if (!domain.isZero(along)) {
-      const slope = domain.neg(domain.mul(along, id));
-      return domain.isZero(tangents[0]!) ? slope : domain.add(domain.div(tangents[0]!, b), slope);
-    }
+  // a/e^u: a′/e^u − z u′, where e^u is 0 by underflow, too
+  if (op === "div" && isExponential(graph, args[1]!)) {
+    return addTangents(
+      domain,
+      domain.isZero(tangents[0]!) ? tangents[0]! : domain.div(tangents[0]!, args[1]!),
+      domain.neg(alongLogarithm(args[1]!)),
+    );
+  }
+  const flat = flatAt(graph, id);
+  if (flat) {
     // 1/(1 + e^x) where e^x overflows: 0 times an infinite slope is 0 there
-    if (overflowsWithSlope(graph, b)) {
-      const isFinite = graph.apply("ne", graph.apply("abs", b), graph.constant(Number.POSITIVE_INFINITY));
-      tangent.db = domain.and(tangents[1]!, isFinite);
-    }
+    const { operand, at } = flat;
+    const size = at === undefined ? graph.apply("abs", args[operand]!) : args[operand]!;
+    const within = graph.apply("ne", size, graph.constant(at ?? Number.POSITIVE_INFINITY));
+    tangent[operand ? "db" : "da"] = maskTangent(graph, domain, tangents[operand]!, { primal: within }, false);
   }
   for (const step of rule.steps) steps.push(applyStep(graph, step.op, step.args.map(resolve), domain));
   return asTangent(resolve(rule.result), op, domain, graph);
+}
+
+const scaledBy = <T>(domain: TangentDomain<T>, tangent: T, factor: NodeId): T =>
+  domain.isZero(tangent) ? tangent : domain.mul(tangent, factor);
+
+/** The tangent of log |z| for an exponential z: its slope over its value, known where that is 0 or infinite, too. */
+function tangentOfLogarithm<T>(graph: Graph, id: NodeId, tangentOf: (node: NodeId) => T, domain: TangentDomain<T>): T {
+  const { op, args } = graph.nodes[id]!;
+  const [a, b] = args as [NodeId, NodeId];
+  const of = (node: NodeId) => (isExponential(graph, node) ? tangentOfLogarithm(graph, node, tangentOf, domain) : domain.zero);
+  const times = (tangent: T, factor: NodeId) => scaledBy(domain, tangent, factor);
+  if (op === "exp") return tangentOf(a);
+  if (op === "exp2") return times(tangentOf(a), graph.constant(Math.LN2));
+  if (op === "pow") return isExponential(graph, a) ? times(of(a), b) : times(tangentOf(b), graph.apply("log", a));
+  if (op === "sqrt" || op === "cbrt") return times(of(a), graph.constant(op === "sqrt" ? 1 / 2 : 1 / 3));
+  if (op === "mul") return addTangents(domain, of(a), of(b));
+  return op === "div" ? addTangents(domain, of(a), domain.neg(of(b))) : of(a);
 }
 
 type Value<T> = { readonly primal: NodeId } | { readonly tangent: T };

@@ -144,9 +144,9 @@ export function createGraph(): Graph {
       if (Object.is(valueOf(a), -0) || (valueOf(a) === 0 && isNonNegative(b))) return b;
       if (Object.is(valueOf(b), -0) || (valueOf(b) === 0 && isNonNegative(a))) return a;
       const minusB = operand(b, "neg");
-      if (minusB !== undefined) return apply("sub", a, minusB);
+      if (minusB !== undefined && a !== b) return apply("sub", a, minusB);
       const minusA = operand(a, "neg");
-      return minusA !== undefined ? apply("sub", b, minusA) : undefined;
+      return minusA !== undefined && a !== b ? apply("sub", b, minusA) : undefined;
     },
     sub: (a, b) => {
       if (Object.is(valueOf(b), 0)) return a;
