@@ -127,7 +127,7 @@ export function withTarget(
   const target = makeTarget(tracer, kind, labels);
   journal.open();
   targets.push(target);
-  let { signal } = outcomeOf(() => ({ signal: body(target) }));
+  let { signal } = tracer.within(() => outcomeOf(() => ({ signal: body(target) })));
   let arrived: Value = signal?.target === target ? signal.value : undefined;
   if (signal && signal.target !== target && target.exits.length > 0) {
     // The points still here leave for further out; those that left early go on after the target.
@@ -151,12 +151,14 @@ export function branch(tracer: Tracer, condition: boolean | TracedBoolean, yes: 
   if (typeof condition === "boolean") return condition ? yes() : no();
   const { journal } = tracer;
   const mask = condition.mask;
+  const not = tracer.graph.apply("not", mask);
   const first = traceSide(tracer, mask, yes, site);
   if (first.outcome.signal) {
-    const second = traceSide(tracer, tracer.graph.apply("not", mask), no, site, true);
+    const second = traceSide(tracer, not, no, site, true);
+    tracer.assume(not);
     return second.outcome;
   }
-  const second = traceSide(tracer, tracer.graph.apply("not", mask), no, site);
+  const second = traceSide(tracer, not, no, site);
   for (const [store, key] of slotsOf(first.changes, second.outcome.signal ? new Map() : second.changes)) {
     const one = getChange(first.changes, store, key);
     const other = second.outcome.signal ? one : getChange(second.changes, store, key);
@@ -166,7 +168,10 @@ export function branch(tracer: Tracer, condition: boolean | TracedBoolean, yes: 
     const merged = () => mergeSlots(tracer, mask, store, key, one ? one.slot : before, other ? other.slot : before, site);
     journal.write(store, key, own ? own.slot : merged());
   }
-  if (second.outcome.signal) return first.outcome;
+  if (second.outcome.signal) {
+    tracer.assume(mask);
+    return first.outcome;
+  }
   return { value: merge(tracer, mask, first.outcome.value, second.outcome.value) };
 }
 

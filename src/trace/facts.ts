@@ -43,7 +43,14 @@ export class Facts {
     const literals = [{ mask, holds: true }];
     for (let i = 0; i < literals.length && layer.known.length < mostLearned; i++) this.#learn(literals[i]!, layer, literals);
   }
-  pop(): void {
+  get depth(): number {
+    return this.#layers.length;
+  }
+  /** Forgets what was added beyond a depth. */
+  popTo(depth: number): void {
+    while (this.#layers.length > depth) this.#pop();
+  }
+  #pop(): void {
     const { known, clauses, bounds } = this.#layers.pop()!;
     for (const mask of known) this.#known.delete(mask);
     for (const mask of clauses) this.#clauses.get(mask)!.pop();

@@ -115,9 +115,10 @@ function regroup(tracer: Tracer, mask: NodeId, yes: Value, no: Value): Value {
   return chain(tracer, options, value);
 }
 
-/** An argument of unknown kind that may stand for the other value is of its kind. */
+/** An argument that may stand for the other value is what it has been used as, what data shows it to be, or else of its kind. */
 function settleBeside(tracer: Tracer, value: Value, other: Value): Value {
   if (!(value instanceof Argument) || value.missing) return value;
+  if (value.kind || tracer.arguments.sample(value.path) !== undefined) return tracer.arguments.settle(value, undefined);
   if (isNumeric(other)) return tracer.arguments.number(value, undefined);
   if (other instanceof ArrayValue) return tracer.arguments.array(value, undefined, other.elements.length);
   if (other instanceof ObjectValue) return tracer.arguments.object(value, undefined);

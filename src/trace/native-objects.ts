@@ -1,4 +1,5 @@
 import type { Node } from "acorn";
+import { Argument } from "./arguments.ts";
 import { branch, valueOf } from "./branches.ts";
 import { elementsOf } from "./elements.ts";
 import { descendsFrom, forMembers, hasOwn, isMember, keysOf, objectMember, setMember, toKey } from "./members.ts";
@@ -113,7 +114,7 @@ const same: NativeCall = (_, [value]) => value;
 
 export const object = new NativeFunction("Object", (tracer, [value]) => (value === undefined || value === null ? tracer.object() : value), {
   construct: (tracer, [value]) => (value === undefined || value === null ? tracer.object() : value),
-  isInstance: (_, value) => typeof value === "object" && value !== null,
+  isInstance: (tracer, value) => ownerOf(value) !== undefined || (value instanceof Argument && tracer.arguments.guess(value) !== "number"),
   members: {
     prototype: objectPrototype,
     keys: (tracer, [from], site) => tracer.array(keysOf(tracer, from, site)),

@@ -31,6 +31,7 @@ export interface Interpreter {
 
 export interface Mark {
   readonly conditions: number;
+  readonly facts: number;
   readonly targets: number;
   readonly frames: number;
   readonly finalizers: readonly Finalizer[];
@@ -179,17 +180,18 @@ export class Tracer {
   /** Where something begins that may end in an error. */
   mark(): Mark {
     const { conditions, targets, journal, finalizers } = this;
-    return { conditions: conditions.length, targets: targets.length, frames: journal.depth, finalizers };
+    return { conditions: conditions.length, facts: this.#facts.depth, targets: targets.length, frames: journal.depth, finalizers };
   }
   /** Whether all points that came to the mark are still here, but for those that left for further out. */
   isSure({ conditions, targets }: Mark): boolean {
     return this.conditions.length === conditions && this.targets.slice(targets).every(({ exits }) => exits.length === 0);
   }
   /** Goes on from the mark after an error. What was written stays, or is taken back. */
-  unwind({ conditions, targets, frames, finalizers }: Mark, writes: "commit" | "rollback"): void {
+  unwind({ conditions, facts, targets, frames, finalizers }: Mark, writes: "commit" | "rollback"): void {
     this.finalizers = finalizers;
     while (this.journal.depth > frames) this.journal[writes]();
-    for (; this.conditions.length > conditions; this.conditions.pop()) this.#facts.pop();
+    this.conditions.length = conditions;
+    this.#facts.popTo(facts);
     this.targets.length = targets;
     this.journal.latestExit = Math.max(0, ...this.targets.map(({ latestExit }) => latestExit));
   }
@@ -271,10 +273,22 @@ export class Tracer {
   /** Traces what happens on the points where a mask holds. */
   where<Result>(mask: NodeId, trace: () => Result): Result {
     this.conditions.push({ mask, start: this.journal.now() });
-    this.#facts.push(mask);
-    const result = trace();
-    this.#facts.pop();
+    const result = this.within(() => {
+      this.assume(mask);
+      return trace();
+    });
     this.conditions.pop();
+    return result;
+  }
+  /** From here on a mask holds on all points that are traced, as far as `within` reaches. */
+  assume(mask: NodeId): void {
+    this.#facts.push(mask);
+  }
+  /** What is assumed in `trace` is forgotten after it. */
+  within<Result>(trace: () => Result): Result {
+    const { depth } = this.#facts;
+    const result = trace();
+    this.#facts.popTo(depth);
     return result;
   }
   /** What `use` gives for either side of a choice, on its points. */

@@ -147,15 +147,16 @@ function traceTurn(tracer: Tracer, form: LoopForm, carried: readonly Carried[], 
     tracer.loops.push(born);
     const written = tracer.writes.length;
     let test = false as Truth;
-    const { signal } = outcomeOf(() => {
-      const left = form.turn(true);
-      if (!left) test = form.test();
-      return { signal: left };
-    });
+    const { signal } = tracer.within(() =>
+      outcomeOf(() => {
+        const left = form.turn(true);
+        if (!left) test = form.test();
+        return { signal: left };
+      }),
+    );
     if (signal) recordExit(tracer, signal, form.site);
     const exits = tracer.exitsSince(before).sort((a, b) => a.exit.time - b.exit.time);
 
-    const slots: Changes = new Map([...journal.before()].map(([store, slots]) => [store, new Map(slots)]));
     const leaves = new Binding(0, false);
     const leaving = exits.map(() => new Binding(0, false));
     const made = new Set<Store>();
@@ -169,9 +170,11 @@ function traceTurn(tracer: Tracer, form: LoopForm, carried: readonly Carried[], 
         continue;
       }
       const changes: Changes = new Map([leaves, leaving[index]!].map((flag) => [flag, new Map([["", true]])]));
-      for (const [store, key] of slotsOf(slots)) {
-        const change = getChange(exit.changes, store, key);
-        if (change) changes.set(store, (changes.get(store) ?? new Map()).set(key, change.slot));
+      for (const [store, key] of slotsOf(exit.changes)) {
+        const { slot } = getChange(exit.changes, store, key)!;
+        // What was written before the turn is no change of it.
+        const isWritten = getChange(journal.before(), store, key) !== undefined || slot !== store.read(key);
+        if (isWritten) changes.set(store, (changes.get(store) ?? new Map()).set(key, slot));
       }
       mergeExit(tracer, { ...exit, changes, value: undefined }, undefined, made, form.site);
     }
