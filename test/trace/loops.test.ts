@@ -272,6 +272,49 @@ const loops: readonly [string, Fn, readonly (readonly number[])[]][] = [
     [[1], [4], [51], [-30], [8]],
   ],
   [
+    "what only points that leave have written",
+    (x) => {
+      const table = Array.from({ length: 40 }, (_, i) => Math.sin(i));
+      let [at, steps] = [-1, 0];
+      for (let i = 0; i < table.length; i++) {
+        if (table[i]! > x) {
+          at = i;
+          break;
+        }
+      }
+      const state = { found: -1, s: 0, pair: [1, 2] };
+      for (let i = 0; i < 300; i++) {
+        state.s += x;
+        if (state.s > 10) {
+          state.found = i;
+          state.pair[1] = state.s;
+          break;
+        }
+      }
+      outer: for (let i = 1; i < 40; i++) {
+        for (let j = 1; j < 40; j++) {
+          if (x * i * j > 20) {
+            steps = 100 * i + j;
+            break outer;
+          }
+        }
+      }
+      const inFunction = () => {
+        let s = 1;
+        for (let i = 0; i < 100; i++) {
+          s += x;
+          if (s > 30) {
+            steps *= 2;
+            return s;
+          }
+        }
+        return 0;
+      };
+      return [at, state.found, state.s, state.pair[1]!, inFunction(), steps];
+    },
+    [[0.3], [0.9], [-0.5], [11], [0.02]],
+  ],
+  [
     "arrays assigned on some points alone",
     (x) => {
       let best = [0, 0];
