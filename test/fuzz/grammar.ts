@@ -45,7 +45,7 @@ function programText(notation: Notation, result: string, body: Part, helper: Par
   const [one, two, half] = ["1", "2", "0.5"].map(notation.constant);
   const table = ["3", "-1", "0.25", "8"].map(notation.constant);
   return `(x, y) => {
-  let a = x, b = ${one}, c = y, v = [x, ${two}, y], o = { p: ${one}, q: { r: x } }, rows = [[x, ${one}], [${two}, y]];
+  let a = x, b = ${one}, c = y, d = ${two}, v = [x, ${two}, y], o = { p: ${one}, q: { r: x } }, rows = [[x, ${one}], [${two}, y]];
   const f = ${column(2)}, table = [${table}];
   class Point {
     constructor(x, k) { this.x = x; this.k = k; }

@@ -42,6 +42,6 @@ export const of = <All extends fc.Arbitrary<any>[]>(
   );
 
 /** What can be assigned in every program. */
-export const places = ["a", "b", "c", "v[0]", "v[1]", "v[2]", "o.p", "o.q.r", "f[0]", "f[1]", "point.x"] as const;
+export const places = ["a", "b", "c", "d", "v[0]", "v[1]", "v[2]", "o.p", "o.q.r", "f[0]", "f[1]", "point.x"] as const;
 export const place = fc.constantFrom(...places);
 export const operator = fc.constantFrom("=", "+=", "-=", "*=");

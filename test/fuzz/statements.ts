@@ -4,11 +4,19 @@ import { type Arbitrary, type Context, of, operator, type Part, place } from "./
 /** A body that is a function of its own, or a `finally`: nothing outside can be left from it. */
 const closed = (to: Context, result: string): Context => ({ ...to, labels: [], blocks: [], catches: false, result });
 
-/** Points that leave early, on a condition. */
+const assigned = (number: Arbitrary): Arbitrary => of([place, operator, number], (to, where, how, a) => `${to.assign(where, how, a(to))};`);
+
+/** Points that leave early, on a condition; they may write before. */
 const exits = (number: Arbitrary, condition: Arbitrary): Arbitrary =>
   of(
-    [condition, fc.constantFrom("return", "break", "continue", "throw", "block"), fc.boolean(), number],
-    (to, test, kind, isLabelled, a) => {
+    [
+      condition,
+      fc.constantFrom("return", "break", "continue", "throw", "block"),
+      fc.boolean(),
+      number,
+      fc.array(assigned(number), { maxLength: 2 }),
+    ],
+    (to, test, kind, isLabelled, a, before) => {
       const label = to.labels.at(isLabelled ? 0 : -1);
       const block = to.blocks.at(-1);
       const leave =
@@ -19,7 +27,7 @@ const exits = (number: Arbitrary, condition: Arbitrary): Arbitrary =>
             : (kind === "break" || kind === "continue") && label
               ? `${kind}${isLabelled ? ` ${label}` : ""}`
               : `return ${to.result}`;
-      return `if (${test(to)}) ${leave};`;
+      return `if (${test(to)}) { ${before.map((part) => part(to)).join(" ")} ${leave}; }`;
     },
   );
 
@@ -57,13 +65,15 @@ const heads: readonly Head[] = [
   { open: (_, i) => `for (const ${i} in o) {`, first: (i, to) => `if (${i} === "p") { ${to.assign(`o[${i}]`, "-=", "a")}; }`, most: 1 },
 ];
 
-const loops = (condition: Arbitrary, inner: Arbitrary): Arbitrary[] =>
+/** Every other one can be left early. */
+const loops = (exit: Arbitrary, condition: Arbitrary, inner: Arbitrary): Arbitrary[] =>
   heads.map(({ open, first, close, most }) =>
-    of([fc.integer({ min: 1, max: most }), condition, inner], (to, turns, test, body) => {
+    of([fc.integer({ min: 1, max: most }), condition, inner, fc.option(exit, { freq: 2 })], (to, turns, test, body, leaving) => {
       const [label, name] = ["l", "i"].map((letter) => `${letter}${to.unique()}`) as [string, string];
       const [head, holds] = [open(to, name, turns, test(to)), test(to)];
       const labelled = head.replace(/^(let [^;]*; )?/, `$1${label}: `);
-      return `${labelled} ${first(name, to)} ${body({ ...to, labels: [...to.labels, label] })} } ${close?.(to, name, turns, holds) ?? ""}`;
+      const within = { ...to, labels: [...to.labels, label] };
+      return `${labelled} ${first(name, to)} ${leaving?.(within) ?? ""} ${body(within)} } ${close?.(to, name, turns, holds) ?? ""}`;
     }),
   );
 
@@ -133,13 +143,13 @@ const nested = (number: Arbitrary, condition: Arbitrary, inner: Arbitrary): Arbi
 
 /** A statement. */
 export function statementOf(number: Arbitrary, condition: Arbitrary, inner: Arbitrary): fc.Arbitrary<Part> {
-  const assignment = of([place, operator, number], (to, where, how, a) => `${to.assign(where, how, a(to))};`);
+  const exit = exits(number, condition);
   return fc.oneof(
     { depthIdentifier: "statement", maxDepth: 2, withCrossShrink: true },
-    { weight: 30, arbitrary: assignment },
-    { weight: 9, arbitrary: exits(number, condition) },
+    { weight: 30, arbitrary: assigned(number) },
+    { weight: 9, arbitrary: exit },
     ...changes(number, condition),
     ...nested(number, condition, inner),
-    ...loops(condition, inner),
+    ...loops(exit, condition, inner),
   );
 }
