@@ -20,9 +20,20 @@ const unary = (op: OperationName): Unary =>
     return applyToSymbols(op, [x]) as number;
   });
 
-/** Made of operations of the core. */
-const composed = <F extends (...args: number[]) => number>(name: string, build: (graph: Graph, nodes: readonly NodeId[]) => NodeId): F =>
-  named(name, ((...args: number[]) => composeOnSymbols(name, args, build) as number) as F);
+/** Made of operations of the core, of `length` arguments. */
+const composed = <F extends (...args: number[]) => number>(
+  name: string,
+  length: number,
+  build: (graph: Graph, nodes: readonly NodeId[]) => NodeId,
+): F => {
+  const fn = (...args: number[]) =>
+    composeOnSymbols(
+      name,
+      Array.from({ length }, (_, index) => args[index]),
+      build,
+    ) as number;
+  return named(name, Object.defineProperty(fn as F, "length", { value: length }));
+};
 
 /** The error function, 2/√π ∫₀ˣ e^(−t²) dt. */
 export const erf: Unary = /* @__PURE__ */ unary("erf");
@@ -73,23 +84,23 @@ export const logSumExp: (...xs: number[]) => number = /* @__PURE__ */ named("log
 });
 
 /** 0 below 0, ½ at 0, 1 above; its slope is 0. */
-export const heaviside: Unary = /* @__PURE__ */ composed("heaviside", ({ apply, constant }, [x]) =>
+export const heaviside: Unary = /* @__PURE__ */ composed("heaviside", 1, ({ apply, constant }, [x]) =>
   apply("mul", constant(0.5), apply("add", constant(1), apply("sign", x!))),
 );
 /** `Math.min(Math.max(x, low), high)`, with slope ½ at the bounds. */
-export const clamp: (x: number, low: number, high: number) => number = /* @__PURE__ */ composed("clamp", ({ apply }, [x, low, high]) =>
+export const clamp: (x: number, low: number, high: number) => number = /* @__PURE__ */ composed("clamp", 3, ({ apply }, [x, low, high]) =>
   apply("min", apply("max", x!, low!), high!),
 );
 /** `a + t * (b - a)` */
-export const lerp: (a: number, b: number, t: number) => number = /* @__PURE__ */ composed("lerp", ({ apply }, [a, b, t]) =>
+export const lerp: (a: number, b: number, t: number) => number = /* @__PURE__ */ composed("lerp", 3, ({ apply }, [a, b, t]) =>
   apply("add", a!, apply("mul", t!, apply("sub", b!, a!))),
 );
 /** `a * (1 - t) + b * t`, which is exactly b at t = 1. */
-export const mix: (a: number, b: number, t: number) => number = /* @__PURE__ */ composed("mix", ({ apply, constant }, [a, b, t]) =>
+export const mix: (a: number, b: number, t: number) => number = /* @__PURE__ */ composed("mix", 3, ({ apply, constant }, [a, b, t]) =>
   apply("add", apply("mul", a!, apply("sub", constant(1), t!)), apply("mul", b!, t!)),
 );
 /** |x| with the sign bit of `sign`; a NaN counts as positive. As a function of x it is ±|x|, of `sign` a step. */
-export const copysign: (x: number, sign: number) => number = /* @__PURE__ */ composed("copysign", (graph, [x, sign]) => {
+export const copysign: (x: number, sign: number) => number = /* @__PURE__ */ composed("copysign", 2, (graph, [x, sign]) => {
   const { apply, constant, valueOf } = graph;
   const size = apply("abs", x!);
   const known = valueOf(sign!);

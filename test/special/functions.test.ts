@@ -193,6 +193,16 @@ describe.each(engines)("%s", (engine) => {
   });
 });
 
+test("clamp, heaviside, lerp, mix and copysign by themselves, and with too few arguments", () => {
+  expect(gradient(clamp)(0.5, 0, 1)).toEqual({ value: 0.5, gradient: [1, 0, 0] });
+  expect(gradient(heaviside)(2)).toEqual({ value: 1, gradient: [0] });
+  expect(gradient(lerp)(1, 3, 0.5)).toEqual({ value: 2, gradient: [0.5, 0.5, 2] });
+  expect(gradient(mix)(1, 3, 0.5)).toEqual({ value: 2, gradient: [0.5, 0.5, 2] });
+  expect(gradient(copysign)(2, -3)).toEqual({ value: -2, gradient: [-1, 0] });
+  const tooFew = { name: "EpsilaneError", code: "not-a-number", message: "clamp was called with undefined, which is no number." };
+  expect(() => (clamp as (...xs: number[]) => number)(5)).toThrow(expect.objectContaining(tooFew));
+});
+
 test("on plain numbers", () => {
   expect([heaviside(-3), heaviside(-0), heaviside(2), heaviside(Number.NaN)]).toEqual([0, 0.5, 1, Number.NaN]);
   expect([clamp(5, 0, 1), lerp(1, 3, 0.5), mix(0.1, 0.7, 1)]).toEqual([1, 2, 0.7]);
