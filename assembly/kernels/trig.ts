@@ -20,6 +20,8 @@ import { COS_POLY, SIN_POLY, TAN_POLY, TAN_TABLE, TRIG_STEP, TRIG_STEP_LONG, TRI
 
 /** 1.5·2^52: adding it rounds to an integer and leaves that in the low bits. */
 const ROUNDER: usize = memory.data<f64>([6755399441055744.0, 6755399441055744.0], 16);
+/** The same plus 2^15, for blocks: entries with |q| < 2^15 differ from ROUNDER in the low 16 bits alone. */
+const BLOCK_ROUNDER: usize = memory.data<f64>([6755399441088512.0, 6755399441088512.0], 16);
 /** 1.5·2^12: adding it and taking it off rounds to a multiple of 2^-40. */
 const COARSE_ROUNDER: usize = memory.data<f64>([6144.0, 6144.0], 16);
 /** Three parts of π/32 are enough for |q| up to the one, four for |x| below the other. */
@@ -262,17 +264,23 @@ export function cosBlock(z: usize, a: usize, bytes: usize): void {
   }
 }
 
-/** The first pass of sincosBlock: r into the column of sines, the entry into that of cosines. Whether all lanes are near. */
+// @ts-ignore: decorator
+@inline function reduceTo(sine: usize, cosine: usize, x: v128, rounder: v128): v128 {
+  const entry = mulAdd(x, at(TRIG_STEP, 0), rounder), q = sub(entry, rounder);
+  v128.store(sine, sub(sub(x, mul(q, at(TRIG_STEP, 1))), mul(q, at(TRIG_STEP, 2))));
+  v128.store(cosine, entry);
+  return entry;
+}
+
+/** The first pass of sincosBlock: r into the column of sines, the entry into that of cosines. Whether all |q| are below 2^15. */
 function reduceBlock(sine: usize, cosine: usize, a: usize, bytes: usize): bool {
-  const rounder = v128.load(ROUNDER), limit = v128.load(NEAR);
-  let isNear = i64x2.splat(-1);
-  for (let i: usize = 0; i < bytes; i += 16) {
-    const x = v128.load(a + i), entry = mulAdd(x, at(TRIG_STEP, 0), rounder), q = sub(entry, rounder);
-    v128.store(sine + i, sub(sub(x, mul(q, at(TRIG_STEP, 1))), mul(q, at(TRIG_STEP, 2))));
-    v128.store(cosine + i, entry);
-    isNear = v128.and(isNear, f64x2.le(abs(q), limit));
+  const rounder = v128.load(BLOCK_ROUNDER), near = v128.load(ROUNDER);
+  let far = i64x2.splat(0);
+  for (let i: usize = 0; i < bytes; i += 32) {
+    far = v128.or(far, v128.xor(reduceTo(sine + i, cosine + i, v128.load(a + i), rounder), near));
+    far = v128.or(far, v128.xor(reduceTo(sine + i + 16, cosine + i + 16, v128.load(a + i, 16), rounder), near));
   }
-  return both(isNear);
+  return !v128.any_true(i64x2.shr_u(far, 16));
 }
 
 /**
@@ -280,8 +288,8 @@ function reduceBlock(sine: usize, cosine: usize, a: usize, bytes: usize): bool {
  * lanes in two passes, 16 % quicker than in one: what waits for the reduction would fill the processor's queue.
  */
 export function sincosBlock(sine: usize, cosine: usize, a: usize, bytes: usize): void {
-  if (a != sine && a != cosine && reduceBlock(sine, cosine, a, bytes)) {
-    const rounder = v128.load(ROUNDER), coarseRounder = v128.load(COARSE_ROUNDER); // in registers, as nothing is called: 6 %
+  if (a != sine && a != cosine && !(bytes & 31) && reduceBlock(sine, cosine, a, bytes)) {
+    const rounder = v128.load(BLOCK_ROUNDER), coarseRounder = v128.load(COARSE_ROUNDER); // in registers, as nothing is called: 6 %
     for (let k: usize = 0; k < bytes; k += 16) {
       const x = v128.load(a + k), r = v128.load(sine + k), q = sub(v128.load(cosine + k), rounder), rCoarse = sub(add(r, coarseRounder), coarseRounder);
       const rRest = sub(sub(sub(x, mul(q, at(TRIG_STEP, 1))), rCoarse), mul(q, at(TRIG_STEP, 2))); // as in near
