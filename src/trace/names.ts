@@ -23,7 +23,7 @@ export type FreeNames = ReadonlyMap<string, NameUse>;
 type Known = { readonly names: ReadonlySet<string>; readonly outer?: Known };
 const knows = (known: Known | undefined, name: string): boolean => !!known && (known.names.has(name) || knows(known.outer, name));
 
-/** The names that a function uses and does not declare. */
+/** The names that a function uses and does not declare, and its own: the program may have given it members. */
 export function freeNames(node: FunctionNode | Class): FreeNames {
   const uses = new Map<string, Use[]>();
   const report = (use: Use) => {
@@ -77,7 +77,7 @@ export function useOf(node: AnyNode): Use | undefined {
 
 function visitFunction(fn: FunctionNode, outer: Known | undefined, report: Report) {
   const names = new Set<string>([...fn.params.flatMap((param) => [...namesOf(param)]), ...varNamesOf(fn)]);
-  if (fn.type === "FunctionExpression" && fn.id) names.add(fn.id.name);
+  if (outer && fn.type === "FunctionExpression" && fn.id) names.add(fn.id.name);
   if (fn.type !== "ArrowFunctionExpression" && usesArguments(fn)) names.add("arguments");
   const known = { names, outer };
   for (const child of [...fn.params, fn.body]) visit(child, known, report);

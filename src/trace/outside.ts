@@ -31,7 +31,7 @@ type ArraySnapshot = Extract<Snapshot, { readonly kind: "array" }>;
 const none: Members = { entries: new Map(), privates: [] };
 
 /** What surrounds the traced function, as values of one trace: each trace writes to copies of its own. */
-export function createOutside(tracer: Tracer, reader: Reader): { functionValue(fn: Function): Value } {
+export function createOutside(tracer: Tracer, reader: Reader): { functionValue(fn: Function, members?: Members): Value } {
   const known = new Map<object, Value>();
   const shared = new Map<object, Map<string, Binding>>();
 

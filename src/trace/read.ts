@@ -5,7 +5,7 @@ import { variableOfGetter } from "./getters.ts";
 import { globalValue, nativeOf } from "./globals.ts";
 import { type FreeNames, freeNames, globalNames } from "./names.ts";
 import { readScope, type Scope, type Variable } from "./scope.ts";
-import { createSnapshots, opaque, type Snapshot } from "./snapshot.ts";
+import { createSnapshots, type Members, opaque, type Snapshot } from "./snapshot.ts";
 import { asFunction, failAt, nameOf, type ParsedClass, type ParsedFunction, parseCallable, withinLimits } from "./source.ts";
 import { symbolCallOf } from "./symbol-functions.ts";
 import { absent } from "./values.ts";
@@ -29,6 +29,8 @@ export interface FunctionSource extends Reader {
   readonly name: string;
   readonly fn: Function;
   readonly kind: "source" | "native" | "symbols";
+  /** The members that the program gave it. */
+  readonly members?: Members;
 }
 
 /**
@@ -37,11 +39,12 @@ export interface FunctionSource extends Reader {
  * @throws EpsilaneError `unresolved-names` with all that is missing; what `parseFunction` throws
  */
 export function readFunction(fn: unknown, { scope }: { readonly scope?: Scope } = {}): FunctionSource {
-  const { readAll, ...reader } = createReader(scope);
+  const { readAll, membersOf, ...reader } = createReader(scope);
   const host = fn as Function;
   const kind = symbolCallOf(host) ? "symbols" : isNativeFunction(host) ? "native" : "source";
   if (kind === "source") withinLimits(typeof fn === "function" ? nameOf(fn) : "It", () => readAll(host));
-  return { name: kind === "source" ? reader.read(host).source.name : nameOf(host), fn: host, kind, ...reader };
+  if (kind !== "source") return { name: nameOf(host), fn: host, kind, ...reader };
+  return { name: reader.read(host).source.name, fn: host, kind, members: membersOf(host), ...reader };
 }
 
 const isNativeFunction = (fn: Function): boolean => typeof fn === "function" && nativeOf(fn) !== undefined;
@@ -84,6 +87,8 @@ function createReader(scope: Scope | undefined) {
     };
     const wanted = () => new Map([...free].filter(([name]) => !names.has(name)));
     const isMissing = () => [...wanted().keys()].some((name) => globalValue(name) === absent);
+    const own = parsed.node.id?.name ?? "";
+    if (parsed.node.type !== "ClassExpression" && free.has(own)) add(new Map([[own, { property: { value: fn }, home: {} }]]));
     add(scoped(fn, wanted()));
     // Opening the inspector takes a millisecond, so names of the language alone are not asked about.
     const around = isMissing() ? closures.resolve(fn, wanted()) : new Map();
@@ -174,6 +179,10 @@ function createReader(scope: Scope | undefined) {
         return bound && { target: copy(bound.target), self: copy(bound.self), args: bound.args.map(copy) };
       }),
     readAll: (fn: Function) => closing(() => readAll(fn)),
+    membersOf(fn: Function) {
+      const self = Object.keys(fn).length > 0 && closing(() => snapshots.of("", { value: fn }));
+      return self && isMember(self, "function") ? self : undefined;
+    },
   };
 }
 

@@ -72,7 +72,8 @@ interface Ran {
 }
 
 function run(tracer: Tracer, source: FunctionSource): Ran {
-  if (source.kind === "source") return runSource(tracer, createOutside(tracer, source).functionValue(source.fn) as FunctionValue);
+  if (source.kind === "source")
+    return runSource(tracer, createOutside(tracer, source).functionValue(source.fn, source.members) as FunctionValue);
   const call = symbolCallOf(source.fn);
   const given = tracer.arguments.count() ?? source.fn.length;
   const roots = Array.from({ length: call ? Math.max(given, source.fn.length) : given }, (_, i) => new Argument([i]));

@@ -164,6 +164,52 @@ describe("variables that functions set", () => {
   });
 });
 
+describe("members that the program gave to the function itself", () => {
+  const q = 5;
+  const withMembers = (fn: Function, members: object): any => Object.assign(fn, members);
+  const members = { k: 3, g: (t: number) => t * q, t: [1, 2] };
+  test.each<[string, (x: number) => number, number]>([
+    [
+      "by its own name",
+      withMembers(function f(x: number): number {
+        return x * (f as any).k + (f as any).g(x) + (f as any).t[1];
+      }, members),
+      18,
+    ],
+    [
+      "by an object around it",
+      (() => {
+        const o: any = { m: (x: number) => x * o.m.k };
+        withMembers(o.m, members);
+        return o.m;
+      })(),
+      6,
+    ],
+    [
+      "by a variable",
+      (() => {
+        const v: any = withMembers((x: number) => v.g(x) + v.k, members);
+        return v;
+      })(),
+      13,
+    ],
+    [
+      "by call, on itself",
+      withMembers(function f(x: number): number {
+        return x > 5 ? x : (f as any).g.call(null, x);
+      }, members),
+      10,
+    ],
+  ])("%s", (_, fn, want) => {
+    expect(fn(2)).toBe(want);
+    expect(evaluateTrace(traceOf(fn), [2])).toBe(want);
+  });
+  test("and whose names are missing", () => {
+    const fn = withMembers(new Function("return function f(x) { return f.g(x) + lost; }")(), { g: new Function("t", "return t * gone") });
+    expect(errorOf(fn).message).toContain("{ scope: { lost, gone } }");
+  });
+});
+
 test("scope wins over the closure, in helpers too", () => {
   const rate = 2;
   const helper = (x: number) => x * rate;
