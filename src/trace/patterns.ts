@@ -3,7 +3,7 @@ import { Argument, NeedsShape } from "./arguments.ts";
 import { branch, valueOf } from "./branches.ts";
 import { elementsOf } from "./elements.ts";
 import type { Environment } from "./environment.ts";
-import { forMembers, setMember, toKey, toKeyOrIndex } from "./members.ts";
+import { forMembers, knownKey, setMember, toKey, toKeyOrIndex } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { strictlyEqual } from "./operators.ts";
 import { failAt } from "./source.ts";
@@ -45,6 +45,7 @@ export function bind(tracer: Tracer, pattern: Pattern, value: Value, environment
 
 function bindMembers(tracer: Tracer, pattern: ObjectPattern, value: Value, environment: Environment, how: Binds) {
   const taken = new Set<string>();
+  const hasRest = pattern.properties.at(-1)?.type === "RestElement";
   for (const property of pattern.properties) {
     if (property.type === "RestElement") {
       const others = tracer.object();
@@ -53,8 +54,10 @@ function bindMembers(tracer: Tracer, pattern: ObjectPattern, value: Value, envir
       });
       bind(tracer, property.argument, others, environment, how);
     } else {
-      const key = propertyKey(tracer, property, environment);
-      taken.add(String(key));
+      const key = property.computed
+        ? memberKey(tracer, { property: property.key, computed: true }, environment)
+        : propertyKey(tracer, property, environment);
+      if (hasRest) taken.add(String(knownKey(key, property.key)));
       bind(tracer, property.value, tracer.getMember(value, key, property), environment, how);
     }
   }

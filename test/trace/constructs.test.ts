@@ -371,6 +371,11 @@ const constructs: Record<string, [text: string, sample?: unknown[]][]> = {
     ["function (x) { var r = typeof g; { function g() {} } return r === 'undefined' ? x : 0; }"],
     ["function (x) { 'use strict'; { function g() { return x; } } return typeof g === 'undefined' ? x : 0; }"],
   ],
+  "patterns with keys on data": [
+    ["(x) => { const { [x > 1 ? 0 : 1]: a, length, 2: c } = [x, 5, 7]; return a + length * c; }"],
+    ["(x) => { const { [x > 1 ? 'p' : 'q']: a = 4 } = { p: x }; return a; }"],
+    ["(x) => { let a; ({ [x & 1]: a } = [3, x]); return a * 2; }"],
+  ],
   "typed arrays": [
     ["(x) => { const a = new Float64Array([x, 2, 3]); const b = a.subarray(1); b[0] = x * 5; return a[1] + b.length; }"],
     ["(x) => { const a = new Float64Array(4); const b = a.subarray(2, 4); b.fill(x); return a[3] + a.subarray(1).subarray(1)[0]; }"],
