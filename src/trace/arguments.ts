@@ -150,7 +150,10 @@ export class Arguments {
         "Give it, or a default in the function.",
       );
     }
-    if (argument.path.length > deepest) throw new EpsilaneError("wrong-tree", "The arguments are nested too deeply.");
+    if (argument.path.length > deepest) {
+      if (!site) throw new EpsilaneError("wrong-tree", "The arguments are nested too deeply.");
+      failAt(site, "wrong-tree", "The arguments are nested too deeply.", "Hand over what is used of them.");
+    }
     argument.kind = kind;
   }
 

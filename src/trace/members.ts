@@ -300,11 +300,12 @@ export function setMember(tracer: Tracer, object: Value, key: WrittenKey, value:
   if (target instanceof FunctionValue) return setObjectMember(tracer, target.members, key, value, target, site);
   if (target instanceof ObjectValue && !(target instanceof HostObject) && key !== "__proto__")
     return setObjectMember(tracer, target, key, value, target, site);
+  const isHosts = target instanceof HostObject || target instanceof NativeFunction;
   failAt(
     site,
     "unsupported-assignment",
-    `The member ${JSON.stringify(key)} can't be assigned here.`,
-    "Only elements of arrays and members of objects can.",
+    isHosts ? "The host's own objects can't be changed in a traced function." : `${JSON.stringify(key)} can't be assigned here.`,
+    isHosts ? "Make an object of your own." : "Only elements of arrays and members of objects can.",
   );
 }
 

@@ -1,6 +1,7 @@
 import type { AnyNode, BlockStatement, Class, Function as FunctionNode, Identifier, Program } from "acorn";
 import { isCounter } from "./counters.ts";
 import { childrenOf, declarationsOf, isFunctionNode, namesOf, usesArguments, varNamesOf } from "./hoist.ts";
+import { failAt } from "./source.ts";
 
 /** How a function uses a name that it does not declare. */
 export interface NameUse {
@@ -114,6 +115,8 @@ function visit(node: AnyNode, known: Known | undefined, report: Report): void {
       if (node.computed) visit(node.key, known, report);
       if (node.value) visit(node.value, known, report);
       return;
+    case "WithStatement":
+      return failAt(node, "unsupported-syntax", "with does not work in a traced function.", "Name the object before each of its members.");
     case "LabeledStatement":
       return visit(node.body, known, report);
     case "BreakStatement":

@@ -65,7 +65,8 @@ export function asFunction(parsed: ParsedFunction | ParsedClass): ParsedFunction
       refuse(source, node, "generator", `${name} is a generator: it gives a sequence, not a result.`, "Return an array: [...sequence(x)].");
     return parsed;
   }
-  throw new EpsilaneError("class", `${name} is a class. Hand over a function that makes an instance and calls it: (x) => new ${name}(x)…`);
+  const advice = `Hand over a function that makes an instance and calls it: (x) => new ${name}(x)…`;
+  return refuse(parsed.source, parsed.node, "class", `${name} is a class.`, advice);
 }
 
 const isClass = (parsed: ParsedFunction | ParsedClass): parsed is ParsedClass => parsed.node.type === "ClassExpression";

@@ -61,8 +61,7 @@ const table: { [Type in Statement["type"]]?: Execute<Type> } = {
 function executeStatement(tracer: Tracer, node: Statement, environment: Environment, labels: readonly string[]): Signal | undefined {
   const rule = table[node.type] as Execute<any> | undefined;
   if (rule) return rule(tracer, node as never, environment, labels);
-  const what = node.type === "WithStatement" ? "with" : node.type;
-  return failAt(node, "unsupported-syntax", `${what} does not work in a traced function.`, "Write it with plain statements.");
+  return failAt(node, "unsupported-syntax", `${node.type} does not work in a traced function.`, "Write it with plain statements.");
 }
 
 export const execute = (tracer: Tracer, node: Statement, environment: Environment): Signal | undefined =>

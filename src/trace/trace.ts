@@ -11,7 +11,7 @@ import { getMember } from "./members.ts";
 import { createOutside } from "./outside.ts";
 import type { FunctionSource } from "./read.ts";
 import { compact, resultOf } from "./result.ts";
-import { siteOf, withinLimits } from "./source.ts";
+import { frameAt, siteOf, withinLimits } from "./source.ts";
 import { execute } from "./statements.ts";
 import { symbolCallOf } from "./symbol-functions.ts";
 import { Tracer } from "./tracer.ts";
@@ -32,6 +32,8 @@ export interface Trace {
   readonly result: Tree;
   /** The points on which the function throws. */
   readonly failures: readonly Failure[];
+  /** Where the result is returned, with a caret under it; nothing for what has no source. */
+  readonly frame: string;
 }
 
 /** Most turns of a loop whose end depends on the data, where nothing else is said. */
@@ -56,10 +58,11 @@ export function traceFunction(
     const { result, failures } = withFailures(tracer, () => {
       const { roots, result, site } = run(tracer, source);
       tracer.site = site;
-      return { roots, tree: resultOf(tracer, result) };
+      return { roots, site, tree: resultOf(tracer, result) };
     });
     const { shapes, leafOf } = args.complete(result.roots);
-    return { ...compact(args.graph, leafOf, result.tree, failures), arguments: shapes, leafCount: leafOf.size };
+    const frame = result.site ? frameAt(result.site) : "";
+    return { ...compact(args.graph, leafOf, result.tree, failures), arguments: shapes, leafCount: leafOf.size, frame };
   };
   return withinLimits(source.name, trace, (cause) => tracer.failDepth(cause));
 }

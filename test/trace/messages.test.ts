@@ -1,5 +1,7 @@
 // @ts-nocheck The functions are plain JavaScript.
 import { describe, expect, test } from "vitest";
+import type { EpsilaneError } from "../../src/errors.ts";
+import { gradient } from "../../src/index.ts";
 import { errorOf, traceOf } from "../support/trace.ts";
 
 /** From text, so that no build step moves the code that messages show. */
@@ -9,7 +11,66 @@ const said = (text: string, sample?: readonly unknown[], scope?: any) => {
   return `${code}\n${message}`;
 };
 
+/** What an operator says. */
+function refusal(operate: () => unknown): string {
+  try {
+    operate();
+  } catch (error) {
+    return `${(error as EpsilaneError).code}\n${(error as EpsilaneError).message}`;
+  }
+  return expect.fail("no error");
+}
+
 describe("a refusal shows the place and the way out", () => {
+  test("a result that is no number", () => {
+    expect(refusal(() => gradient(fn("(x) => {\n  const y = [x];\n  return [y, 2];\n}")))).toMatchInlineSnapshot(`
+      "not-scalar
+      gradient needs a function whose result is one number, but this is an array.
+
+        3 |   return [y, 2];
+          |          ^^^^^^ (anonymous):3:10
+
+      For lists and objects use jacobian."
+    `);
+    expect(refusal(() => gradient(fn("(x) => (x > 0, 'up')")))).toMatchInlineSnapshot(`
+      "not-scalar
+      gradient needs a function whose result is one number, but this is the string "up".
+
+        1 | (x) => (x > 0, 'up')
+          |         ^^^^^^^^^^^ (anonymous):1:9
+
+      Return a number."
+    `);
+  });
+  test("a class, with, and what is the host's", () => {
+    expect(refusal(() => gradient(fn("class Curve {\n  constructor(x) {}\n}")))).toMatchInlineSnapshot(`
+      "class
+      Curve is a class.
+
+        1 | class Curve {
+          | ^^^^^^^^^^^^^ Curve:1:1
+
+      Hand over a function that makes an instance and calls it: (x) => new Curve(x)…"
+    `);
+    expect(said("(x) => { with (Math) return sin(x); }")).toMatchInlineSnapshot(`
+      "unsupported-syntax
+      with does not work in a traced function.
+
+        1 | (x) => { with (Math) return sin(x); }
+          |          ^^^^^^^^^^^^^^^^^^^^^^^^^^ (anonymous):1:10
+
+      Name the object before each of its members."
+    `);
+    expect(said("(x) => { Math.PI = 3; return x; }")).toMatchInlineSnapshot(`
+      "unsupported-assignment
+      The host's own objects can't be changed in a traced function.
+
+        1 | (x) => { Math.PI = 3; return x; }
+          |          ^^^^^^^ (anonymous):1:10
+
+      Make an object of your own."
+    `);
+  });
   test("random numbers", () => {
     expect(said("(x) => x * Math.random()")).toMatchInlineSnapshot(`
       "unsupported-function

@@ -2,6 +2,7 @@ import { EpsilaneError } from "../../errors.ts";
 import type { DerivativeOptions, Gradient, Picked, Wrt } from "../../types.ts";
 import { differentiate } from "../differentiate.ts";
 import type { Operator } from "../operator.ts";
+import { describe } from "../tree.ts";
 import { chooseArguments } from "../wrt.ts";
 import { withPartials } from "./partials.ts";
 import { plainArguments } from "./plain.ts";
@@ -13,7 +14,11 @@ const operator: Operator = {
   apply({ trace, tree }, { wrt }) {
     const chosen = chooseArguments(tree, wrt);
     if (trace.result.kind !== "leaf") {
-      throw new EpsilaneError("not-scalar", "gradient needs a function whose result is one number. For lists and objects use jacobian.");
+      const { kind } = trace.result;
+      const what = kind === "kept" ? describe(trace.result.value) : `an ${kind}`;
+      const sentence = `gradient needs a function whose result is one number, but this is ${what}.`;
+      const advice = kind === "kept" ? "Return a number." : "For lists and objects use jacobian.";
+      throw new EpsilaneError("not-scalar", [sentence, ...(trace.frame ? [trace.frame] : []), advice].join("\n\n"));
     }
     return { inputs: tree, tangentsFrom: trace.leafCount, derive: () => withPartials(trace, "gradient", chosen) };
   },
