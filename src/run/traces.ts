@@ -70,6 +70,8 @@ function valueAt(sample: unknown, path: Path): unknown {
   let value = sample;
   for (const key of path) {
     if (typeof value !== "object" || value === null) return undefined;
+    // What every object has is no data.
+    if (key in Object.prototype && !Object.hasOwn(value, key)) return undefined;
     value = (value as Record<string | number, unknown>)[key];
   }
   return value;

@@ -33,7 +33,7 @@ export class Argument {
   /** Not there in the data: `undefined`, unless it is used as something. */
   readonly missing: boolean;
   kind?: "number" | "array" | "object";
-  /** Taken for a number because a condition asks for it, without data. */
+  /** Taken for a number because a condition asks what it is, without data. */
   isGuess = false;
   value?: TracedNumber | ArrayValue | ObjectValue;
   elements: readonly Argument[] = [];
@@ -55,6 +55,7 @@ export class Arguments {
   readonly graph: Graph;
   readonly #lookup: Lookup;
   readonly #samples: SampleKind;
+  #guessed?: Argument;
   /** Nodes of the leaves, by a leaf's number in the order of use. */
   readonly #leaves: NodeId[] = [];
   get leafCount(): number {
@@ -80,8 +81,17 @@ export class Arguments {
     return this.#samples === "shape" && this.#lookup(path) !== undefined;
   }
 
-  /** What the argument is as far as data shows, for one that is only passed through. */
+  /** What the argument is as far as data shows, for a condition that asks for it. */
   guess(argument: Argument): "number" | "array" | "object" {
+    argument.isGuess ||= !argument.kind && this.sample(argument.path) === undefined;
+    this.#guessed ??= argument.isGuess ? argument : undefined;
+    return this.#kindOf(argument);
+  }
+  /** An error of a trace without any data says nothing where it was guessed what an argument is. */
+  orGuess(error: unknown): unknown {
+    return this.#guessed && this.#lookup([]) === undefined && error instanceof EpsilaneError ? new NeedsShape(this.#guessed.path) : error;
+  }
+  #kindOf(argument: Argument): "number" | "array" | "object" {
     if (argument.kind) return argument.kind;
     const sample = this.#lookup(argument.path);
     if (!isObject(sample)) return "number";
@@ -94,7 +104,7 @@ export class Arguments {
 
   /** The argument as what data shows it to be. */
   settle(argument: Argument, site: Node | undefined): TracedNumber | ArrayValue | ObjectValue {
-    const kind = this.guess(argument);
+    const kind = this.#kindOf(argument);
     return kind === "number" ? this.number(argument, site) : kind === "array" ? this.array(argument, site) : this.object(argument, site);
   }
 

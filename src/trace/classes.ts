@@ -25,13 +25,14 @@ type Member = MethodDefinition | PropertyDefinition;
 
 /**
  * What one evaluation of a class makes.
- * @param outside what a class from outside extends, and its static members, as they are there: they are not evaluated then
+ * @param outside what a class from outside extends, its static members and what its prototype has, as they are there: they are not
+ * evaluated then
  */
 export function defineClass(
   tracer: Tracer,
   node: Class,
   outer: Environment,
-  outside?: { readonly members: MemberSource; readonly parent: Value; readonly take: Take },
+  outside?: { readonly members: MemberSource; readonly prototype: MemberSource; readonly parent: Value; readonly take: Take },
 ): FunctionValue {
   const born = outside ? 0 : tracer.journal.now();
   const environment = new Environment(tracer.journal, outer);
@@ -40,7 +41,12 @@ export function defineClass(
   const parent = node.superClass
     ? parentOf(node.superClass, outside ? outside.parent : tracer.evaluate(node.superClass, environment))
     : undefined;
-  const prototype = new ObjectValue(born, new Map(), undefined, parent === undefined ? undefined : prototypeOf(tracer, parent, node));
+  const prototype = new ObjectValue(
+    born,
+    new Map(),
+    outside?.prototype,
+    parent === undefined ? undefined : prototypeOf(tracer, parent, node),
+  );
 
   const onInstances: [key: string, method: Value][] = [];
   const fields: { readonly key: string; readonly node: PropertyDefinition }[] = [];

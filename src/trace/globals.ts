@@ -84,7 +84,7 @@ type Place = readonly [path: readonly string[], value: Value];
 /** Members, and those of a prototype among them. */
 const placesIn = (path: readonly string[], members: ReadonlyMap<string, Value>): Place[] =>
   [...members].flatMap(([key, member]) =>
-    member instanceof HostObject ? placesIn([...path, key], member.entries) : [[[...path, key], member]],
+    member instanceof HostObject ? [[[...path, key], member], ...placesIn([...path, key], member.entries)] : [[[...path, key], member]],
   );
 
 /** Where the tracer's own functions stand in a realm: constructors and their functions, `Math` and its functions. */
@@ -102,6 +102,7 @@ const natives = [
 const probes: ReadonlyMap<string, string> = new Map([
   ["Math", "sin"],
   ["Reflect", "apply"],
+  ["prototype", "constructor"],
 ]);
 
 /** By the host's functions and `Math` objects. */

@@ -6,8 +6,9 @@ import { branch, onBranches, onSides, valueOf } from "./branches.ts";
 import { collectionMember } from "./collections.ts";
 import { affordable, elementsOf, isIndex, kept, recordLength } from "./elements.ts";
 import { iteratorKey, iteratorOver } from "./iterators.ts";
-import { isNumeric, isThere, narrow } from "./merge.ts";
-import { toNumber, toText } from "./operators.ts";
+import { inherited } from "./kinds.ts";
+import { isBoolean, isNumeric, isThere, narrow } from "./merge.ts";
+import { joinText, toNumber, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
 import { elementAt, isChosen, onRows, setElementAt } from "./tables.ts";
 import { isNumberMethod, numberMember, textMember } from "./text.ts";
@@ -60,8 +61,9 @@ export function toKeyOrIndex(tracer: Tracer, given: Value, site: Node): WrittenK
 /** An argument whose member `key` is used, as what that shows it to be. */
 function settleByKey(tracer: Tracer, argument: Argument, key: Key | TracedNumber, site: Node): Value {
   if (argument.value) return argument.value;
-  if (tracer.arguments.isMeant(argument.path) || key === "valueOf" || (typeof key === "string" && isNumberMethod(key)))
-    return tracer.arguments.settle(argument, site);
+  const isOfAll = typeof key === "string" && (key in Object.prototype || isNumberMethod(key));
+  if (isOfAll) tracer.arguments.guess(argument);
+  if (isOfAll || tracer.arguments.isMeant(argument.path)) return tracer.arguments.settle(argument, site);
   const arrayLike = typeof key !== "string" || key === iteratorKey || key === "length" || Object.hasOwn(arrayMethods, key);
   if (!arrayLike) return tracer.arguments.object(argument, site);
   const sample = tracer.arguments.sample(argument.path);
@@ -86,14 +88,18 @@ export function getMember(tracer: Tracer, object: Value, key: WrittenKey, site: 
   }
   if (value instanceof ArrayValue) return arrayMember(tracer, value, key, site);
   if (value instanceof ObjectValue) return objectMember(tracer, value, key, value, site);
-  if (value instanceof CollectionValue) return found(tracer, value.find(String(key)), value, site) ?? collectionMember(value, key, site);
+  if (value instanceof CollectionValue) {
+    return (
+      found(tracer, value.find(String(key)), value, site) ?? inherited(tracer, value, String(key)) ?? collectionMember(value, key, site)
+    );
+  }
   if (value instanceof NativeFunction && value.members.has(String(key))) return value.members.get(String(key));
   if (value instanceof FunctionValue || value instanceof NativeFunction) return functionMember(tracer, value, key, site);
   if (key === iteratorKey) return new NativeFunction(key, (_, __, call) => iteratorOver(tracer, elementsOf(tracer, value, call)));
-  if (typeof value === "string") return textMember(value, key, site);
+  if (typeof value === "string") return (key !== "toString" && inherited(tracer, value, String(key))) || textMember(value, key, site);
   if (value instanceof TracedText) return value.refuse();
   if (value instanceof TracedNumber && isNumberMethod(key)) return new NativeFunction(key, (_, __, call) => new TracedText(call));
-  if (isNumeric(value)) return numberMember(value, key, site);
+  if (isNumeric(value)) return (!isNumberMethod(key) && inherited(tracer, value, String(key))) || numberMember(value, key, site);
   if (value === undefined || value === null) {
     const isThis = (site as Partial<MemberExpression>).object?.type === "ThisExpression";
     return failAt(
@@ -105,12 +111,8 @@ export function getMember(tracer: Tracer, object: Value, key: WrittenKey, site: 
         : "Give it a value before, or read it with ?. and ??.",
     );
   }
-  return failAt(
-    site,
-    "unsupported-member",
-    `A boolean has no member ${JSON.stringify(key)} in a traced function.`,
-    "Use it in conditions and operators.",
-  );
+  const toString = new NativeFunction("toString", (_, __, call) => joinText(tracer, [value], call));
+  return key === "toString" ? toString : inherited(tracer, value, String(key));
 }
 
 /** What stands in a slot, as `receiver` has it. */
@@ -121,15 +123,14 @@ function found(tracer: Tracer, slot: Slot, receiver: Value, site: Node): Value {
 
 /** A member of an object, its own or of a prototype, as `receiver` has it. */
 export function objectMember(tracer: Tracer, object: ObjectValue, key: Key, receiver: Value, site: Node): Value {
-  const method = objectMethods.get(key);
   const slot = object.find(String(key));
-  if (slot instanceof Sometimes) return inherited(tracer, object, slot, key, receiver, site);
+  if (slot instanceof Sometimes) return fromNearest(tracer, object, slot, key, receiver, site);
   if (slot !== absent) return found(tracer, slot, receiver, site);
-  return isPrivateName(key) ? missingPrivate(String(key), site) : method;
+  return isPrivateName(key) ? missingPrivate(String(key), site) : inherited(tracer, object, String(key));
 }
 
 /** On points where an object has no such member, it is looked for behind the one that has. */
-function inherited(tracer: Tracer, object: ObjectValue, slot: Sometimes, key: Key, receiver: Value, site: Node): Value {
+function fromNearest(tracer: Tracer, object: ObjectValue, slot: Sometimes, key: Key, receiver: Value, site: Node): Value {
   let owner = object;
   while (owner.read(key) !== slot) owner = owner.prototype!;
   const { prototype } = owner;
@@ -147,17 +148,6 @@ const missingPrivate = (name: string, site: Node): never =>
     `${name.split(" ")[0]} is not there, or can't be read for being from outside the function.`,
     "Make the object inside the function, or give it a member that is not private.",
   );
-
-/** What every object has. */
-const objectMethods: ReadonlyMap<Key, NativeFunction> = new Map(
-  [
-    new NativeFunction("hasOwnProperty", (tracer, [key], site, object) => hasOwn(tracer, object, key, site)),
-    new NativeFunction(
-      "isPrototypeOf",
-      (_, [value], __, object) => value instanceof ObjectValue && object instanceof ObjectValue && descendsFrom(value, object),
-    ),
-  ].map((method) => [method.name, method]),
-);
 
 /** Whether the object has `prototype` among those that it looks for members in. */
 export function descendsFrom(object: ObjectValue, prototype: ObjectValue): boolean {
@@ -208,7 +198,7 @@ function arrayMember(tracer: Tracer, array: ArrayValue, key: Key, site: Node): V
   if (key === iteratorKey) return methodsOfArrays.get("values");
   if (isPrivateName(key)) return missingPrivate(key, site);
   if (key === "BYTES_PER_ELEMENT" && array.type) return array.type.bytes;
-  return methodsOfArrays.get(key) ?? missingMethod(key, site);
+  return methodsOfArrays.get(key) ?? inherited(tracer, array, key) ?? missingMethod(key, site);
 }
 
 function missingMethod(key: string, site: Node): undefined {
@@ -253,6 +243,8 @@ function functionMember(tracer: Tracer, fn: FunctionValue | NativeFunction, key:
   if (own !== absent) return found(tracer, own, fn, site);
   if (isPrivateName(key)) return missingPrivate(String(key), site);
   if (functionPrototype.entries.has(String(key))) return functionPrototype.entries.get(String(key));
+  const ofAll = key === "toString" ? undefined : inherited(tracer, fn, String(key));
+  if (ofAll) return ofAll;
   if (key === "name") return fn.name;
   if (key === "length" && fn instanceof FunctionValue) return lengthOf(fn);
   if (fn instanceof NativeFunction || key in Function.prototype) {
@@ -392,17 +384,13 @@ export function inheritedKeysOf(tracer: Tracer, value: Value, site: Node): strin
 export function keysOf(tracer: Tracer, given: Value, site: Node): string[] {
   const value = narrow(tracer, given);
   if (value instanceof Argument) {
-    return keysOf(
-      tracer,
-      tracer.arguments.guess(value) === "array" ? tracer.arguments.array(value, site) : tracer.arguments.object(value, site),
-      site,
-    );
+    const isSeen = value.kind !== undefined || tracer.arguments.sample(value.path) !== undefined;
+    return keysOf(tracer, isSeen ? tracer.arguments.settle(value, site) : tracer.arguments.object(value, site), site);
   }
   if (value instanceof ArrayValue) return [...Object.keys(value.elements), ...value.memberNames()];
   if (value instanceof ObjectValue) return sureKeys(tracer, value, site);
   if (value instanceof FunctionValue) return sureKeys(tracer, value.members, site);
-  if (value instanceof NativeFunction || value instanceof CollectionValue || typeof value === "number" || typeof value === "boolean")
-    return [];
+  if (value instanceof NativeFunction || value instanceof CollectionValue || isNumeric(value) || isBoolean(value)) return [];
   if (typeof value === "string") return Object.keys(value);
   if (value instanceof TracedText) return value.refuse();
   if (value instanceof Either) {

@@ -5,7 +5,9 @@ import { type NativeCall, NativeFunction } from "./values.ts";
 const constructor = (name: string): NativeFunction => {
   const construct: NativeCall = (tracer, [message], site) =>
     makeError(tracer, name, message === undefined ? undefined : joinText(tracer, [message], site));
-  return new NativeFunction(name, construct, { construct, members: { prototype: errorPrototypes.get(name) } });
+  const made = new NativeFunction(name, construct, { construct, members: { prototype: errorPrototypes.get(name) } });
+  errorPrototypes.get(name)!.hide("constructor", made);
+  return made;
 };
 
 /** The constructors of errors, by name. */

@@ -4,12 +4,12 @@ import { branch, valueOf } from "./branches.ts";
 import { elementsOf } from "./elements.ts";
 import { descendsFrom, forMembers, hasOwn, isMember, keysOf, objectMember, setMember, toKey } from "./members.ts";
 import { narrow } from "./merge.ts";
+import { objectPrototype } from "./object-prototype.ts";
 import { isSame, toBoolean, toText } from "./operators.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
 import {
   Accessor,
-  ArrayValue,
   absent,
   FunctionValue,
   HostObject,
@@ -95,20 +95,6 @@ function prototypeOfObject(tracer: Tracer, given: Value, site: Node): Value {
   if (object === objectPrototype) return null;
   return object instanceof ObjectValue ? (object.prototype ?? objectPrototype) : membersOf(tracer, object, site);
 }
-
-/** What `Object.prototype.toString` says. */
-function tagOf(tracer: Tracer, given: Value): string {
-  const value = narrow(tracer, given);
-  if (value === undefined || value === null) return value === null ? "Null" : "Undefined";
-  if (isFunctionValue(value)) return "Function";
-  if (tracer.isArray(value)) return (value instanceof ArrayValue && value.type?.name) || "Array";
-  const type = typeof value;
-  return type === "object" ? "Object" : `${type[0]!.toUpperCase()}${type.slice(1)}`;
-}
-
-const hasOwnProperty: NativeCall = (tracer, [key], site, receiver) => hasOwn(tracer, receiver, key, site);
-const toString: NativeCall = (tracer, _, __, receiver) => `[object ${tagOf(tracer, receiver)}]`;
-const objectPrototype = new HostObject(hostMembers({ hasOwnProperty, toString }));
 
 const same: NativeCall = (_, [value]) => value;
 

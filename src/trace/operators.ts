@@ -66,7 +66,6 @@ export function toBoolean(tracer: Tracer, given: Value, site: Node): Truth {
   if (value instanceof Argument) {
     if (value.missing) return false;
     if (tracer.arguments.guess(value) !== "number") return true;
-    value.isGuess ||= !value.kind && tracer.arguments.sample(value.path) === undefined;
     return toBoolean(tracer, tracer.arguments.number(value, site), site);
   }
   if (value instanceof TracedText) return value.refuse();

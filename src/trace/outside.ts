@@ -7,7 +7,7 @@ import { Binding, Environment } from "./environment.ts";
 import { globalValue, nativeOf } from "./globals.ts";
 import type { Reader, ReadFunction } from "./read.ts";
 import { type Instance, type Members, propertyOf, type Snapshot } from "./snapshot.ts";
-import { failAt, isClassText, isNative, nameOf, siteOf } from "./source.ts";
+import { failAt, isClassText, isNative, nameOf, siteOf, textAt } from "./source.ts";
 import { symbolCallOf } from "./symbol-functions.ts";
 import type { Tracer } from "./tracer.ts";
 import { elementTypes } from "./typed-arrays.ts";
@@ -27,6 +27,14 @@ import {
 } from "./values.ts";
 
 type ArraySnapshot = Extract<Snapshot, { readonly kind: "array" }>;
+
+/** Whether the program has put another method in the place of one of a class. */
+const isReplaced = (method: Value, now: Snapshot): boolean =>
+  method instanceof FunctionValue &&
+  typeof now === "object" &&
+  now?.kind === "function" &&
+  !method.definition &&
+  !Function.prototype.toString.call(now.host).endsWith(textAt(method.node));
 
 const none: Members = { entries: new Map(), privates: [] };
 
@@ -74,15 +82,19 @@ export function createOutside(tracer: Tracer, reader: Reader): { functionValue(f
   /** Members are looked for when they are read. What is written to must be known to have a setter. */
   const addSetters = (made: ObjectValue, { entries }: Members): void => {
     for (const [key, member] of entries) {
-      if (typeof member === "object" && member?.kind === "getter" && member.set) made.write(key, accessorOf(member)!);
+      const isSetter = typeof member === "object" && member?.kind === "getter" && member.set;
+      if (isSetter && !made.entries.has(key)) made.write(key, accessorOf(member)!);
     }
   };
 
+  const instanceMembersOf = (entries: Members["entries"]): MemberSource => ({
+    member: (key) => (entries.has(key) ? (accessorOf(entries.get(key)) ?? valueOf(entries.get(key))) : absent),
+    keys: () => entries.keys(),
+  });
+
   /** An object with a prototype, or a prototype itself. */
   function instance(members: Instance): ObjectValue {
-    const { entries } = members;
-    const member = (key: string): Slot => (entries.has(key) ? (accessorOf(entries.get(key)) ?? valueOf(entries.get(key))) : absent);
-    const made = new ObjectValue(0, new Map(), { member, keys: () => entries.keys() });
+    const made = new ObjectValue(0, new Map(), instanceMembersOf(members.entries));
     made.hidden.add("constructor");
     made.prototype = prototypeOf(members);
     return made;
@@ -193,8 +205,15 @@ export function createOutside(tracer: Tracer, reader: Reader): { functionValue(f
       return slot === absent ? undefined : new Binding(0, slot);
     };
     const environment = new Environment(tracer.journal, undefined, resolve);
-    if (node.type === "ClassExpression")
-      return defineClass(tracer, node as Class, environment, { members, parent: valueOf(parent), take: takerOf(own.privates) });
+    if (node.type === "ClassExpression") {
+      const snapshot = own.entries.get("prototype");
+      const { entries } = typeof snapshot === "object" && snapshot?.kind === "object" ? snapshot : none;
+      const outside = { members, prototype: instanceMembersOf(entries), parent: valueOf(parent), take: takerOf(own.privates) };
+      const made = defineClass(tracer, node as Class, environment, outside);
+      const prototype = made.members.find("prototype") as ObjectValue;
+      for (const [key, method] of prototype.entries) if (isReplaced(method, entries.get(key))) prototype.entries.delete(key);
+      return made;
+    }
     const fn = new FunctionValue(source.name, node as FunctionNode, environment, { born: 0, source: members });
     known.set(host, fn);
     const extended = valueOf(parent);

@@ -5,6 +5,7 @@ import { array, kept, leaf, mapLeaves, object, slotsOf, type Tree } from "../gra
 import { Argument } from "./arguments.ts";
 import type { Failure } from "./failures.ts";
 import { isNumeric, merge, narrow } from "./merge.ts";
+import { instanceOf } from "./prototypes.ts";
 import { describe } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
 import {
@@ -58,7 +59,9 @@ const membersOf = (tracer: Tracer, object: ObjectValue): [string, Value][] =>
     return slot === absent || isFunctionValue(slot) ? [] : [[key, slot]];
   });
 
-const isNothing = (value: Value) => value === undefined || value === null || value === false;
+/** An error that is returned, not thrown, stands for no result, too. */
+const isNothing = (tracer: Tracer, value: Value) =>
+  value === undefined || value === null || value === false || instanceOf(tracer, value, tracer.global("Error"), tracer.site!) === true;
 
 /** What stands for nothing beside `value`: the same tree without numbers. */
 function blank(tracer: Tracer, value: Value, depth: number): Value {
@@ -78,7 +81,7 @@ function mergeTrees(tracer: Tracer, either: Either, depth: number): Value {
     const tree = flatten(tracer, side, depth);
     return tree instanceof ArrayValue ? tracer.array([...tree.elements]) : tree;
   });
-  const [a, b] = sides.map((side, i) => (isNothing(side) ? blank(tracer, sides[1 - i]!, depth) : side)) as [Value, Value];
+  const [a, b] = sides.map((side, i) => (isNothing(tracer, side) ? blank(tracer, sides[1 - i]!, depth) : side)) as [Value, Value];
   if (a instanceof ArrayValue && b instanceof ArrayValue && a.elements.length === b.elements.length) {
     return tracer.array(a.elements.map((element, i) => merge(tracer, mask, element, b.elements[i])));
   }

@@ -57,11 +57,10 @@ export function textMember(text: string, key: string | number, site: Node): Valu
   );
 }
 
-/** `number[key]`: its methods need a number that is known, all but `valueOf`; what is no method is not there. */
+/** `number[key]`: its methods need a number that is known; what is no method is not there. */
 export function numberMember(value: number | TracedNumber, key: string | number, site: Node): Value {
   const host = ofNumbers.get(String(key));
   if (host && typeof value === "number") return textMethod(String(key), host);
-  if (key === "valueOf") return new NativeFunction(key, () => value);
   if (!(key in Number.prototype)) return undefined;
   return failAt(
     site,

@@ -5,7 +5,7 @@ import { Argument, Arguments, type Lookup, NeedsShape, type SampleKind, type Sha
 import { call } from "./calls.ts";
 import { evaluate } from "./expressions.ts";
 import { type Failure, withFailures } from "./failures.ts";
-import { nativeOf } from "./globals.ts";
+import { globalValue, nativeOf } from "./globals.ts";
 import { returnedBy, usesArguments } from "./hoist.ts";
 import { getMember } from "./members.ts";
 import { createOutside } from "./outside.ts";
@@ -53,7 +53,7 @@ export function traceFunction(
   maxIterations = defaultMaxIterations,
 ): Trace {
   const args = new Arguments(createGraph(), lookup, samples);
-  const tracer = new Tracer(args.graph, args, { evaluate, execute, call, getMember }, maxIterations);
+  const tracer = new Tracer(args.graph, args, { evaluate, execute, call, getMember, globalValue }, maxIterations);
   const trace = () => {
     const { result, failures } = withFailures(tracer, () => {
       const { roots, result, site } = run(tracer, source);
@@ -64,7 +64,11 @@ export function traceFunction(
     const frame = result.site ? frameAt(result.site) : "";
     return { ...compact(args.graph, leafOf, result.tree, failures), arguments: shapes, leafCount: leafOf.size, frame };
   };
-  return withinLimits(source.name, trace, (cause) => tracer.failDepth(cause));
+  try {
+    return withinLimits(source.name, trace, (cause) => tracer.failDepth(cause));
+  } catch (error) {
+    throw args.orGuess(error);
+  }
 }
 
 interface Ran {

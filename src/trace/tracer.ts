@@ -12,9 +12,11 @@ import { failAt } from "./source.ts";
 import type { Recursion } from "./tail-calls.ts";
 import {
   ArrayValue,
+  absent,
   type Either,
   type ElementType,
   ObjectValue,
+  type Slot,
   TracedBoolean,
   TracedNumber,
   type Value,
@@ -27,6 +29,7 @@ export interface Interpreter {
   execute(tracer: Tracer, node: Statement, environment: Environment): Signal | undefined;
   call(tracer: Tracer, callee: Value, args: readonly Value[], receiver: Value, site: Node, newTarget?: Value): Value;
   getMember(tracer: Tracer, object: Value, key: WrittenKey, site: Node): Value;
+  globalValue(name: string): Slot;
 }
 
 export interface Mark {
@@ -105,6 +108,11 @@ export class Tracer {
   execute(node: Statement, environment: Environment): Signal | undefined {
     this.spend(1, node);
     return this.#interpreter.execute(this, node, environment);
+  }
+  /** One of the host's own functions and objects, by its name. */
+  global(name: string): Value {
+    const slot = this.#interpreter.globalValue(name);
+    return slot === absent ? undefined : slot;
   }
   /** @param newTarget what `new` was called on: then an instance is made */
   call(callee: Value, args: readonly Value[], receiver: Value, site: Node, newTarget?: Value): Value {
