@@ -250,6 +250,7 @@ export function recordExit(tracer: Tracer, signal: Signal, site: Node) {
   const start = Math.max(...within.map((condition) => condition.start), ...innerExits.map((exit) => exit.start));
   const time = journal.now();
   const isLost = target.kind === "uncaught";
+  if (!isLost) tracer.closeRows(target);
   target.exits.push({
     time,
     mask,

@@ -1,13 +1,15 @@
 import type { NodeId } from "../graph/graph.ts";
 import { IteratorValue } from "./iterators.ts";
-import { arrayIn, listsOf, NoState, symbolInMemory } from "./memory.ts";
+import { arrayIn, listsOf, memoryIn, NoState, symbolInMemory } from "./memory.ts";
 import { isBoolean, isNumeric, merge, optionsOf } from "./merge.ts";
+import { isWhole, viewOf } from "./rows.ts";
 import { chosenBy, indexAmong, isChosen } from "./tables.ts";
 import type { Tracer } from "./tracer.ts";
 import {
   ArrayValue,
   absent,
   Either,
+  type Holder,
   ObjectValue,
   type Slot,
   Sometimes,
@@ -28,6 +30,9 @@ export function symbolFor(tracer: Tracer, value: Slot, after: Slot = value): Val
   const sides = [...sidesOf(given), ...sidesOf(settle(tracer, after))];
   const chosen = sides.find(isChosen);
   if (chosen) return chosenBy(chosen, new TracedNumber(graph.state(false)));
+  const view = viewOf(given);
+  const isRow = view && isWhole(view) && sides.every((side) => viewOf(side)?.form === view.form);
+  if (isRow) return view.rows.view(view, new TracedNumber(graph.state(false)), false);
   const isNumberOrNone = sides.every((side) => isNumeric(side) || side === undefined) && sides.some(isNumeric);
   if (isNumberOrNone && sides.some(isLacking)) return new TracedNumber(graph.state(false), graph.state(false));
   if (given instanceof Either) return tracer.where(given.mask, () => symbolFor(tracer, given.yes));
@@ -35,11 +40,25 @@ export function symbolFor(tracer: Tracer, value: Slot, after: Slot = value): Val
   if (isBoolean(given)) return new TracedBoolean(graph.state(true));
   if (given instanceof ArrayValue) {
     const others = sidesOf(after).filter((side) => side instanceof ArrayValue);
-    if ([given, ...others].some(({ memory }) => memory)) return symbolInMemory(tracer, given, others);
+    if ([given, ...others].some((each) => memoryIn(each) || viewOf(each)?.isLong))
+      return holding(symbolInMemory(tracer, given, others), given);
   }
   // An array is as old as what it stands for.
-  return rebuilt(tracer, given, (part) => symbolFor(tracer, part), given instanceof ArrayValue ? given.born : undefined);
+  const born = given instanceof ArrayValue ? given.born : undefined;
+  return holding(
+    rebuilt(tracer, given, (part) => symbolFor(tracer, part), born),
+    given,
+  );
 }
+
+/** What stands for a row that others know is not to change either. */
+function holding<Given extends Value>(symbol: Given, value: Slot): Given {
+  const holder = holderOf(value);
+  if (holder) (symbol as Store).held = holder;
+  return symbol;
+}
+
+const holderOf = (value: Slot): Holder | undefined => viewOf(value)?.rows ?? (value as Partial<Store> | null)?.held;
 
 /** The same for a slot that holds one of some arrays or objects, which stay what they are. */
 export const symbolAmong = (tracer: Tracer, choices: readonly Value[]): Value =>
@@ -64,7 +83,18 @@ export function nodesOf(tracer: Tracer, value: Slot, symbol: Value): NodeId[] {
   const { graph } = tracer;
   const given = tracer.arguments.settled(value, undefined);
   if (symbol instanceof Either) return choiceOf(tracer, given as Value, symbol);
+  const view = viewOf(symbol);
+  if (view && !(given instanceof Either)) {
+    const row = viewOf(given);
+    if (row?.form !== view.form) throw new NoState(true);
+    return [tracer.nodeOf(view.rows.place(row))];
+  }
   if (symbol instanceof ArrayValue && symbol.memory) return arraysOf(tracer, given, symbol);
+  const holder = holderOf(given);
+  if (holder) {
+    holder.share();
+    (symbol as Store).held = holder;
+  }
   if (given instanceof Either) {
     const [yes, no] = tracer.onSides(given, (side) => nodesOf(tracer, side, symbol));
     return yes.map((node, index) => graph.apply("select", given.mask, node, no[index]!));
@@ -91,8 +121,9 @@ export function nodesOf(tracer: Tracer, value: Slot, symbol: Value): NodeId[] {
 function arraysOf(tracer: Tracer, given: Slot, symbol: ArrayValue): NodeId[] {
   if (!(given instanceof ArrayValue) || given.type !== symbol.type || given.length !== symbol.length) throw new NoState(false);
   const [values, presence] = listsOf(tracer, given);
-  if (isState(tracer, symbol.memory!.presence.node)) return [values, presence];
-  if (presence !== symbol.memory!.presence.node) throw new NoState(false);
+  const there = memoryIn(symbol)!.presence.node;
+  if (isState(tracer, there)) return [values, presence];
+  if (presence !== there) throw new NoState(false);
   return [values];
 }
 
@@ -103,6 +134,8 @@ export function statesOf(tracer: Tracer, symbol: Value): NodeId[] {
   if (symbol instanceof TracedNumber) return symbol.presence === undefined ? [symbol.node] : [symbol.node, symbol.presence];
   if (symbol instanceof TracedBoolean) return [symbol.mask];
   if (isChosen(symbol)) return statesOf(tracer, symbol.choice.index);
+  const view = viewOf(symbol);
+  if (view) return statesOf(tracer, view.row);
   if (symbol instanceof Either) return [symbol.mask, ...(symbol.no instanceof Either ? statesOf(tracer, symbol.no) : [])];
   if (symbol instanceof ArrayValue && symbol.memory) return listsOf(tracer, symbol).filter((id) => isState(tracer, id));
   return partsOf(symbol).flatMap(([, part]) => statesOf(tracer, part));
@@ -132,12 +165,17 @@ export function valueFrom(tracer: Tracer, nodes: Iterator<NodeId>, symbol: Value
   }
   if (isBoolean(symbol)) return tracer.boolean(nodes.next().value!);
   if (isChosen(symbol)) return chosenBy(symbol, new TracedNumber(nodes.next().value!));
+  const view = viewOf(symbol);
+  if (view) return view.rows.view(view, tracer.number(nodes.next().value!), true);
   if (symbol instanceof ArrayValue && symbol.memory) {
     const next = (id: NodeId) => (isState(tracer, id) ? nodes.next().value! : id);
     const [values, presence] = listsOf(tracer, symbol).map(next) as [NodeId, NodeId];
-    return arrayIn(tracer, tracer.journal.now(), symbol.type, values, presence);
+    return holding(arrayIn(tracer, tracer.journal.now(), symbol.type, values, presence), symbol);
   }
-  return rebuilt(tracer, symbol, (part) => valueFrom(tracer, nodes, part));
+  return holding(
+    rebuilt(tracer, symbol, (part) => valueFrom(tracer, nodes, part)),
+    symbol,
+  );
 }
 
 /** The arrays and objects that a value is made of. */
@@ -145,7 +183,7 @@ export function* storesIn(value: Slot): Generator<Store> {
   for (const side of sidesOf(value)) {
     if (!(side instanceof ArrayValue || side instanceof ObjectValue)) continue;
     yield side;
-    if (isChosen(side) || (side instanceof ArrayValue && side.memory)) continue;
+    if (isChosen(side) || viewOf(side) || (side instanceof ArrayValue && side.memory)) continue;
     for (const [, part] of partsOf(side)) yield* storesIn(part);
   }
 }
@@ -172,7 +210,7 @@ const fixedIn = (value: Slot): [string, Value][] =>
 const fixedText = (value: Slot): string =>
   JSON.stringify(fixedIn(value).map(([key, text]) => [key, typeof text === "string" ? text : null]));
 
-function partsOf(value: Slot): [string | number, Value][] {
+export function partsOf(value: Slot): [string | number, Value][] {
   if (value instanceof ArrayValue && (value.isPlain || value.memory))
     return Array.from(value.elements, (element, index) => [index, element]);
   if (value instanceof ObjectValue && !(value instanceof IteratorValue))

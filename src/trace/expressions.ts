@@ -22,6 +22,7 @@ import { narrow } from "./merge.ts";
 import { binary, joinText, strictlyEqual, toBoolean, toNumber, typeOf, unary } from "./operators.ts";
 import { assign, bind, memberKey, privateName, propertyKey } from "./patterns.ts";
 import { instanceOf } from "./prototypes.ts";
+import { viewOf } from "./rows.ts";
 import { failAt } from "./source.ts";
 import { isChosen } from "./tables.ts";
 import type { Tracer } from "./tracer.ts";
@@ -328,7 +329,7 @@ function goOn(tracer: Tracer, value: Slot, optional: boolean, site: Node): Slot 
   if (value === absent || !optional) return value;
   const given = narrow(tracer, value);
   if (isNothing(given)) return absent;
-  if (!(given instanceof Either) && !isChosen(given)) return given;
+  if (!(given instanceof Either) && !isChosen(given) && !viewOf(given)) return given;
   const end = () => ({ signal: { target: findTarget(tracer, ["chain"]), value: undefined } });
   valueOf(branch(tracer, isNullish(tracer, given, site), end, () => ({}), site));
   return something(given);

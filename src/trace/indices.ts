@@ -1,9 +1,11 @@
 import { affineOf, stepOf } from "../graph/affine.ts";
 import type { Graph, Loop, NodeId } from "../graph/graph.ts";
 import { isCounted, loopOf, turnsWithin } from "../graph/loops.ts";
-import { type Bounds, type Interval, intervalOf } from "./intervals.ts";
-import { type IndexedWrite, NeedsMemory, NoState } from "./memory.ts";
+import { type Bounds, type Interval, intervalOf, learn } from "./intervals.ts";
+import { type IndexedWrite, memoryIn, NeedsMemory, NoState } from "./memory.ts";
 import type { Tracer } from "./tracer.ts";
+
+type Within = NonNullable<IndexedWrite["within"]>;
 
 /**
  * Sees to it that arrays have room for what a loop writes. Typed arrays ignore what is written outside of them; others grow.
@@ -16,10 +18,19 @@ export function settleWrites(tracer: Tracer, id: NodeId, writes: readonly Indexe
   const loop = loopOf(graph, id);
   const bounds = boundsOf(graph, id);
   for (const write of writes) {
-    const { array, index } = write;
+    const { array, index, within } = write;
+    if (within) {
+      if (isWithin(graph, within, index, bounds)) continue;
+      if (write.loop !== born && tracer.loops.length > 0) tracer.writes.push(write);
+      else {
+        within.unsure();
+        throw new NeedsMemory(array, born);
+      }
+      continue;
+    }
     const { low, high } = intervalOf(graph, index, bounds);
     const isKnown = low >= 0 && isWhole(graph, index, bounds);
-    if (isKnown && high < (array.memory?.room ?? array.length)) continue;
+    if (isKnown && high < (memoryIn(array)?.room ?? array.length)) continue;
     const affine = affineOf(graph, loop, index);
     if (write.loop !== born && tracer.loops.length > 0) tracer.writes.push(write);
     else if (!array.memory) {
@@ -31,6 +42,30 @@ export function settleWrites(tracer: Tracer, id: NodeId, writes: readonly Indexe
     } else throw new NoState(false);
   }
 }
+
+/** Whether a place within a row is below its length, where some conditions hold. */
+function isWithin(graph: Graph, { length, conditions }: Within, index: NodeId, bounds: Bounds): boolean {
+  const known: Bounds = new Map(bounds);
+  const narrow = (mask: NodeId, holds: boolean): void => {
+    const { op, args } = graph.nodes[mask]!;
+    if (op === "not") return narrow(args[0]!, !holds);
+    if (op === (holds ? "and" : "or")) args.forEach((arg) => narrow(arg, holds));
+    if (op === "andnot" && holds) args.forEach((arg, side) => narrow(arg, side === 0));
+    for (const [node, bound] of learn(graph, mask, holds, known)) if (isWhole(graph, node, bounds)) known.set(node, inward(bound));
+    // What is no end is beyond it.
+    if (op !== (holds ? "ne" : "eq")) return;
+    for (const [side, node] of args.entries()) {
+      const [{ low, high }, other] = [intervalOf(graph, node, known), graph.valueOf(args[1 - side]!)];
+      if (other !== undefined && isWhole(graph, node, bounds))
+        known.set(node, { low: low === other ? low + 1 : low, high: high === other ? high - 1 : high, mayBeNaN: true });
+    }
+  };
+  for (const condition of conditions) narrow(condition, true);
+  const { low, high } = intervalOf(graph, index, known);
+  return low >= 0 && high < length && isWhole(graph, index, bounds);
+}
+
+const inward = ({ low, high, mayBeNaN }: Interval): Interval => ({ low: Math.ceil(low), high: Math.floor(high), mayBeNaN });
 
 /** Which elements an array has after a loop, as a list, if that is seen by the counters that it is written by. `index`: of the state. */
 export function presenceAfter(graph: Graph, loop: Loop, index: number): NodeId | undefined {
@@ -61,11 +96,21 @@ function boundsOf(graph: Graph, id: NodeId): Bounds {
 
 function addCounters(graph: Graph, loop: Loop, bounds: Bounds): void {
   for (const [index, state] of loop.states.entries()) {
-    const step = stepOf(graph, state, loop.next[index]!);
+    const next = loop.next[index]!;
+    const step = stepOf(graph, state, next);
     const start = intervalOf(graph, loop.initial[index]!, bounds);
-    if (!step || start.mayBeNaN || !isWhole(graph, loop.initial[index]!, bounds)) continue;
+    if (start.mayBeNaN || !isWhole(graph, loop.initial[index]!, bounds)) continue;
+    if (!step) {
+      // What stays between bounds if it was there before, as (i + 1) % n.
+      const { high } = intervalOf(graph, next, bounds);
+      const known = new Map(bounds).set(state, { low: start.low, high: Math.max(start.high, high), mayBeNaN: false });
+      const after = intervalOf(graph, next, known);
+      const stays = after.low >= start.low && after.high <= known.get(state)!.high && !after.mayBeNaN;
+      if (stays && isWhole(graph, next, known)) bounds.set(state, known.get(state)!);
+      continue;
+    }
     const last = step * (loop.turns - 1);
-    const limit = limitOf(graph, loop, loop.next[index]!, bounds);
+    const limit = limitOf(graph, loop, next, bounds);
     const known: Interval =
       step > 0
         ? { low: start.low, high: Math.min(start.high + last, Math.max(start.high, limit.high)), mayBeNaN: false }
@@ -93,8 +138,8 @@ function limitOf(graph: Graph, { goesOn }: Loop, next: NodeId, bounds: Bounds): 
   return { low, high };
 }
 
-const keepsWhole = new Set("add sub mul neg min max".split(" "));
-const makesWhole = new Set("floor ceil trunc round".split(" "));
+const keepsWhole = new Set("add sub mul neg abs min max rem".split(" "));
+const makesWhole = new Set("floor ceil trunc round bitAnd bitOr bitXor shiftLeft shiftRight shiftRightUnsigned".split(" "));
 
 function isWhole(graph: Graph, id: NodeId, bounds: Bounds, depth = 8): boolean {
   const { op, args, value } = graph.nodes[id]!;

@@ -46,6 +46,10 @@ export function intervalOf(graph: Graph, node: NodeId, bounds: Bounds, depth = 0
 }
 
 function computed(graph: Graph, op: string, args: readonly NodeId[], bounds: Bounds, depth: number): Interval {
+  if (depth <= 6 && op === "rem") return remainder(intervalOf(graph, args[0]!, bounds, depth), intervalOf(graph, args[1]!, bounds, depth));
+  // Of a constant that is not negative, some bits are taken.
+  const mask = op === "bitAnd" ? Math.max(...args.map((arg) => graph.valueOf(arg) ?? -1)) : -1;
+  if (mask >= 0 && mask < 2 ** 31) return { low: 0, high: mask, mayBeNaN: false };
   if (depth > 6 || (op !== "abs" && !monotone[op])) return anything;
   const a = intervalOf(graph, args[0]!, bounds, depth);
   if (a === anything && op !== "abs") return anything;
@@ -59,6 +63,13 @@ function computed(graph: Graph, op: string, args: readonly NodeId[], bounds: Bou
   if (op === "mul" && ((isOneOf(a, 0) && isUnbounded(b)) || (isOneOf(b, 0) && isUnbounded(a)))) return anything;
   const ends = [a.low, a.high].flatMap((x) => [compute(x, b.low), compute(x, b.high)]);
   return ends.some(Number.isNaN) ? anything : { low: Math.min(...ends), high: Math.max(...ends), mayBeNaN: a.mayBeNaN || b.mayBeNaN };
+}
+
+/** It has the sign of `a`, and is nearer to 0 than `b`. */
+function remainder(a: Interval, b: Interval): Interval {
+  const limit = below(Math.max(-b.low, b.high));
+  const mayBeNaN = a.mayBeNaN || b.mayBeNaN || isUnbounded(a) || isOneOf(b, 0);
+  return { low: a.low >= 0 ? 0 : Math.max(a.low, -limit), high: a.high <= 0 ? 0 : Math.min(a.high, limit), mayBeNaN };
 }
 
 const intersect = (a: Interval, b: Interval | undefined): Interval =>

@@ -70,6 +70,10 @@ export class Journal {
   before(): Changes {
     return this.#frames.at(-1)!.before;
   }
+  /** Whether one of the frames from `index` on has changed a store. */
+  isChanged(store: Store, index: number): boolean {
+    return this.#frames.slice(index).some(({ before }) => before.has(store));
+  }
   /** What stands now in every slot written since frame `index` was opened. */
   capture(index: number): Changes {
     const changes: Changes = new Map();

@@ -9,6 +9,7 @@ import { iteratorKey, iteratorOver } from "./iterators.ts";
 import { inherited } from "./kinds.ts";
 import { isBoolean, isNumeric, isThere, narrow } from "./merge.ts";
 import { joinText, toNumber, toText } from "./operators.ts";
+import { RowObject } from "./rows.ts";
 import { failAt } from "./source.ts";
 import { elementAt, isChosen, onRows, setElementAt } from "./tables.ts";
 import { isNumberMethod, numberMember, textMember } from "./text.ts";
@@ -303,6 +304,7 @@ export function setMember(tracer: Tracer, object: Value, key: WrittenKey, value:
 
 /** Assigns a member that is the object's own, unless a prototype has a setter for it. */
 function setObjectMember(tracer: Tracer, object: ObjectValue, key: Key, value: Value, receiver: Value, site: Node): void {
+  if (object instanceof RowObject && object.read(key) !== absent) return object.assign(String(key), value);
   const own = object.entries.get(String(key));
   const found = own === undefined ? object.prototype?.find(String(key)) : own;
   if (!(found instanceof Accessor)) return tracer.journal.write(object, String(key), value);

@@ -1,9 +1,9 @@
-import type { NodeId } from "../graph/graph.ts";
+import type { Graph, NodeId } from "../graph/graph.ts";
 import { Argument } from "./arguments.ts";
 import { Binding } from "./environment.ts";
 import { isNumeric } from "./merge.ts";
 import type { Tracer } from "./tracer.ts";
-import { ArrayValue, absent, Either, TracedNumber, type Value } from "./values.ts";
+import { ArrayValue, absent, type Backing, Either, ObjectValue, TracedNumber, type Value } from "./values.ts";
 
 /**
  * Arrays that loops read and write by their counters are arrays of the graph, from the beginning of such a loop on. What they
@@ -48,6 +48,8 @@ export interface IndexedWrite {
   /** Whether it is made by all points. */
   readonly isSure: boolean;
   readonly isPush: boolean;
+  /** Of a place within a row: it must be below the length, where the conditions hold; else it is `unsure`. */
+  readonly within?: { readonly length: number; readonly conditions: readonly NodeId[]; unsure(): void };
 }
 
 /** An array of the graph as it is now, with what has been read of it. */
@@ -56,10 +58,10 @@ export interface Cell {
   reads: NodeId[];
 }
 
-/** With more inputs than these, their tangents would be too many to carry through a loop. */
-const mostInputs = 16;
+/** An array whose elements and their tangents would be more than these is not carried through a loop. */
+const mostElements = 2 ** 22;
 
-export class Memory {
+export class Memory implements Backing {
   readonly array: ArrayValue;
   readonly values: Cell;
   /** 1 where there is an element, else NaN. */
@@ -71,6 +73,8 @@ export class Memory {
   readonly growth?: Growth;
   readonly #tracer: Tracer;
   readonly #hasHoles: boolean;
+  /** Whether no element was there. */
+  readonly #isEmpty: boolean;
   constructor(tracer: Tracer, array: ArrayValue, values: NodeId, presence: NodeId, first: number, growth?: Growth) {
     this.array = array;
     this.values = { node: values, reads: [] };
@@ -79,7 +83,9 @@ export class Memory {
     this.first = first;
     this.growth = growth;
     this.#tracer = tracer;
-    this.#hasHoles = tracer.graph.nodes[presence]!.args.some((element) => Number.isNaN(tracer.graph.valueOf(element)));
+    const isThere = tracer.graph.nodes[presence]!.args.map((element) => !Number.isNaN(tracer.graph.valueOf(element)));
+    this.#hasHoles = isThere.includes(false);
+    this.#isEmpty = !isThere.includes(true);
     tracer.memories.push(this);
   }
 
@@ -128,20 +134,30 @@ export class Memory {
   }
 
   /** `array[index] = value`. False where the array is a plain one from now on. */
-  write(index: number | TracedNumber, value: Value, isPush = false): boolean {
+  write(index: number | TracedNumber, value: Value, mask = this.#tracer.present(this.array.born), isPush = false): boolean {
     const { graph, writes } = this.#tracer;
-    const parts = value === undefined ? undefined : partsOf(this.#tracer, value);
+    const { type, stride, born } = this.array;
+    const parts = value === undefined && !stride ? undefined : numberParts(this.#tracer, value);
     const loop = loopAround(this.#tracer, this.array);
-    if (!parts || (!this.array.type && loop === undefined && typeof index === "number" && index >= this.room)) return this.leave();
-    const mask = this.#tracer.present(this.array.born);
+    if (!parts || (!type && loop === undefined && typeof index === "number" && index >= this.room)) return this.leave();
     const isSure = graph.nodes[mask]!.op === "mask";
     const at = this.#tracer.nodeOf(index);
     const place = isSure ? at : graph.apply("select", mask, at, graph.constant(Number.NaN));
     const write = (cell: Cell, element: NodeId) => this.set(cell, graph.array("write", [cell.node, place, element, ...cell.reads]));
     write(this.values, parts[0]);
-    write(this.presence, this.array.type ? graph.constant(1) : parts[1]);
-    if (!this.array.type) writes.push({ array: this.array, loop: loop ?? this.array.born, index: at, isSure, isPush });
+    write(this.presence, type ? graph.constant(1) : parts[1]);
+    if (!type && !stride) writes.push({ array: this.array, loop: loop ?? born, index: at, isSure, isPush });
     return true;
+  }
+  /** Writes the elements of another array from a place on. */
+  paste(first: NodeId, from: Part, mask = this.#tracer.present(this.array.born)): void {
+    const { graph } = this.#tracer;
+    const place = graph.apply("select", mask, first, graph.constant(Number.NaN));
+    for (const [index, cell] of [this.values, this.presence].entries()) {
+      const { op, args } = graph.nodes[cell.node]!;
+      const isSame = op === "list" && args.length === 1 && graph.nodes[from[index]!]!.args.join() === args.join();
+      if (!isSame) this.set(cell, copyElements(graph, cell.node, place, from[index]!));
+    }
   }
   /** False where the array is a plain one from now on. */
   push(values: readonly Value[]): boolean {
@@ -149,7 +165,7 @@ export class Memory {
     if (loopAround(this.#tracer, this.array) === undefined) return this.leave();
     for (const value of values) {
       const at = this.counted;
-      if (!this.write(at, value, true)) return false;
+      if (!this.write(at, value, undefined, true)) return false;
       journal.write(this.count, "", this.#tracer.apply("add", at, 1));
     }
     return true;
@@ -157,11 +173,22 @@ export class Memory {
   /** Gives all elements one value. False where the array is a plain one from now on. */
   fill(value: Value): boolean {
     const { graph } = this.#tracer;
-    const parts = value === undefined ? undefined : partsOf(this.#tracer, value);
+    const parts = value === undefined ? undefined : numberParts(this.#tracer, value);
     if (!parts || graph.nodes[this.#tracer.present(this.array.born)]!.op !== "mask") return this.leave();
     this.set(this.values, graph.array("list", [parts[0]], this.length));
     this.set(this.presence, graph.array("list", [this.array.type ? graph.constant(1) : parts[1]], this.length));
     return true;
+  }
+
+  /** The elements from a place on, as arrays of the graph. */
+  copy(first: NodeId, length: number): Part {
+    const { graph } = this.#tracer;
+    const copyOf = ({ node }: Cell) => {
+      const { op, args } = graph.nodes[node]!;
+      const to = graph.array("list", [op === "list" && args.length === 1 ? args[0]! : graph.constant(Number.NaN)], length);
+      return op === "list" && args.length === 1 ? to : copyElements(graph, to, graph.constant(0), node, first, length);
+    };
+    return [copyOf(this.values), copyOf(this.presence)];
   }
 
   /** Puts another array of the graph in the place of one. */
@@ -172,7 +199,7 @@ export class Memory {
   }
   /** From now on the array has its elements itself. @throws NoState where it is older than the turn of a loop that is traced */
   leave(): false {
-    if (loopAround(this.#tracer, this.array) !== undefined) throw new NoState(false);
+    if (loopAround(this.#tracer, this.array) !== undefined) throw new NoState(this.#isEmpty);
     keep(this.#tracer, this.array, undefined, this.elements());
     return false;
   }
@@ -185,7 +212,24 @@ export class Memory {
   }
 }
 
-function keep({ undo }: Tracer, array: ArrayValue, memory: Memory | undefined, elements?: Value[]): void {
+/** Writes the elements of an array into another, from a place on. */
+export function copyElements(
+  graph: Graph,
+  to: NodeId,
+  first: NodeId,
+  from: NodeId,
+  start = graph.constant(0),
+  count = graph.lengthOf(from)!,
+) {
+  const [k, array] = [graph.state(false), graph.state(false, graph.lengthOf(to))];
+  const element = graph.array("read", [from, graph.apply("add", start, k)]);
+  const next = [graph.apply("add", k, graph.constant(1)), graph.array("write", [array, graph.apply("add", first, k), element])];
+  const always = graph.mask(true);
+  const loop = graph.loop({ states: [k, array], initial: [graph.constant(0), to], next, starts: always, goesOn: always, turns: count });
+  return graph.result(loop, 1);
+}
+
+export function keep({ undo }: Tracer, array: ArrayValue, memory: Backing | undefined, elements?: Value[]): void {
   const before = array.keepIn(memory, elements);
   undo.push({ born: array.born, run: before });
 }
@@ -197,13 +241,13 @@ export const loopAround = ({ loops }: Tracer, { born }: ArrayValue): number | un
 type Part = readonly [value: NodeId, presence: NodeId];
 
 /** A number as a value and 1, or what is `undefined` as NaN twice. */
-function partsOf(tracer: Tracer, given: Value): Part | undefined {
+export function numberParts(tracer: Tracer, given: Value): Part | undefined {
   const { graph } = tracer;
   const value = tracer.arguments.settled(given, undefined) as Value;
   if (isNumeric(value)) return [tracer.nodeOf(value), (value as TracedNumber).presence ?? graph.constant(1)];
   if (value === undefined) return [graph.constant(Number.NaN), graph.constant(Number.NaN)];
   if (!(value instanceof Either)) return undefined;
-  const [yes, no] = [partsOf(tracer, value.yes), partsOf(tracer, value.no)];
+  const [yes, no] = [numberParts(tracer, value.yes), numberParts(tracer, value.no)];
   const select = (index: 0 | 1) => graph.apply("select", value.mask, yes![index], no![index]);
   return yes && no && [select(0), select(1)];
 }
@@ -214,25 +258,28 @@ function partsOf(tracer: Tracer, given: Value): Part | undefined {
  */
 export function memoryOf(tracer: Tracer, array: ArrayValue): Memory | undefined {
   const loop = loopAround(tracer, array);
-  if (array.memory || loop === undefined) return array.memory ?? moveToMemory(tracer, array);
+  if (array.memory || loop === undefined) return memoryIn(array) ?? moveToMemory(tracer, array);
   if (!hasNumbers(array)) return undefined;
   throw new NeedsMemory(array, loop);
 }
 
+/** The arrays of the graph that an array's elements are in. */
+export const memoryIn = ({ memory }: ArrayValue): Memory | undefined => (memory instanceof Memory ? memory : undefined);
+
 /** Moves the elements of an array to the graph. */
 export function moveToMemory(tracer: Tracer, array: ArrayValue, growth?: Growth): Memory | undefined {
-  const { graph } = tracer;
   if (isKnownToOthers(tracer, array)) return undefined;
-  if (array.memory) keep(tracer, array, undefined, array.memory.elements(array.memory.first));
-  const parts = elementParts(tracer, array);
+  const before = memoryIn(array);
+  if (before) keep(tracer, array, undefined, before.elements(before.first));
+  const { length, stride = 1, columns = [] } = array;
+  const room = Math.max(length, (growth?.room ?? 0) * stride);
+  const parts = elementParts(tracer, array, room);
   if (!parts) return undefined;
-  const { length } = array;
-  const missing = graph.constant(Number.NaN);
-  const room = Math.max(length, growth?.room ?? 0);
-  if (room > length) parts.push([missing, missing]);
+  if (room > length) parts.push(holeIn(tracer, array));
   const [values, presence] = listsFrom(tracer, parts, room);
   const memory = new Memory(tracer, array, values, presence, length, growth);
   keep(tracer, array, memory);
+  if (growth) for (const column of columns) moveToMemory(tracer, column, growth);
   return memory;
 }
 
@@ -254,7 +301,9 @@ export function arrayIn(tracer: Tracer, born: number, type: ArrayValue["type"], 
 
 /** The arrays of the graph that an array's elements are in, or would be. */
 export function listsOf(tracer: Tracer, array: ArrayValue): Part {
-  if (array.memory) return [array.memory.values.node, array.memory.presence.node];
+  const memory = memoryIn(array);
+  if (memory) return [memory.values.node, memory.presence.node];
+  if (array.memory?.lists) return array.memory.lists();
   const parts = elementParts(tracer, array);
   if (!parts) throw new NoState(false);
   return listsFrom(tracer, parts, array.length);
@@ -280,18 +329,26 @@ export const hasNumbers = (array: ArrayValue) =>
   array.constructor === ArrayValue &&
   array.elements.every((element) => isNumeric(element) || element instanceof Argument || element instanceof Either);
 
-/** The elements of an array of numbers. */
-function elementParts(tracer: Tracer, array: ArrayValue): Part[] | undefined {
-  const { graph } = tracer;
+/** What stands where there is no element. Of columns, all are there: whether there is a row is known beside them. */
+const holeIn = ({ graph }: Tracer, { stride }: ArrayValue): Part => [graph.constant(Number.NaN), graph.constant(stride ? 1 : Number.NaN)];
+
+/** The first element, if it may be a row. */
+export function firstRow(array: ArrayValue): ArrayValue | ObjectValue | undefined {
+  if (!array.isPlain || array.type || array.constructor !== ArrayValue) return undefined;
+  let first = array.elements.find((element) => element !== undefined);
+  while (first instanceof Either) first = first.yes;
+  return first instanceof ArrayValue || first instanceof ObjectValue ? first : undefined;
+}
+
+/** The elements of an array of numbers. `room`: how many there are to be. */
+function elementParts(tracer: Tracer, array: ArrayValue, room = array.length): Part[] | undefined {
   const { elements } = array;
-  if (!hasNumbers(array)) return undefined;
-  if (tracer.arguments.leafCount > mostInputs) return undefined;
-  const missing = graph.constant(Number.NaN);
-  const hole = [missing, missing] as const;
+  if (!hasNumbers(array) || room * (1 + tracer.arguments.leafCount) > mostElements) return undefined;
+  const hole = holeIn(tracer, array);
   const parts: Part[] = [];
   for (let i = 0; i < elements.length; i++) {
     const isSame = i > 0 && elements[i] === elements[i - 1] && elements[i] !== undefined;
-    const part = isSame ? parts[i - 1] : i in elements ? partsOf(tracer, elements[i]) : hole;
+    const part = isSame ? parts[i - 1] : i in elements ? numberParts(tracer, elements[i]) : hole;
     if (!part) return undefined;
     parts.push(part);
   }

@@ -2,6 +2,7 @@ import type { BinaryOperator, Node, UnaryOperator } from "acorn";
 import type { OperationName } from "../graph/operations.ts";
 import { Argument } from "./arguments.ts";
 import { isBoolean, isNumeric, merge, narrow, onEither } from "./merge.ts";
+import { viewOf } from "./rows.ts";
 import { failAt } from "./source.ts";
 import { isChosen, isThere, onRows } from "./tables.ts";
 import type { Tracer } from "./tracer.ts";
@@ -70,6 +71,8 @@ export function toBoolean(tracer: Tracer, given: Value, site: Node): Truth {
   }
   if (value instanceof TracedText) return value.refuse();
   if (isChosen(value)) return isThere(value);
+  const view = viewOf(value);
+  if (view) return view.rows.isThere(view);
   // Neither zero nor NaN.
   if (value instanceof TracedNumber) return tracer.combine("or", tracer.compare("lt", value, 0), tracer.compare("gt", value, 0));
   return Boolean(value);
@@ -176,7 +179,9 @@ export function strictlyEqual(tracer: Tracer, a: Value, b: Value, site: Node): T
     const same = onRows(a, (row) => strictlyEqual(tracer, row, b, site));
     return same === undefined ? false : (toBoolean(tracer, same, site) as Truth);
   }
-  if (b instanceof Either || isChosen(b)) return strictlyEqual(tracer, b, a, site);
+  const view = viewOf(a);
+  if (view && !(b instanceof Either)) return b === undefined ? tracer.not(view.rows.isThere(view)) : view.rows.is(view, b);
+  if (b instanceof Either || isChosen(b) || viewOf(b)) return strictlyEqual(tracer, b, a, site);
   if (a instanceof TracedText) return isText(b) || b instanceof TracedText ? a.refuse() : false;
   if (b instanceof TracedText) return strictlyEqual(tracer, b, a, site);
   if (a instanceof Argument) return equalsArgument(tracer, a, b, site);
@@ -233,7 +238,8 @@ export function typeOf(tracer: Tracer, given: Value, site: Node): Value {
   const value = narrow(tracer, given);
   if (value instanceof Either) return onEither(tracer, value, (side) => typeOf(tracer, side, site));
   if (value instanceof TracedNumber) return merge(tracer, tracer.maskOf(tracer.isMissing(value)), "undefined", "number");
-  if (isChosen(value)) return merge(tracer, tracer.maskOf(isThere(value)), "object", "undefined");
+  const there = isChosen(value) ? isThere(value) : viewOf(value)?.rows.isThere(viewOf(value)!);
+  if (there !== undefined) return merge(tracer, tracer.maskOf(there), "object", "undefined");
   if (value instanceof TracedText) return "string";
   if (value instanceof TracedBoolean) return "boolean";
   if (isText(value) && isSymbol(value)) return "symbol";

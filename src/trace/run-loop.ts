@@ -1,5 +1,6 @@
 import type { Node } from "acorn";
 import { EpsilaneError } from "../errors.ts";
+import { type Graph, isArrayOp } from "../graph/node.ts";
 import { branch, type Outcome, outcomeOf, type Signal, withTarget } from "./branches.ts";
 import { Binding } from "./environment.ts";
 import { NoState } from "./memory.ts";
@@ -21,7 +22,7 @@ interface Loop extends LoopForm {
 }
 
 /** A loop is long if points leave it early after so many turns, or if more turns than these would make more nodes than these. */
-const long = { leftEarly: 8, turns: 16, nodes: 2000 };
+const long = { leftEarly: 8, turns: 16, nodes: 2000, element: 10 };
 /** After so many turns and nodes, or many nodes, it is asked how long a loop will be, and again after so many times the nodes. */
 const asked = { turns: 3, nodes: 200, many: 1000, again: 3 };
 /** First turns that are unlike later ones. */
@@ -61,13 +62,17 @@ function unroll(tracer: Tracer, loop: Loop, mayRoll: boolean): Outcome | undefin
     if (mayRoll && turns >= long.leftEarly && tracer.exitCount() > exits) return undefined;
     if (made > askAt && (turns >= asked.turns || (turns > 0 && made > asked.many))) {
       const all = turns + turnsAhead(tracer, loop);
-      if (all > long.turns && (made / turns) * all > long.nodes) return undefined;
+      if (all > long.turns && (weigh(graph, nodes) / turns) * all > long.nodes) return undefined;
       askAt = asked.again * (graph.nodes.length - nodes);
     }
     const signal = loop.turn(false);
     if (signal) return { signal };
   }
 }
+
+/** The nodes that have been made; elements of arrays count as more, for they are read and written one after the other. */
+const weigh = ({ nodes }: Graph, first: number): number =>
+  nodes.slice(first).reduce((sum, { op }) => sum + (isArrayOp(op) ? long.element : 1), 0);
 
 /** How many turns are still to be made, where that can be told and they can be traced as one; else none. */
 function turnsAhead(tracer: Tracer, loop: Loop): number {

@@ -2,11 +2,22 @@ import type { Node } from "acorn";
 import type { NodeId } from "../graph/graph.ts";
 import { ArrayChoice } from "./array-choice.ts";
 import { branch, valueOf } from "./branches.ts";
-import { hasNumbers, loopAround, type Memory, memoryOf } from "./memory.ts";
+import { firstRow, hasNumbers, loopAround, memoryOf, NeedsMemory, NoState } from "./memory.ts";
 import { isNumeric, merge, narrow } from "./merge.ts";
+import { anyRow, mostParts } from "./rows.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { Accessor, ArrayValue, absent, ObjectValue, type Slot, type TracedBoolean, TracedNumber, type Value } from "./values.ts";
+import {
+  Accessor,
+  ArrayValue,
+  absent,
+  type Backing,
+  ObjectValue,
+  type Slot,
+  type TracedBoolean,
+  TracedNumber,
+  type Value,
+} from "./values.ts";
 
 /** How many elements that are no constants an index that depends on the data may choose among. */
 const mostByData = 64;
@@ -19,9 +30,32 @@ const elementsOfStep = 32;
 export function elementAt(tracer: Tracer, array: ArrayValue, index: number | TracedNumber, site: Node): Value {
   if (array instanceof ArrayChoice) return array.choose((option) => elementAt(tracer, option, index, site));
   if (typeof index === "number") return array.at(index);
+  if (needsRows(tracer, array, () => hasTraced(array))) return anyRow(tracer, array, index);
   if (isOutOfView(tracer, array, countTraced)) return new TracedNumber(tracer.graph.state(false));
   const memory = memoryFor(tracer, array, countTraced);
-  return memory ? memory.read(index.node) : choose(tracer, [...array.elements], index, site);
+  return memory ? memory.read(index.node) : choose(tracer, [...array.elements], index, site, array);
+}
+
+/**
+ * Whether the rows of an array that is read, or written to, by any index are to be columns, where turns are counted alone.
+ * @throws NeedsMemory where they are to be that from before the loop on
+ */
+function needsRows(tracer: Tracer, array: ArrayValue, isMeant: () => boolean = () => true): boolean {
+  const loop = loopAround(tracer, array);
+  const first = tracer.keepsRows && loop !== undefined ? firstRow(array) : undefined;
+  if (!first) return false;
+  const isLong = first instanceof ArrayValue && first.length > mostParts;
+  if (!isLong && !(array.length > mostChosen(tracer) && isMeant())) return false;
+  if (tracer.isCounting) return true;
+  throw new NeedsMemory(array, loop!);
+}
+
+/** Whether some numbers in it are no constants, or elements are missing. */
+function hasTraced(value: Value): boolean {
+  if (value instanceof ArrayValue)
+    return !!value.memory || Object.keys(value.elements).length < value.length || value.elements.some(hasTraced);
+  if (value instanceof ObjectValue) return value.keys().some((key) => hasTraced(value.read(key) as Value));
+  return typeof value === "object" && value !== null;
 }
 
 /** Of a long array of numbers that is not constant, all count: it is likely written to as well. */
@@ -36,7 +70,7 @@ type Count = (array: ArrayValue) => number;
 /** Where elements are chosen by an index, they are to be in the graph, unless only a few count. */
 const needsMemory = (tracer: Tracer, array: ArrayValue, count: Count) => !array.memory && count(array) > mostChosen(tracer);
 
-const memoryFor = (tracer: Tracer, array: ArrayValue, count: Count): Memory | undefined =>
+const memoryFor = (tracer: Tracer, array: ArrayValue, count: Count): Backing | undefined =>
   needsMemory(tracer, array, count) ? memoryOf(tracer, array) : array.memory;
 
 /** Turns may be counted without the elements of an array: it stays as it is where the loop is then unrolled. */
@@ -45,10 +79,12 @@ const isOutOfView = (tracer: Tracer, array: ArrayValue, count: Count) =>
 
 /** `array[index] = value`, of the array's type: each element is the value, or keeps its own. An index outside writes nothing. */
 export function setElementAt(tracer: Tracer, array: ArrayValue, index: TracedNumber, value: Value, site: Node): void {
-  if (isOutOfView(tracer, array, lengthOf)) return;
+  if (isOutOfView(tracer, array, lengthOf) || needsRows(tracer, array)) return;
   if (memoryFor(tracer, array, lengthOf)?.write(index, value)) return;
   checkCount(tracer, array.length, site);
   const loop = loopAround(tracer, array);
+  // What rows are like is known when there are some.
+  if (loop !== undefined && (value instanceof ArrayValue || value instanceof ObjectValue) && array.length === 0) throw new NoState(true);
   if (!array.type && loop !== undefined) tracer.writes.push({ array, loop, index: index.node, isSure: false, isPush: false });
   [...array.elements].forEach((element, i) => tracer.journal.write(array, i, merge(tracer, isAt(tracer, index, i), value, element)));
 }
@@ -67,7 +103,7 @@ function checkCount(tracer: Tracer, count: number, site: Node): void {
   );
 }
 
-function choose(tracer: Tracer, elements: readonly Value[], index: TracedNumber, site: Node): Value {
+function choose(tracer: Tracer, elements: readonly Value[], index: TracedNumber, site: Node, array?: ArrayValue): Value {
   tracer.spend(Math.ceil(elements.length / elementsOfStep), site);
   const values = elements.map((element) => narrow(tracer, tracer.arguments.settled(element, site)));
   const known = values.filter((value) => value !== undefined);
@@ -78,7 +114,7 @@ function choose(tracer: Tracer, elements: readonly Value[], index: TracedNumber,
     return typeof asNumber === "number" ? asNumber === 1 : tracer.compare("eq", asNumber, 1);
   }
   if (known.every((value) => value === known[0])) return known[0];
-  return chooseRow(tracer, values, index, site) ?? chooseAny(tracer, values, index, site);
+  return chooseRow({ tracer, rows: values as ArrayValue[], index, site, array }) ?? chooseAny(tracer, values, index, site);
 }
 
 /** A table holds what is constant; each other element takes a select. */
@@ -102,13 +138,14 @@ function chooseNumber(
 }
 
 /** Of arrays of one length, or objects of one class with the same members, the one that the index tells. */
-function chooseRow(tracer: Tracer, rows: readonly Value[], index: TracedNumber, site: Node): Value {
+function chooseRow(choice: Choice): Value {
+  const { tracer, rows } = choice;
   const [first] = rows;
   if (first instanceof ArrayValue) {
     const { length } = first;
     if (!rows.every((row) => row instanceof ArrayValue && row.isPlain && row.length === length && row.type === first.type))
       return undefined;
-    return new ChosenArray({ tracer, rows: rows as ArrayValue[], index, site });
+    return new ChosenArray(choice);
   }
   if (!(first instanceof ObjectValue)) return undefined;
   const keys = first.keys();
@@ -116,7 +153,7 @@ function chooseRow(tracer: Tracer, rows: readonly Value[], index: TracedNumber, 
     row instanceof ObjectValue && row.prototype === first.prototype && String(row.keys()) === String(keys);
   const hasAccessor = (row: ObjectValue) => keys.some((key) => row.read(key) instanceof Accessor);
   if (!rows.every((row) => isAlike(row) && !hasAccessor(row))) return undefined;
-  return new ChosenObject({ tracer, rows: rows as ObjectValue[], index, site }, tracer.journal.now());
+  return new ChosenObject(choice, tracer.journal.now());
 }
 
 /** What is of several kinds, by selects and choices. */
@@ -131,6 +168,8 @@ export interface Choice {
   readonly rows: readonly (ArrayValue | ObjectValue)[];
   readonly index: TracedNumber;
   readonly site: Node;
+  /** That has them for elements. */
+  readonly array?: ArrayValue;
 }
 
 export type Chosen = (ArrayValue | ObjectValue) & { readonly choice: Choice };
@@ -156,7 +195,8 @@ export const isThere = ({ choice: { tracer, rows, index } }: Chosen): boolean | 
 
 /** What `use`, which may change something, gives for the row that is chosen; nothing where there is none. */
 export function onRows({ choice }: Chosen, use: (row: Value) => Value): Value {
-  const { tracer, rows, index, site } = choice;
+  const { tracer, rows, index, site, array } = choice;
+  if (array && needsRows(tracer, array)) return undefined;
   checkCount(tracer, rows.length, site);
   return rows.reduce<Value>((rest, row, i) => {
     const is = tracer.boolean(isAt(tracer, index, i));
@@ -245,7 +285,7 @@ class ChosenObject extends ObjectValue {
     const [keys, ...others] = this.#rows.map((row) => row.keys());
     return others.every((other) => String(other) === String(keys)) ? keys! : refuseForm(this.choice);
   }
-  place(): never {
+  override place(): never {
     return refuseWrite(this.choice);
   }
 }

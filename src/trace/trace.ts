@@ -11,6 +11,7 @@ import { getMember } from "./members.ts";
 import { createOutside } from "./outside.ts";
 import type { FunctionSource } from "./read.ts";
 import { compact, resultOf } from "./result.ts";
+import { Entangled } from "./rows.ts";
 import { frameAt, siteOf, withinLimits } from "./source.ts";
 import { execute } from "./statements.ts";
 import { symbolCallOf } from "./symbol-functions.ts";
@@ -52,23 +53,37 @@ export function traceFunction(
   samples: SampleKind = "points",
   maxIterations = defaultMaxIterations,
 ): Trace {
-  const args = new Arguments(createGraph(), lookup, samples);
-  const tracer = new Tracer(args.graph, args, { evaluate, execute, call, getMember, globalValue }, maxIterations);
-  const trace = () => {
-    const { result, failures } = withFailures(tracer, () => {
-      const { roots, result, site } = run(tracer, source);
-      tracer.site = site;
-      return { roots, site, tree: resultOf(tracer, result) };
-    });
-    const { shapes, leafOf } = args.complete(result.roots);
-    const frame = result.site ? frameAt(result.site) : "";
-    return { ...compact(args.graph, leafOf, result.tree, failures), arguments: shapes, leafCount: leafOf.size, frame };
+  const trace = (keepsRows: boolean): Trace => {
+    const args = new Arguments(createGraph(), lookup, samples);
+    const tracer = new Tracer(args.graph, args, { evaluate, execute, call, getMember, globalValue }, maxIterations, keepsRows);
+    try {
+      return withinLimits(
+        source.name,
+        () => traceWith(tracer, source),
+        (cause) => tracer.failDepth(cause),
+      );
+    } catch (error) {
+      throw args.orGuess(error);
+    }
   };
   try {
-    return withinLimits(source.name, trace, (cause) => tracer.failDepth(cause));
+    return trace(true);
   } catch (error) {
-    throw args.orGuess(error);
+    if (!(error instanceof Entangled)) throw error;
+    return trace(false);
   }
+}
+
+function traceWith(tracer: Tracer, source: FunctionSource): Trace {
+  const args = tracer.arguments;
+  const { result, failures } = withFailures(tracer, () => {
+    const { roots, result, site } = run(tracer, source);
+    tracer.site = site;
+    return { roots, site, tree: resultOf(tracer, result) };
+  });
+  const { shapes, leafOf } = args.complete(result.roots);
+  const frame = result.site ? frameAt(result.site) : "";
+  return { ...compact(args.graph, leafOf, result.tree, failures), arguments: shapes, leafCount: leafOf.size, frame };
 }
 
 interface Ran {

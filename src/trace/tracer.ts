@@ -8,6 +8,7 @@ import type { Environment } from "./environment.ts";
 import { Facts } from "./facts.ts";
 import { Journal } from "./journal.ts";
 import type { IndexedWrite, Memory } from "./memory.ts";
+import type { Rows } from "./rows.ts";
 import { failAt } from "./source.ts";
 import type { Recursion } from "./tail-calls.ts";
 import {
@@ -75,6 +76,9 @@ export class Tracer {
   /** Arrays in the graph, in the order in which they came there. */
   readonly memories: Memory[] = [];
   readonly writes: IndexedWrite[] = [];
+  /** Arrays whose rows are kept as columns, if any may be. */
+  readonly rows: Rows[] = [];
+  readonly keepsRows: boolean;
   /** Takes back what has become of arrays that were made before. */
   readonly undo: { readonly born: number; run(): void }[] = [];
   /** How many of them could be unrolled as well. */
@@ -92,8 +96,9 @@ export class Tracer {
   /** The calls that are being traced, outermost first. */
   readonly #calls: Node[] = [];
 
-  constructor(graph: Graph, args: Arguments, interpreter: Interpreter, maxIterations: number) {
+  constructor(graph: Graph, args: Arguments, interpreter: Interpreter, maxIterations: number, keepsRows: boolean) {
     this.graph = graph;
+    this.keepsRows = keepsRows;
     this.maxIterations = maxIterations;
     this.arguments = args;
     this.#facts = new Facts(graph);
@@ -211,7 +216,7 @@ export class Tracer {
     return { mark: this.mark(), time: this.journal.now(), lengths, undone: this.undo.length, exits, latestExits };
   }
   #lists(): { length: number }[] {
-    return [this.loops, this.memories, this.writes];
+    return [this.loops, this.memories, this.writes, this.rows];
   }
   /** Takes everything back that was done since. */
   restore({ mark, time, lengths, undone, exits, latestExits }: Checkpoint): void {
@@ -226,6 +231,11 @@ export class Tracer {
       target.latestExit = latestExits[index]!;
     }
     this.unwind(mark, "rollback");
+  }
+  /** A turn ends, or points leave it for a target: rows that it has made are made. */
+  closeRows(target?: Target): void {
+    const index = target && this.targets.indexOf(target);
+    for (const rows of this.rows) rows.leaveTurn(index);
   }
   /** How many times points have left something early that is still being traced. */
   exitCount(): number {

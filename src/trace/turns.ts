@@ -4,8 +4,19 @@ import { makeTarget, mergeExit, outcomeOf, type Reason, recordExit, type Signal,
 import { isSame, mayLack, storesIn, symbolAmong, symbolFor } from "./carried.ts";
 import { Binding } from "./environment.ts";
 import { type Changes, getChange, slotsOf } from "./journal.ts";
-import { type Cell, type IndexedWrite, loopAround, type Memory, moveToMemory, NeedsMemory, NoState, symbolInMemory } from "./memory.ts";
+import {
+  type Cell,
+  type IndexedWrite,
+  loopAround,
+  type Memory,
+  memoryIn,
+  moveToMemory,
+  NeedsMemory,
+  NoState,
+  symbolInMemory,
+} from "./memory.ts";
 import { isNumeric, merge, optionsOf } from "./merge.ts";
+import { moveToRows } from "./rows.ts";
 import type { Tracer } from "./tracer.ts";
 import {
   ArrayValue,
@@ -104,7 +115,11 @@ export function traceStable(tracer: Tracer, form: LoopForm, carried: Carried[], 
 /** Before a loop that needs an array in the graph, it is moved there; any other error is thrown again. */
 export function provideMemory(tracer: Tracer, error: unknown, born: number, attempts: number): void {
   if (!(error instanceof NeedsMemory) || error.loop !== born) throw error;
-  if (attempts > mostAttempts || !moveToMemory(tracer, error.array, error.growth)) throw new NoState(true);
+  const { array, growth } = error;
+  const isRows = array.memory && !memoryIn(array);
+  if (attempts > mostAttempts || !(isRows || moveToMemory(tracer, array, growth) || (tracer.keepsRows && moveToRows(tracer, array)))) {
+    throw new NoState(true);
+  }
 }
 
 /** Adds the arrays in the graph that a turn changes. Tells whether there are any. */
@@ -155,6 +170,7 @@ function traceTurn(tracer: Tracer, form: LoopForm, carried: readonly Carried[], 
       }),
     );
     if (signal) recordExit(tracer, signal, form.site);
+    tracer.closeRows();
     const exits = tracer.exitsSince(before).sort((a, b) => a.exit.time - b.exit.time);
 
     const leaves = new Binding(0, false);

@@ -2,7 +2,6 @@ import type { Function as FunctionNode, Node } from "acorn";
 import type { NodeId } from "../graph/graph.ts";
 import type { Argument } from "./arguments.ts";
 import type { Environment } from "./environment.ts";
-import type { Memory } from "./memory.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
 
@@ -128,6 +127,8 @@ export interface Store {
   write(key: Key, slot: Slot): void;
   /** Where the slot really is, if not here. */
   place?(key: Key): readonly [Store, Key];
+  /** The array of rows of which it is one. */
+  held?: Holder;
 }
 
 /** What the elements of a typed array are. */
@@ -170,12 +171,47 @@ export interface View {
   readonly length: number;
 }
 
+/** What holds the elements of an array in its place. */
+export interface Backing {
+  readonly length: number;
+  /** The same, where it may be counted by a loop. */
+  readonly counted: number | TracedNumber;
+  at(index: number): Value;
+  read(index: NodeId): Value;
+  /** All elements; holes are holes. */
+  elements(): Value[];
+  has(index: number): boolean;
+  /** These are false where the array is a plain one from now on. */
+  write(index: number | TracedNumber, value: Value): boolean;
+  push(values: readonly Value[]): boolean;
+  /** Gives all elements one value. */
+  fill(value: Value): boolean;
+  leave(): boolean;
+  /** Numbers and where they are, as arrays of the graph. */
+  lists?(): readonly [values: NodeId, presence: NodeId];
+}
+
+/** Who has a row that is known elsewhere, too. */
+export interface Holder {
+  /** It is read there. */
+  look(row: Store): void;
+  /** It is changed there. */
+  refuse(): never;
+  /** It is known to still others. */
+  share(): void;
+}
+
 export class ArrayValue extends Container implements Store {
   #elements: Value[];
   /** Where it is not that of the elements, of which those at the end are there on some points only. */
   #length?: TracedLength;
   /** Where the elements are that loops read and write by counters. */
-  memory?: Memory;
+  memory?: Backing;
+  /** Of an array that is a column of the rows of another: how many elements a row has in it. */
+  stride?: number;
+  /** Of an array that has an element for each row: the columns. */
+  columns?: readonly ArrayValue[];
+  held?: Holder;
   /** Of a typed array: it has a fixed length, and numbers only. */
   readonly type?: ElementType;
   /** Where the elements of a view stand. */
@@ -189,6 +225,7 @@ export class ArrayValue extends Container implements Store {
   /** Of a view, a copy. Holes are holes. */
   get elements(): Value[] {
     const { view, memory } = this;
+    this.held?.look(this);
     if (memory) return memory.elements();
     if (view) return view.array.elements.slice(view.offset, view.offset + view.length);
     return this.#length ? this.#elements.slice(0, this.length) : this.#elements;
@@ -208,7 +245,7 @@ export class ArrayValue extends Container implements Store {
     return this.#elements.length;
   }
   /** From now on the elements are there, or here again. Gives what takes that back. */
-  keepIn(memory: Memory | undefined, elements = this.#elements): () => void {
+  keepIn(memory: Backing | undefined, elements = this.#elements): () => void {
     const before = [this.memory, this.#elements, this.#length] as const;
     [this.memory, this.#elements, this.#length] = [memory, elements, undefined];
     return () => {
@@ -217,15 +254,18 @@ export class ArrayValue extends Container implements Store {
   }
   at(index: number): Value {
     const { view, memory } = this;
+    this.held?.look(this);
     if (memory) return memory.at(index);
     return view ? (index < view.length ? view.array.at(view.offset + index) : undefined) : this.#elements[index];
   }
   place(key: Key): readonly [Store, Key] {
+    this.held?.refuse();
     this.memory?.leave();
     return this.view && typeof key === "number" ? this.view.array.place(this.view.offset + key) : [this, key];
   }
   read(key: Key): Slot {
     if (key === "length") return this.memory ? this.length : (this.#length ?? this.length);
+    this.held?.look(this);
     if (this.memory) return this.memory.has(key as number) ? this.memory.at(key as number) : absent;
     return (key as number) in this.#elements ? this.#elements[key as number] : absent;
   }
@@ -248,6 +288,7 @@ export class ObjectValue implements Store {
   prototype?: ObjectValue;
   /** Own members that are not listed: methods of classes, and private members. */
   readonly hidden = new Set<string>();
+  held?: Holder;
   constructor(born: number, entries: Map<string, Value> = new Map(), source?: MemberSource, prototype?: ObjectValue) {
     this.born = born;
     this.entries = entries;
@@ -256,11 +297,16 @@ export class ObjectValue implements Store {
   }
   read(key: Key): Slot {
     const name = key as string;
+    this.held?.look(this);
     if (!this.entries.has(name) && this.source) {
       const made = this.source.member(name);
       if (made !== absent) this.entries.set(name, made);
     }
     return this.entries.has(name) ? this.entries.get(name) : absent;
+  }
+  place(key: Key): readonly [Store, Key] {
+    this.held?.refuse();
+    return [this, key];
   }
   write(key: Key, slot: Slot): void {
     if (slot === absent) this.entries.delete(key as string);
