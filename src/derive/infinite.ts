@@ -6,13 +6,12 @@ const slow = set("add sub neg abs min max select and sqrt cbrt hypot sin cos tan
 const fast = set("exp exp2 expm1 sinh cosh");
 /** Exponentials make exponentials. */
 const closed = set("neg abs sqrt cbrt mul div pow");
+/** Exponentials whose rule is right as written. */
+const plain = set("exp exp2 neg abs add");
 const { POSITIVE_INFINITY: up, NEGATIVE_INFINITY: down } = Number;
-/** Functions with a finite limit at −∞, at ∞, at both. */
-const limits: readonly (readonly [at: number | undefined, ops: ReadonlySet<Node["op"]>])[] = [
-  [down, set("exp exp2 expm1 softplus")],
-  [up, set("erfcx")],
-  [undefined, set("tanh atan erf erfc logistic normalCdf normalPdf gauss")],
-];
+/** Functions with a limit at −∞ alone, and at both infinities. */
+const flatBelow = set("exp exp2 expm1 softplus");
+const flat = set("tanh atan erf erfc logistic normalCdf normalPdf");
 
 /** What is known of a node where it over- or underflows. */
 interface Growth {
@@ -55,26 +54,27 @@ function growthFrom(graph: Graph, id: NodeId, known: readonly Growth[]): Growth 
 export const isExponential = (graph: Graph, id: NodeId) => growthOf(graph, id).isExponential;
 
 /** Whether a node's tangent is best its value times the tangent of its logarithm: its factors may be 0 or infinite where it is not. */
-export function isOfExponentials(graph: Graph, id: NodeId): boolean {
+export const isOfExponentials = (graph: Graph, id: NodeId): boolean => {
   const { op, args } = graph.nodes[id]!;
-  const isMade = op === "sqrt" || op === "cbrt" || op === "div" || (op === "mul" && args.every((arg) => graph.valueOf(arg) === undefined));
-  return isExponential(graph, id) && (isMade || (op === "pow" && isExponential(graph, args[0]!)));
-}
+  return isExponential(graph, id) && !plain.has(op) && (op !== "mul" || args.every((arg) => graph.valueOf(arg) === undefined));
+};
 
 /**
- * The operand that overflows, together with its slope, where the node has a limit, and at which infinity, if not at both. It
+ * Where a node has a limit: the operand that overflows, together with its slope, and the mask of lanes where it does not. It
  * is large there, as e^x and x³ are, and nowhere else: the slope by it is 0 then. At a pole it may have any.
  */
-export function flatAt(graph: Graph, id: NodeId): { readonly operand: 0 | 1; readonly at: number | undefined } | undefined {
+export function limitOf(graph: Graph, id: NodeId): { readonly operand: 0 | 1; readonly within: NodeId } | undefined {
   const { op, args } = graph.nodes[id]!;
   const operand = op === "div" ? 1 : 0;
-  const [at, ops] = limits.find(([, ops]) => ops.has(op)) ?? [];
-  const hasLimit = ops || op === "div" || (op === "pow" && graph.valueOf(args[1]!)! < 0);
-  return hasLimit && growthOf(graph, args[operand]!).degree > 2 ? { operand, at } : undefined;
+  const isBelow = flatBelow.has(op);
+  const hasLimit = isBelow || flat.has(op) || operand || (op === "pow" && graph.valueOf(args[1]!)! < 0);
+  const x = args[operand]!;
+  if (!hasLimit || !(growthOf(graph, x).degree > 2)) return undefined;
+  return { operand, within: graph.apply("ne", isBelow ? x : graph.apply("abs", x), graph.constant(isBelow ? down : up)) };
 }
 
 /** Whether the rule of a node, as written, makes NaN where its slope is known. */
-export const needsCare = (graph: Graph, id: NodeId): boolean =>
-  flatAt(graph, id) !== undefined ||
-  isOfExponentials(graph, id) ||
-  (graph.nodes[id]!.op === "div" && isExponential(graph, graph.nodes[id]!.args[1]!));
+export const needsCare = (graph: Graph, id: NodeId): boolean => {
+  const { op, args } = graph.nodes[id]!;
+  return isOfExponentials(graph, id) || (op === "div" && isExponential(graph, args[1]!)) || limitOf(graph, id) !== undefined;
+};

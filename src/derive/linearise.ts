@@ -160,6 +160,7 @@ function linearDomain(graph: Graph, algebra: EdgeAlgebra, linear: LinearGraph): 
     return changed;
   };
   const add = (a: Linear, b: Linear): Linear => {
+    if (a.size === 0 || b.size === 0) return a.size === 0 ? b : a;
     const total = new Map(a);
     b.forEach((edge, vertex) => {
       const known = total.get(vertex);

@@ -76,14 +76,18 @@ function loopTangents(graph: Graph, id: NodeId, tangentOf: ReadonlyMap<NodeId, N
   });
 }
 
-const nodeDomain = (graph: Graph): TangentDomain<NodeId | undefined> => ({
-  zero: undefined,
-  isZero: (a) => a === undefined,
-  add: (a, b) => graph.apply("add", a!, b!),
-  neg: (a) => (a === undefined ? undefined : graph.apply("neg", a)),
-  mul: (a, factor) => graph.apply("mul", a!, factor),
-  div: (a, divisor) => graph.apply("div", a!, divisor),
-  and: (a, mask) => graph.apply("and", a!, mask),
-  select: (mask, a, b) => graph.apply("select", mask, a!, b!),
-  xor: (a, sign) => graph.apply("xor", a!, sign),
-});
+function nodeDomain(graph: Graph): TangentDomain<NodeId | undefined> {
+  const scaled = (op: OperationName) => (a: NodeId | undefined, factor: NodeId) =>
+    a === undefined ? undefined : graph.apply(op, a, factor);
+  return {
+    zero: undefined,
+    isZero: (a) => a === undefined,
+    add: (a, b) => (a === undefined ? b : b === undefined ? a : graph.apply("add", a, b)),
+    neg: (a) => (a === undefined ? undefined : graph.apply("neg", a)),
+    mul: scaled("mul"),
+    div: scaled("div"),
+    and: scaled("and"),
+    select: (mask, a, b) => graph.apply("select", mask, a!, b!),
+    xor: scaled("xor"),
+  };
+}

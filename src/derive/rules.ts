@@ -1,9 +1,9 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
 import { type OperationName, operations } from "../graph/operations.ts";
-import { flatAt, isExponential, isOfExponentials } from "./infinite.ts";
+import { isExponential, isOfExponentials, limitOf } from "./infinite.ts";
 import { type RuleOperand, ruleOf } from "./rule.ts";
 
-/** What a tangent can do under a rule: rules are linear in the tangents. */
+/** What a tangent can do under a rule: rules are linear in the tangents. Of a zero all but `add` and `select` make zero. */
 export interface TangentDomain<T> {
   readonly zero: T;
   isZero(a: T): boolean;
@@ -26,7 +26,7 @@ export function pushThroughRule<T>(graph: Graph, id: NodeId, tangentOf: (node: N
   if (arity === Number.POSITIVE_INFINITY && args.length > 2) return pushThroughMany(graph, id, tangents, domain);
   if (gives === "bits" && maskOperands === 0) return pushThroughBits(graph, op as OperationName, args, tangents, domain);
 
-  const alongLogarithm = (node: NodeId) => scaledBy(domain, tangentOfLogarithm(graph, node, tangentOf, domain), id);
+  const alongLogarithm = (node: NodeId) => domain.mul(tangentOfLogarithm(graph, node, tangentOf, domain), id);
   if (isOfExponentials(graph, id)) {
     const tangent = alongLogarithm(id);
     if (!domain.isZero(tangent)) return tangent; // e^u/e^u is NaN where e^u overflows, and so is its slope
@@ -46,43 +46,36 @@ export function pushThroughRule<T>(graph: Graph, id: NodeId, tangentOf: (node: N
   };
   // a/e^u: a′/e^u − z u′, where e^u is 0 by underflow, too
   if (op === "div" && isExponential(graph, args[1]!)) {
-    return addTangents(
-      domain,
-      domain.isZero(tangents[0]!) ? tangents[0]! : domain.div(tangents[0]!, args[1]!),
-      domain.neg(alongLogarithm(args[1]!)),
-    );
+    return domain.add(domain.div(tangents[0]!, args[1]!), domain.neg(alongLogarithm(args[1]!)));
   }
-  const flat = flatAt(graph, id);
-  if (flat) {
-    // 1/(1 + e^x) where e^x overflows: 0 times an infinite slope is 0 there
-    const { operand, at } = flat;
-    const size = at === undefined ? graph.apply("abs", args[operand]!) : args[operand]!;
-    const within = graph.apply("ne", size, graph.constant(at ?? Number.POSITIVE_INFINITY));
-    tangent[operand ? "db" : "da"] = maskTangent(graph, domain, tangents[operand]!, { primal: within }, false);
+  // 1/(1 + e^x) where e^x overflows: 0 times an infinite slope is 0 there
+  const limit = limitOf(graph, id);
+  if (limit) {
+    const { operand, within } = limit;
+    tangent[operand ? "db" : "da"] = maskTangent(graph, domain, tangents[operand]!, within);
   }
   for (const step of rule.steps) steps.push(applyStep(graph, step.op, step.args.map(resolve), domain));
   return asTangent(resolve(rule.result), op, domain, graph);
 }
-
-const scaledBy = <T>(domain: TangentDomain<T>, tangent: T, factor: NodeId): T =>
-  domain.isZero(tangent) ? tangent : domain.mul(tangent, factor);
 
 /** The tangent of log |z| for an exponential z: its slope over its value, known where that is 0 or infinite, too. */
 function tangentOfLogarithm<T>(graph: Graph, id: NodeId, tangentOf: (node: NodeId) => T, domain: TangentDomain<T>): T {
   const { op, args } = graph.nodes[id]!;
   const [a, b] = args as [NodeId, NodeId];
   const of = (node: NodeId) => (isExponential(graph, node) ? tangentOfLogarithm(graph, node, tangentOf, domain) : domain.zero);
-  const times = (tangent: T, factor: NodeId) => scaledBy(domain, tangent, factor);
   if (op === "exp") return tangentOf(a);
-  if (op === "exp2") return times(tangentOf(a), graph.constant(Math.LN2));
-  if (op === "pow") return isExponential(graph, a) ? times(of(a), b) : times(tangentOf(b), graph.apply("log", a));
-  if (op === "sqrt" || op === "cbrt") return times(of(a), graph.constant(op === "sqrt" ? 1 / 2 : 1 / 3));
-  if (op === "mul") return addTangents(domain, of(a), of(b));
-  return op === "div" ? addTangents(domain, of(a), domain.neg(of(b))) : of(a);
+  if (op === "exp2") return domain.mul(tangentOf(a), graph.constant(Math.LN2));
+  if (op === "pow") return isExponential(graph, a) ? domain.mul(of(a), b) : domain.mul(tangentOf(b), graph.apply("log", a));
+  if (op === "sqrt" || op === "cbrt") return domain.mul(of(a), graph.constant(op === "sqrt" ? 1 / 2 : 1 / 3));
+  if (op === "mul") return domain.add(of(a), of(b));
+  return op === "div" ? domain.add(of(a), domain.neg(of(b))) : of(a);
 }
 
 type Value<T> = { readonly primal: NodeId } | { readonly tangent: T };
 const isPrimal = <T>(value: Value<T>): value is { readonly primal: NodeId } => "primal" in value;
+
+/** No rule multiplies two tangents (test/dual/linearity.test.ts). */
+const primalOf = <T>(value: Value<T>): NodeId => (value as { primal: NodeId }).primal;
 
 /** The only primal that may stand for a tangent is the constant 0. */
 function asTangent<T>(value: Value<T>, op: string, domain: TangentDomain<T>, graph: Graph): T {
@@ -100,46 +93,33 @@ function applyStep<T>(graph: Graph, op: OperationName, args: readonly Value<T>[]
 
 type Action = <T>(graph: Graph, args: readonly Value<T>[], domain: TangentDomain<T>, tangentOf: (value: Value<T>) => T) => T;
 
-/** Splits a product into its tangent and its primal factor. */
-function factorOf<T>(args: readonly Value<T>[]): { tangent: T; primal: NodeId } {
-  const [a, b] = args as [Value<T>, Value<T>];
-  if (!isPrimal(a) && isPrimal(b)) return { tangent: a.tangent, primal: b.primal };
-  if (isPrimal(a) && !isPrimal(b)) return { tangent: b.tangent, primal: a.primal };
-  throw new Error("a dual rule multiplies two tangents");
-}
-
+/** A product with one tangent, or a tangent over a primal. */
 const scaled =
   (name: "mul" | "div" | "and" | "xor"): Action =>
-  (_graph, args, domain) => {
-    const { tangent, primal } = factorOf(args);
-    return domain.isZero(tangent) ? domain.zero : domain[name](tangent, primal);
-  };
+  (_graph, [a, b], domain, tangentOf) =>
+    isPrimal(a!) ? domain[name](tangentOf(b!), a.primal) : domain[name](a!.tangent, primalOf(b!));
 
 const linearActions: { readonly [op in OperationName]?: Action } = {
-  add: (_graph, [a, b], domain, tangentOf) => addTangents(domain, tangentOf(a!), tangentOf(b!)),
-  sub: (_graph, [a, b], domain, tangentOf) => addTangents(domain, tangentOf(a!), domain.neg(tangentOf(b!))),
+  add: (_graph, [a, b], domain, tangentOf) => domain.add(tangentOf(a!), tangentOf(b!)),
+  sub: (_graph, [a, b], domain, tangentOf) => domain.add(tangentOf(a!), domain.neg(tangentOf(b!))),
   neg: (_graph, [a], domain, tangentOf) => domain.neg(tangentOf(a!)),
   mul: scaled("mul"),
   div: scaled("div"),
   and: scaled("and"),
   xor: scaled("xor"),
-  andnot: (graph, [a, mask], domain, tangentOf) => maskTangent(graph, domain, tangentOf(a!), mask as { primal: NodeId }, true),
+  andnot: (graph, [a, mask], domain, tangentOf) => maskTangent(graph, domain, tangentOf(a!), primalOf(mask!), true),
   select: (graph, [mask, a, b], domain, tangentOf) => {
-    const choice = mask as { primal: NodeId };
+    const choice = primalOf(mask!);
     const [yes, no] = [tangentOf(a!), tangentOf(b!)];
     if (domain.isZero(yes)) return maskTangent(graph, domain, no, choice, true);
-    if (domain.isZero(no)) return maskTangent(graph, domain, yes, choice, false);
-    return domain.select(choice.primal, yes, no);
+    if (domain.isZero(no)) return maskTangent(graph, domain, yes, choice);
+    return domain.select(choice, yes, no);
   },
 };
 
-function addTangents<T>(domain: TangentDomain<T>, a: T, b: T): T {
-  return domain.isZero(a) ? b : domain.isZero(b) ? a : domain.add(a, b);
-}
-
-function maskTangent<T>(graph: Graph, domain: TangentDomain<T>, tangent: T, mask: { primal: NodeId }, inverted: boolean): T {
+function maskTangent<T>(graph: Graph, domain: TangentDomain<T>, tangent: T, mask: NodeId, inverted = false): T {
   if (domain.isZero(tangent)) return domain.zero;
-  const applied = inverted ? graph.apply("not", mask.primal) : mask.primal;
+  const applied = inverted ? graph.apply("not", mask) : mask;
   const { op, value } = graph.nodes[applied]!;
   if (op === "mask") return value ? tangent : domain.zero;
   return domain.and(tangent, applied);
@@ -152,9 +132,8 @@ const pushThroughMany = <T>(graph: Graph, id: NodeId, tangents: readonly T[], do
 function alongSides<T>(graph: Graph, id: NodeId, tangents: readonly T[], domain: TangentDomain<T>): T {
   const flat = graph.apply("eq", graph.apply("mul", graph.constant(0.5), id), id);
   return graph.nodes[id]!.args.reduce((total, side, index) => {
-    const tangent = tangents[index]!;
-    const scaled = domain.isZero(tangent) ? tangent : domain.mul(tangent, graph.apply("div", side, id));
-    return addTangents(domain, total, maskTangent(graph, domain, scaled, { primal: flat }, true));
+    const scaled = domain.mul(tangents[index]!, graph.apply("div", side, id));
+    return domain.add(total, maskTangent(graph, domain, scaled, flat, true));
   }, domain.zero);
 }
 
@@ -166,8 +145,7 @@ function shareAmongTied<T>(graph: Graph, id: NodeId, tangents: readonly T[], dom
   const one = graph.constant(1);
   const count = tied.map((mask) => graph.apply("and", one, mask)).reduce((a, b) => graph.apply("add", a, b));
   return tangents.reduce((total, tangent, index) => {
-    const won = maskTangent(graph, domain, tangent, { primal: tied[index]! }, false);
-    return addTangents(domain, total, domain.isZero(won) ? won : domain.div(won, count));
+    return domain.add(total, domain.div(maskTangent(graph, domain, tangent, tied[index]!), count));
   }, domain.zero);
 }
 
@@ -177,10 +155,10 @@ function pushThroughBits<T>(graph: Graph, op: OperationName, args: readonly Node
     Object.is(graph.valueOf(id), -0) ||
     (graph.nodes[id]!.op === "and" && graph.nodes[id]!.args.some((arg) => Object.is(graph.valueOf(arg), -0)));
   const [a, b] = args as [NodeId, NodeId];
-  if (op === "and" && graph.isMask(b)) return maskTangent(graph, domain, tangents[0]!, { primal: b }, false);
-  if (op === "and" && graph.isMask(a)) return maskTangent(graph, domain, tangents[1]!, { primal: a }, false);
-  if (op === "andnot" && graph.isMask(b)) return maskTangent(graph, domain, tangents[0]!, { primal: b }, true);
-  if (op === "xor" && isSign(b)) return domain.isZero(tangents[0]!) ? domain.zero : domain.xor(tangents[0]!, b);
-  if (op === "xor" && isSign(a)) return domain.isZero(tangents[1]!) ? domain.zero : domain.xor(tangents[1]!, a);
+  if (op === "and" && graph.isMask(b)) return maskTangent(graph, domain, tangents[0]!, b);
+  if (op === "and" && graph.isMask(a)) return maskTangent(graph, domain, tangents[1]!, a);
+  if (op === "andnot" && graph.isMask(b)) return maskTangent(graph, domain, tangents[0]!, b, true);
+  if (op === "xor" && isSign(b)) return domain.xor(tangents[0]!, b);
+  if (op === "xor" && isSign(a)) return domain.xor(tangents[1]!, a);
   return domain.zero;
 }
