@@ -4,7 +4,8 @@
  *     node bench/kernels.mjs [--only sin,cos]
  *
  * Medians of interleaved samples, a sample 16 calls over columns of 1,024 points. Where `Math` lacks a function the rival is
- * what a line or two of JavaScript make of it, if it is good to 1e-13 there; else the kernel stands alone.
+ * what a line or two of JavaScript make of it, if it is good to 1e-13 there; else the kernel stands alone. What is made of
+ * these and of arithmetic (clamp, copysign, heaviside, lerp, logSumExp, mix) has no kernel.
  */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -79,7 +80,28 @@ const ranges = {
   logGamma: [0.1, 100],
   digamma: [0.1, 100],
   trigamma: [0.1, 100],
+  polygamma: [2, 2, 0.1, 100],
+  abs: [-50, 50],
+  ceil: [-50, 50],
+  floor: [-50, 50],
+  trunc: [-50, 50],
+  sqrt: [0, 100],
+  max: [-50, 50, -50, 50],
+  min: [-50, 50, -50, 50],
 };
+
+/** SIMD opcodes of members of `Math` that are one instruction each and have no kernel: the interpreter's loop over it stands for one. */
+const instructions = { abs: 0xec, ceil: 0x74, floor: 0x75, trunc: 0x7a, sqrt: 0xef, max: 0xf5, min: 0xf4 };
+
+/** The loop over one instruction, as a kernel: a program of an opcode, then by operand address, gain a block, gain a pair. */
+function loopOf(opcode) {
+  const program = new Uint32Array(memory.buffer, start + 4 * points * 8, 24);
+  return (...addressesAndBytes) => {
+    const bytes = addressesAndBytes.pop();
+    program.set([opcode, 0, ...addressesAndBytes.flatMap((address) => [address, 1, 16])]);
+    math.interpret(program.byteOffset, 1, bytes, bytes);
+  };
+}
 
 /** Γ(x + 1) = √(2π) (x + 7.5)^(x + ½) e^−(x + 7.5) times this sum (Lanczos, g = 7, nine terms). */
 const lanczos = [
@@ -128,7 +150,7 @@ async function measure(name) {
   const arity = range.length / 2;
   fill(a, range[0], range[1], 1);
   if (arity > 1) fill(b, range[2], range[3], 2);
-  const block = kernels[`${name}Block`];
+  const block = kernels[`${name}Block`] ?? loopOf(instructions[name]);
   const results = name === "sincos" ? [z, second] : [z];
   const addresses = [...results, ...[a, b].slice(0, arity)].map((column) => column.byteOffset);
   const [p, q, r] = [...addresses, points * 8];

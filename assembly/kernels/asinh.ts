@@ -4,7 +4,7 @@
  *     asinh |x| = log(|x| + √(1 + x²)),   acosh x = log(x + √(2t + t²)), t = x − 1,   atanh |x| = ½ log((1 + |x|)/(1 − |x|)),
  *
  * the root and the quotient each with its tail, so that the argument has about 100 bits and its distance from 1 keeps all
- * of its own. Largest errors seen: asinh 0.66, acosh 0.67, atanh 0.67 ulp.
+ * of its own. Largest errors seen: asinh 0.66, acosh 0.67, atanh 0.67 ulp. Coefficients: those of log.ts.
  */
 import { abs, add, both, div, high, mul, signBit, sub, sumTail, where } from "./ops";
 import { INFINITY, logOfSum, logOfTwice } from "./log";

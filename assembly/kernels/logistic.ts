@@ -4,6 +4,7 @@
  *     logistic x = 1/(1 + e)  or, for x < 0,  e/(1 + e);   softplus x = max(x, 0) + log(1 + e)
  *
  * the quotient with its remainder, the logarithm by log.ts's table. Largest errors seen: logistic 0.76, softplus 0.76 ulp.
+ * Coefficients: those of exp.ts and log.ts.
  */
 import { exp } from "../elementary";
 import { abs, add, at, both, div, first, high, mul, productTail, second, sub, sumTail, where } from "./ops";

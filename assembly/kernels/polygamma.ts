@@ -1,7 +1,7 @@
 /**
  * ψ⁽ⁿ⁾(x) = (−1)^(n+1) n! Σ (x + k)^(−n−1): the first terms one by one and the rest by Euler and Maclaurin; below 0 the sum
  * is cut at 0 into two such sums less a third. Powers are e^(log n! − (n + 1) log(x + k)), with sums of two doubles
- * throughout. Largest errors seen: docs/accuracy.md.
+ * throughout. Largest errors seen: docs/accuracy.md. Coefficients: Bernoulli numbers, exact and rounded.
  *
  * Between two poles both sums are n! 2^(n+1) and more: of high orders they are computed in units of a power of two, so that
  * they may cancel where they are out of range.

@@ -5,7 +5,7 @@
  *     x y_n = sin⁽ⁿ⁾ x − n y_(n−1)
  *
  * which is followed upwards where |x| ≥ n and downwards from far above where not: the way that damps errors. Largest
- * errors seen: docs/accuracy.md.
+ * errors seen: docs/accuracy.md. Coefficients: those of trig.ts, and scripts/fit-special.py.
  */
 import { cos, sin } from "../elementary";
 import { abs, add, at, both, div, mul, sub, sumTail, where } from "./ops";

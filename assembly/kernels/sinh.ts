@@ -4,7 +4,8 @@
  *     D = S − S' = sinh(k ln 2/256),   C = S + S' = cosh(k ln 2/256),
  *     sinh |x| = D cosh r + C sinh r,   cosh x = C cosh r + D sinh r,   |r| ≤ ln 2/512,
  *
- * D and C with their tails, sinh r and cosh r by two terms of their series. Largest errors seen: sinh 0.51, cosh 0.51 ulp.
+ * D and C with their tails, sinh r and cosh r by two terms of their Taylor series. Largest errors seen: sinh 0.51, cosh 0.51 ulp. Table:
+ * build-tables.ts.
  */
 import { abs, add, at, both, first, mul, mulAdd, signBit, sub, sumTail, where } from "./ops";
 import { entry0, entry1, powerOf2, steps, unrounded } from "./exp";

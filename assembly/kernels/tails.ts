@@ -1,6 +1,6 @@
 /**
  * What e^x and log(1 + x), rounded, lack: with it logSumExp (src/graph/log-sum-exp.ts) is rounded but once. The steps are
- * those of exp.ts and log.ts, the sums with their tails; good to some 0.05 ulp of the function.
+ * those of exp.ts and log.ts, and so are the coefficients, the sums with their tails; good to some 0.05 ulp of the function.
  */
 import { exp, log1p } from "../elementary";
 import { add, anySumTail, at, div, first, high, mul, second, sub, sumTail, where } from "./ops";
