@@ -99,8 +99,15 @@ export function createGraph(): Graph {
     return withLength(intern("result", [id], index, state === undefined || masks[state]!), lengths.get(state!));
   };
   const lengthOfArray = (id: NodeId) => lengths.get(id);
+  /** The array of which a list has all elements, in their order. */
+  const copied = (args: readonly NodeId[], length: number) => {
+    const of = args.length === length && length > 0 ? nodes[args[0]!]!.args[0] : undefined;
+    const isElement = (id: NodeId, at: number) =>
+      nodes[id]!.op === "read" && nodes[id]!.args[0] === of && valueOf(nodes[id]!.args[1]!) === at;
+    return args.every(isElement) && lengths.get(of!) === length ? of : undefined;
+  };
   const array = (op: ArrayOp, args: readonly NodeId[], length = 0): NodeId => {
-    if (op === "list") return withLength(intern(op, withoutRepeats(args), length, false), length);
+    if (op === "list") return copied(args, length) ?? withLength(intern(op, withoutRepeats(args), length, false), length);
     const [of, index, element, ...reads] = args as [NodeId, NodeId, NodeId];
     const at = valueOf(index);
     const isThere = at === undefined || (Number.isInteger(at) && at >= 0 && at < lengths.get(of)!);

@@ -1,11 +1,12 @@
 import type { Node } from "acorn";
-import { branch, valueOf } from "./branches.ts";
+import { branch, type Outcome, valueOf } from "./branches.ts";
+import { collect, copyOf, type Index, isRun, joined, pick, upTo, walk } from "./collect.ts";
 import { affordable, elementsOf, kept, makeArray, pushAll, recordLength, replaceAll } from "./elements.ts";
 import { Binding } from "./environment.ts";
 import { iteratorOver, makeIterator } from "./iterators.ts";
+import { hasNumbers, listsOf, memoryIn } from "./memory.ts";
 import { merge, narrow } from "./merge.ts";
 import { binary, isSame, joinText, strictlyEqual, toBoolean, toNumber } from "./operators.ts";
-import { count } from "./run-loop.ts";
 import { failAt } from "./source.ts";
 import { elementAt } from "./tables.ts";
 import type { Tracer } from "./tracer.ts";
@@ -54,53 +55,64 @@ const visit = (
   tracer: Tracer,
   array: ArrayValue,
   [fn, self]: readonly Value[],
-  i: number | TracedNumber,
+  i: Index,
   site: Node,
   element = elementAt(tracer, array, i, site),
 ) => tracer.call(fn, [element, i, array.self], self, site);
 
 /** An array of the same kind, by the constructor where that is the user's. */
-const alike = (tracer: Tracer, array: ArrayValue, elements: Value[], site: Node, length = elements.length): ArrayValue =>
-  makeArray(tracer, array.find("constructor"), elements, array.type, site, [length]);
+const alike = (tracer: Tracer, array: ArrayValue, made: Value[] | ArrayValue, site: Node, length = made.length): ArrayValue =>
+  makeArray(tracer, array.find("constructor"), made instanceof ArrayValue ? made : tracer.array(made, array.type), site, [length]);
 
 /** Goes through indices until `test` holds; what is found depends on the data where `test` does. */
 function search(
   tracer: Tracer,
   indices: readonly number[],
-  test: (i: number) => Value,
-  found: (i: number) => Value,
+  test: (i: Index) => Value,
+  found: (i: Index) => Value,
   otherwise: Value,
   site: Node,
 ): Value {
-  const from = (k: number): Value => {
-    if (k === indices.length) return otherwise;
-    const holds = toBoolean(tracer, test(indices[k]!), site);
-    return valueOf(
-      branch(
-        tracer,
-        holds,
-        () => ({ value: found(indices[k]!) }),
-        () => ({ value: from(k + 1) }),
-        site,
-      ),
-    );
-  };
-  return from(0);
+  const step = (i: Index, yes: () => Outcome, no: () => Outcome) => branch(tracer, toBoolean(tracer, test(i), site), yes, no, site);
+  if (!isRun(indices)) {
+    const from = (k: number): Outcome =>
+      k === indices.length
+        ? { value: otherwise }
+        : step(
+            indices[k]!,
+            () => ({ value: found(indices[k]!) }),
+            () => from(k + 1),
+          );
+    return valueOf(from(0));
+  }
+  const result = new Binding(tracer.journal.now(), otherwise);
+  walk(tracer, indices, site, (i) => {
+    const target = tracer.targets.at(-1)!;
+    const end = () => {
+      tracer.journal.write(result, "", found(i));
+      return { signal: { target, value: undefined } };
+    };
+    return step(i, end, () => ({})).signal;
+  });
+  return result.slot as Value;
 }
 
-/** What is found is the element that was tested, which the test may have changed in the array. */
+/** What is found is the element that was tested, which the test may have changed in the array; a row is the same all the same. */
 const find =
   (indicesOf: (array: ArrayValue) => readonly number[]): Method =>
   (tracer, array, args, site) => {
+    const indices = indicesOf(array);
     let element: Value;
-    const test = (i: number) => {
-      element = array.at(i);
+    const test = (i: Index) => {
+      element = elementAt(tracer, array, i, site);
       return visit(tracer, array, args, i, site, element);
     };
-    return search(tracer, indicesOf(array), test, () => element, undefined, site);
+    if (array.memory || hasNumbers(array) || !isRun(indices)) return search(tracer, indices, test, () => element, undefined, site);
+    const index = search(tracer, indices, test, (i) => i, -1, site) as Index;
+    return elementAt(tracer, array, index, site);
   };
 
-const up = ({ length }: ArrayValue) => Array.from({ length }, (_, i) => i);
+const up = ({ length }: ArrayValue) => upTo(length);
 const down = (array: ArrayValue) => up(array).reverse();
 /** Without holes. */
 const present = (array: ArrayValue) => {
@@ -109,33 +121,8 @@ const present = (array: ArrayValue) => {
   return up(array).filter((i) => memory?.has(i) ?? i in elements);
 };
 
-/** Goes through the elements that are there, as a loop where there are many. */
-function each(
-  tracer: Tracer,
-  array: ArrayValue,
-  first: number,
-  site: Node,
-  visit: (i: number | TracedNumber) => void,
-  isDown = false,
-): undefined {
-  const { length } = array;
-  const indices = present(array);
-  if (isDown) indices.reverse();
-  if (indices.length < length) for (const i of indices.slice(first)) visit(i);
-  else {
-    count(
-      tracer,
-      site,
-      [],
-      first,
-      () => length,
-      (k) => void visit(isDown ? (binary(tracer, "-", length - 1, k, site) as number | TracedNumber) : k),
-    );
-  }
-}
-
 function reduce(tracer: Tracer, array: ArrayValue, args: readonly Value[], site: Node, isDown: boolean): Value {
-  const indices = present(array);
+  const indices = isDown ? present(array).reverse() : present(array);
   if (args.length < 2 && indices.length === 0)
     failAt(
       site,
@@ -143,12 +130,12 @@ function reduce(tracer: Tracer, array: ArrayValue, args: readonly Value[], site:
       "An empty array is reduced without a first value.",
       "Give reduce a first value, as in v.reduce((a, b) => a + b, 0).",
     );
-  const result = new Binding(tracer.journal.now(), args.length < 2 ? array.at(isDown ? indices.at(-1)! : indices[0]!) : args[1]);
-  const step = (i: number | TracedNumber) => {
+  const result = new Binding(tracer.journal.now(), args.length < 2 ? array.at(indices[0]!) : args[1]);
+  const step = (i: Index) => {
     const next = tracer.call(args[0], [result.slot as Value, elementAt(tracer, array, i, site), i, array.self], undefined, site);
     tracer.journal.write(result, "", next);
   };
-  each(tracer, array, args.length < 2 ? 1 : 0, site, step, isDown);
+  walk(tracer, indices.slice(args.length < 2 ? 1 : 0), site, (i) => void step(i));
   return result.slot as Value;
 }
 
@@ -163,7 +150,7 @@ const indexOf = (tracer: Tracer, array: ArrayValue, indices: readonly number[], 
   search(
     tracer,
     indices,
-    (i) => strictlyEqual(tracer, narrow(tracer, array.at(i)), narrow(tracer, wanted), site),
+    (i) => strictlyEqual(tracer, narrow(tracer, elementAt(tracer, array, i, site)), narrow(tracer, wanted), site),
     (i) => i,
     -1,
     site,
@@ -198,40 +185,37 @@ function sorted(tracer: Tracer, array: ArrayValue, fn: Value, site: Node): Value
 const onCopy =
   (method: string): Method =>
   (tracer, array, args, site) => {
-    const copy = tracer.array([...array.elements], array.type);
+    const copy = copyOf(tracer, array, array.type, site);
     arrayMethods[method]!(tracer, copy, args, site);
     return copy;
   };
 
 export const arrayMethods: Readonly<Record<string, Method>> = {
-  map: (tracer, array, args, site) =>
-    alike(
-      tracer,
-      array,
-      array.elements.map((_, i) => kept(tracer, array, visit(tracer, array, args, i, site), site)),
-      site,
-    ),
-  forEach: (tracer, array, args, site) => each(tracer, array, 0, site, (i) => visit(tracer, array, args, i, site)),
+  map: (tracer, array, args, site) => {
+    const valueAt = (i: Index) => visit(tracer, array, args, i, site);
+    return alike(tracer, array, collect(tracer, array.length, array.type, site, valueAt, present(array)), site);
+  },
+  forEach: (tracer, array, args, site) => walk(tracer, present(array), site, (i) => void visit(tracer, array, args, i, site)),
   reduce: (tracer, array, args, site) => reduce(tracer, array, args, site, false),
   reduceRight: (tracer, array, args, site) => reduce(tracer, array, args, site, true),
-  filter: (tracer, array, args, site) =>
-    alike(
-      tracer,
-      array,
-      present(array).flatMap((i) => {
-        const element = array.at(i);
-        const keep = toBoolean(tracer, visit(tracer, array, args, i, site, element), site);
-        if (typeof keep === "boolean") return keep ? [element] : [];
-        return failAt(
-          site,
-          "shape-on-data",
-          "How many elements filter keeps depends on the data.",
-          "Keep them all, and multiply or select by the condition: cond ? value : 0",
-        );
-      }),
-      site,
-      0,
-    ),
+  filter: (tracer, array, args, site) => {
+    const before = memoryIn(array)?.values.node;
+    const elements: Value[] = [];
+    const indices = present(array).filter((i) => {
+      const element = array.at(i);
+      const keep = toBoolean(tracer, visit(tracer, array, args, i, site, element), site);
+      if (keep === true) elements.push(element);
+      if (typeof keep === "boolean") return keep;
+      return failAt(
+        site,
+        "shape-on-data",
+        "How many elements filter keeps depends on the data.",
+        "Keep them all, and multiply or select by the condition: cond ? value : 0",
+      );
+    });
+    const isUnchanged = before !== undefined && before === memoryIn(array)?.values.node;
+    return alike(tracer, array, isUnchanged ? pick(tracer, array, indices, site) : elements, site, 0);
+  },
   every: (tracer, array, args, site) =>
     search(
       tracer,
@@ -283,7 +267,7 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
     search(
       tracer,
       up(array),
-      (i) => isSame(tracer, array.at(i), wanted, site),
+      (i) => isSame(tracer, elementAt(tracer, array, i, site), wanted, site),
       () => true,
       false,
       site,
@@ -301,7 +285,10 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
     const i = position(tracer, at, 0, site);
     return array.at(i < 0 ? array.length + i : i);
   },
-  slice: (tracer, array, range, site) => alike(tracer, array, array.elements.slice(...rangeOf(tracer, array, range, site)), site),
+  slice: (tracer, array, range, site) => {
+    const indices = up(array).slice(...rangeOf(tracer, array, range, site));
+    return alike(tracer, array, pick(tracer, array, indices, site), site);
+  },
   /** Of typed arrays: it shares their memory. */
   subarray: (tracer, array, range, site) => {
     if (!array.type) return failAt(site, "not-a-function", "subarray is a method of typed arrays.", "Call slice, which copies.");
@@ -310,11 +297,12 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
     return new ArrayValue(tracer.journal.now(), [], array.type, { array: root, offset: offset + from, length: Math.max(to - from, 0) });
   },
   concat: (tracer, array, args, site) => {
-    const parts = [array, ...args].flatMap((part) => {
+    const parts = [array, ...args].map((part) => {
       const list = narrow(tracer, part);
-      return typeof list === "object" && list !== null && tracer.isArray(list) ? elementsOf(tracer, list, site) : [list];
+      if (list instanceof ArrayValue && list.memory) return list;
+      return typeof list === "object" && list !== null && tracer.isArray(list) ? [...elementsOf(tracer, list, site)] : [list];
     });
-    return alike(tracer, array, parts, site, 0);
+    return alike(tracer, array, joined(tracer, parts, array.type, site), site, 0);
   },
   join: (tracer, array, [separator = ","], site) =>
     joinText(
@@ -357,8 +345,9 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
     replaceAll(tracer, array, elements);
     return alike(tracer, array, removed, site);
   },
-  reverse: (tracer, array) => {
-    replaceAll(tracer, array, [...array.elements].reverse());
+  reverse: (tracer, array, _, site) => {
+    const reversed = pick(tracer, array, down(array), site);
+    if (!memoryIn(reversed) || !memoryIn(array)?.replace(...listsOf(tracer, reversed))) replaceAll(tracer, array, reversed.elements);
     return array;
   },
   toReversed: onCopy("reverse"),

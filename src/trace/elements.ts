@@ -7,18 +7,7 @@ import { merge, narrow } from "./merge.ts";
 import { toNumber } from "./operators.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import {
-  ArrayValue,
-  absent,
-  CollectionValue,
-  Either,
-  type ElementType,
-  FunctionValue,
-  ObjectValue,
-  type Slot,
-  TracedText,
-  type Value,
-} from "./values.ts";
+import { ArrayValue, absent, CollectionValue, Either, FunctionValue, ObjectValue, type Slot, TracedText, type Value } from "./values.ts";
 
 /** Whether the number is an index of an array. */
 export const isIndex = (value: number): boolean => Number.isInteger(value) && value >= 0 && value < 2 ** 32 - 1;
@@ -52,22 +41,21 @@ export function replaceAll(tracer: Tracer, array: ArrayValue, values: readonly V
 }
 
 /**
- * An array with these elements: what `constructor` makes, where that is a class of the user's that extends arrays.
+ * An array that has been made, as what `constructor` makes, where that is a class of the user's that extends arrays.
  * @param args what the constructor is called with
  */
 export function makeArray(
   tracer: Tracer,
   constructor: Slot | undefined,
-  elements: Value[],
-  type: ElementType | undefined,
+  array: ArrayValue,
   site: Node,
-  args: readonly Value[] = [elements.length],
+  args: readonly Value[] = [array.length],
 ): ArrayValue {
-  if (!(constructor instanceof FunctionValue)) return tracer.array(elements, type);
+  if (!(constructor instanceof FunctionValue)) return array;
   const made = tracer.call(constructor, args, undefined, site, constructor);
   if (!(made instanceof ArrayValue))
     return failAt(site, "not-a-constructor", `${constructor.name} makes no array here.`, "Let it extend Array.");
-  replaceAll(tracer, made, elements);
+  replaceAll(tracer, made, array.elements);
   return made;
 }
 

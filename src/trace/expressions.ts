@@ -14,6 +14,7 @@ import { Argument } from "./arguments.ts";
 import { branch, findTarget, valueOf, withTarget } from "./branches.ts";
 import { superCall } from "./calls.ts";
 import { accessorOr, defineClass } from "./classes.ts";
+import { copyOf, joined } from "./collect.ts";
 import { isCounter } from "./counters.ts";
 import { elementsOf } from "./elements.ts";
 import type { Environment } from "./environment.ts";
@@ -79,7 +80,7 @@ const table: { [Type in Expression["type"]]?: Evaluate<Type> } = {
   TaggedTemplateExpression: taggedTemplate,
   ClassExpression: (tracer, node, environment) => defineClass(tracer, node, environment),
   ParenthesizedExpression: (tracer, node, environment) => tracer.evaluate(node.expression, environment),
-  ArrayExpression: (tracer, node, environment) => tracer.array(listOf(tracer, node.elements, environment)),
+  ArrayExpression: (tracer, node, environment) => joined(tracer, partsOf(tracer, node.elements, environment), undefined, node),
   ObjectExpression: makeObject,
   FunctionExpression: makeFunction,
   ArrowFunctionExpression: makeFunction,
@@ -181,16 +182,31 @@ function operand(tracer: Tracer, node: Expression, environment: Environment): Va
   return value;
 }
 
-/** Elements of an array literal, with its holes, or arguments of a call. */
-function listOf(tracer: Tracer, nodes: readonly (Expression | SpreadElement | null)[], environment: Environment): Value[] {
-  const list: Value[] = [];
+type Listed = readonly (Expression | SpreadElement | null)[];
+
+/** Elements of an array literal, with its holes, or arguments of a call: arrays that are spread whose elements are in the graph, and what is between. */
+function partsOf(tracer: Tracer, nodes: Listed, environment: Environment): (Value[] | ArrayValue)[] {
+  let list: Value[] = [];
+  const parts: (Value[] | ArrayValue)[] = [list];
   for (const node of nodes) {
     if (node === null) list.length++;
     else if (node.type !== "SpreadElement") list.push(tracer.evaluate(node, environment));
-    else for (const element of elementsOf(tracer, tracer.evaluate(node.argument, environment), node)) list.push(element);
+    else {
+      const spread = narrow(tracer, tracer.evaluate(node.argument, environment));
+      const copy = spread instanceof ArrayValue && spread.memory ? copyOf(tracer, spread, spread.type, node) : undefined;
+      if (copy?.memory) {
+        list = [];
+        parts.push(copy, list);
+      } else for (const element of elementsOf(tracer, spread, node)) list.push(element);
+    }
   }
-  return list;
+  return parts;
 }
+
+const together = (parts: readonly (Value[] | ArrayValue)[]): Value[] =>
+  parts.flatMap((part) => (part instanceof ArrayValue ? Array.from(part.elements) : part));
+
+const listOf = (tracer: Tracer, nodes: Listed, environment: Environment): Value[] => together(partsOf(tracer, nodes, environment));
 
 function makeObject(tracer: Tracer, node: ObjectExpression, environment: Environment): Value {
   const object = tracer.object();
@@ -385,7 +401,9 @@ function callLink(tracer: Tracer, node: CallExpression, environment: Environment
   if (fn instanceof NativeFunction && fn.name.startsWith("Math.")) {
     for (const argument of node.arguments) if (argument.type === "Identifier") operand(tracer, argument, environment);
   }
-  const args = listOf(tracer, node.arguments, environment);
+  const parts = partsOf(tracer, node.arguments, environment);
+  if (parts.length > 1 && fn instanceof NativeFunction && fn.onParts) return fn.onParts(tracer, parts, node);
+  const args = together(parts);
   const { recursion } = tracer;
   if (recursion?.calls.has(node) && fn === recursion.fn && receiver === recursion.receiver) recursion.again(args);
   return tracer.call(fn as Value, args, receiver as Value, node);

@@ -1,35 +1,48 @@
+import type { Node } from "acorn";
 import { isOperation, type OperationName, operations } from "../graph/operations.ts";
+import { joined } from "./collect.ts";
+import { foldMany } from "./folds.ts";
 import { toNumber } from "./operators.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { type NativeCall, NativeFunction, type TracedNumber, type Value } from "./values.ts";
+import { ArrayValue, type NativeCall, NativeFunction, type PartsCall, type TracedNumber, type Value } from "./values.ts";
 
 type Numeric = number | TracedNumber;
 
 const numbers =
-  (call: (tracer: Tracer, args: readonly Numeric[]) => Value): NativeCall =>
+  (call: (tracer: Tracer, args: readonly Numeric[], site: Node) => Value): NativeCall =>
   (tracer, args, site) =>
     call(
       tracer,
       args.map((arg) => toNumber(tracer, arg, site)),
+      site,
     );
 
 /** `Math.max`, `Math.min`: one operation of any number of operands. */
 const extreme = (op: "max" | "min") =>
-  numbers((tracer, args) => {
+  numbers((tracer, args, site) => {
     if (args.every((arg) => typeof arg === "number")) return Math[op](...args);
-    return args.length === 1 ? args[0] : tracer.apply(op, ...args);
+    return args.length === 1 ? args[0] : (foldMany(tracer, op, tracer.array([...args]), site) ?? tracer.apply(op, ...args));
   });
 
 const special: Readonly<Record<string, NativeCall>> = {
   max: extreme("max"),
   min: extreme("min"),
-  hypot: numbers((tracer, [first, ...others]) => {
-    if (first === undefined) return 0;
-    if (others.length === 0) return tracer.apply("abs", first);
-    return tracer.apply("hypot", first, ...others);
+  hypot: numbers((tracer, args, site) => {
+    if (args.length === 0) return 0;
+    if (args.length === 1) return tracer.apply("abs", ...args);
+    return foldMany(tracer, "hypot", tracer.array([...args]), site) ?? tracer.apply("hypot", ...args);
   }),
 };
+
+/** The same for arrays of the graph that are spread, and the numbers between them. */
+const onParts =
+  (op: "max" | "min" | "hypot"): PartsCall =>
+  (tracer, parts, site) => {
+    const numbers = parts.map((part) => (part instanceof ArrayValue ? part : part.map((arg) => toNumber(tracer, arg, site))));
+    const all = joined(tracer, numbers, undefined, site);
+    return foldMany(tracer, op, all, site) ?? tracer.apply(op, ...(all.elements as Numeric[]));
+  };
 
 /** A function of `Math` that is an operation of the graph. */
 const operation =
@@ -55,6 +68,7 @@ export const mathMembers: Map<string, Value> = new Map(
     const member = Object.getOwnPropertyDescriptor(Math, name)?.value as unknown;
     if (typeof member === "number") return [name, member];
     const call = Object.hasOwn(special, name) ? special[name]! : isOperation(name) ? operation(name) : refuse(name);
-    return [name, new NativeFunction(`Math.${name}`, call)];
+    const isFold = name === "max" || name === "min" || name === "hypot";
+    return [name, new NativeFunction(`Math.${name}`, call, isFold ? { onParts: onParts(name) } : {})];
   }),
 );

@@ -58,8 +58,18 @@ export interface Cell {
   reads: NodeId[];
 }
 
-/** An array whose elements and their tangents would be more than these is not carried through a loop. */
-const mostElements = 2 ** 22;
+/**
+ * Along each of the inputs an element has a tangent. With more inputs than a few these must not be many in all, or those of an array that
+ * is long beside their number, for it would be each of its elements that depends on each of them.
+ */
+const few = { inputs: 16, tangents: 256 };
+const long = { elementsOfInput: 16, tangents: 2 ** 19 };
+
+function isAffordable(inputs: number, elements: number): boolean {
+  const tangents = inputs * elements;
+  const isLong = elements >= long.elementsOfInput * inputs && tangents <= long.tangents;
+  return inputs <= few.inputs || tangents <= few.tangents || isLong;
+}
 
 export class Memory implements Backing {
   readonly array: ArrayValue;
@@ -122,7 +132,9 @@ export class Memory implements Backing {
   }
   has(index: number): boolean {
     const { graph } = this.#tracer;
-    const known = graph.valueOf(graph.array("read", [this.presence.node, graph.constant(index)]));
+    const { op, args } = graph.nodes[this.presence.node]!;
+    const isAlike = op === "list" && args.length === 1 && index < this.room;
+    const known = graph.valueOf(isAlike ? args[0]! : graph.array("read", [this.presence.node, graph.constant(index)]));
     if (known === undefined && this.#hasHoles) {
       this.#tracer.fail(
         "shape-on-data",
@@ -172,11 +184,21 @@ export class Memory implements Backing {
   }
   /** Gives all elements one value. False where the array is a plain one from now on. */
   fill(value: Value): boolean {
-    const { graph } = this.#tracer;
     const parts = value === undefined ? undefined : numberParts(this.#tracer, value);
-    if (!parts || graph.nodes[this.#tracer.present(this.array.born)]!.op !== "mask") return this.leave();
-    this.set(this.values, graph.array("list", [parts[0]], this.length));
-    this.set(this.presence, graph.array("list", [this.array.type ? graph.constant(1) : parts[1]], this.length));
+    if (!parts) return this.leave();
+    const [values, presence] = listsFrom(
+      this.#tracer,
+      [[parts[0], this.array.type ? this.#tracer.graph.constant(1) : parts[1]]],
+      this.length,
+    );
+    return this.replace(values, presence);
+  }
+  /** Puts other elements, as many, in the place of all. False where the array is a plain one from now on. */
+  replace(values: NodeId, presence: NodeId): boolean {
+    const { graph } = this.#tracer;
+    if (graph.lengthOf(values) !== this.room || graph.nodes[this.#tracer.present(this.array.born)]!.op !== "mask") return this.leave();
+    this.set(this.values, values);
+    this.set(this.presence, presence);
     return true;
   }
 
@@ -206,6 +228,7 @@ export class Memory implements Backing {
   #read(cell: Cell, index: NodeId): NodeId {
     const { reads } = cell;
     const node = this.#tracer.graph.array("read", [cell.node, index]);
+    if (this.#tracer.graph.nodes[node]!.op !== "read") return node;
     reads.push(node);
     this.#tracer.undo.push({ born: this.array.born, run: () => void reads.pop() });
     return node;
@@ -343,7 +366,7 @@ export function firstRow(array: ArrayValue): ArrayValue | ObjectValue | undefine
 /** The elements of an array of numbers. `room`: how many there are to be. */
 function elementParts(tracer: Tracer, array: ArrayValue, room = array.length): Part[] | undefined {
   const { elements } = array;
-  if (!hasNumbers(array) || room * (1 + tracer.arguments.leafCount) > mostElements) return undefined;
+  if (!hasNumbers(array) || !isAffordable(tracer.arguments.leafCount, room)) return undefined;
   const hole = holeIn(tracer, array);
   const parts: Part[] = [];
   for (let i = 0; i < elements.length; i++) {

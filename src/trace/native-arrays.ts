@@ -1,10 +1,21 @@
 import type { Node } from "acorn";
 import { Argument } from "./arguments.ts";
+import { collect, copyOf, type Index } from "./collect.ts";
 import { affordable, makeArray } from "./elements.ts";
 import { arrayLike, descendsFrom, isLength, knownLength, methodsOfArrays } from "./members.ts";
 import { narrow } from "./merge.ts";
+import { elementAt } from "./tables.ts";
 import type { Tracer } from "./tracer.ts";
-import { ArrayValue, type HostMembers, HostObject, type NativeCall, NativeFunction, ObjectValue, type Value } from "./values.ts";
+import {
+  ArrayValue,
+  type ElementType,
+  type HostMembers,
+  HostObject,
+  type NativeCall,
+  NativeFunction,
+  ObjectValue,
+  type Value,
+} from "./values.ts";
 
 /** `Array(n)`, `Array(a, b, …)`. */
 const construct: NativeCall = (tracer, args, site) => {
@@ -13,13 +24,20 @@ const construct: NativeCall = (tracer, args, site) => {
   return tracer.array(new Array(affordable(tracer, knownLength(tracer, length, site), site)));
 };
 
-/** `of` and `from` of a constructor that makes its arrays by `make`; `args`: what a class that extends it is called with. */
-export const makersOf = (make: (tracer: Tracer, elements: Value[], site: Node, receiver: Value, args?: Value[]) => Value): HostMembers => ({
-  of: (tracer, args, site, receiver) => make(tracer, [...args], site, receiver),
+/** What a constructor goes through. */
+export function sourceOf(tracer: Tracer, given: Value, site: Node): ArrayValue {
+  const value = narrow(tracer, given);
+  return value instanceof ArrayValue ? value : tracer.array([...arrayLike(tracer, value, site)]);
+}
+
+/** `of` and `from` of a constructor of arrays. `args`: what a class that extends it is called with by `from`. */
+export const makersOf = (type?: ElementType, args?: readonly Value[]): HostMembers => ({
+  of: (tracer, args, site, receiver) => makeArray(tracer, receiver, copyOf(tracer, tracer.array([...args]), type, site), site),
   from: (tracer, [from, fn, self], site, receiver) => {
-    const elements = arrayLike(tracer, from, site);
-    const mapped = fn === undefined ? [...elements] : elements.map((element, i) => tracer.call(fn, [element, i], self, site));
-    return make(tracer, mapped, site, receiver, []);
+    const source = sourceOf(tracer, from, site);
+    const valueAt = (i: Index) => tracer.call(fn, [elementAt(tracer, source, i, site), i], self, site);
+    const made = fn === undefined ? copyOf(tracer, source, type, site) : collect(tracer, source.length, type, site, valueAt);
+    return makeArray(tracer, receiver, made, site, args);
   },
 });
 
@@ -38,6 +56,6 @@ export const array = new NativeFunction("Array", construct, {
       const value = narrow(tracer, given);
       return tracer.isArray(value) && !(value instanceof ArrayValue && value.type);
     },
-    ...makersOf((tracer, elements, site, receiver, args) => makeArray(tracer, receiver, elements, undefined, site, args)),
+    ...makersOf(undefined, []),
   },
 });

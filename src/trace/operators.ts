@@ -176,6 +176,7 @@ export function strictlyEqual(tracer: Tracer, a: Value, b: Value, site: Node): T
   if (a instanceof Either) return onEither(tracer, a, (side) => strictlyEqual(tracer, narrow(tracer, side), b, site)) as Truth;
   if (isChosen(a)) {
     if (b === undefined) return tracer.not(isThere(a));
+    if (b === null) return false;
     const same = onRows(a, (row) => strictlyEqual(tracer, row, b, site));
     return same === undefined ? false : (toBoolean(tracer, same, site) as Truth);
   }

@@ -22,18 +22,18 @@ interface Loop extends LoopForm {
 }
 
 /** A loop is long if points leave it early after so many turns, or if more turns than these would make more nodes than these. */
-const long = { leftEarly: 8, turns: 16, nodes: 2000, element: 10 };
+const long = { leftEarly: 8, turns: 16, nodes: 1500, element: 10 };
 /** After so many turns and nodes, or many nodes, it is asked how long a loop will be, and again after so many times the nodes. */
 const asked = { turns: 3, nodes: 200, many: 1000, again: 3 };
 /** First turns that are unlike later ones. */
 const mostEarly = 3;
 
-/** Runs a loop: turn by turn as long as it is known that there is another, but as a loop where there are many. */
-export const runLoop = (tracer: Tracer, loop: Loop): Signal | undefined =>
+/** Runs a loop: turn by turn as long as it is known that there is another, but as a loop where there are many, or it `isLong`. */
+export const runLoop = (tracer: Tracer, loop: Loop, isLong = false): Signal | undefined =>
   withTarget(tracer, "loop", loop.labels, loop.site, () => {
     const start = tracer.checkpoint();
     tracer.journal.open();
-    const outcome = outcomeOf(() => unroll(tracer, loop, true) ?? rollFrom(tracer, loop, start));
+    const outcome = outcomeOf(() => (isLong ? undefined : unroll(tracer, loop, true)) ?? rollFrom(tracer, loop, start));
     tracer.journal.commit();
     return outcome.signal;
   }).signal;
@@ -145,7 +145,8 @@ export const count = (
   start: number,
   end: () => number,
   turn: (index: number | TracedNumber) => Signal | undefined,
-): Signal | undefined => countIn(tracer, site, labels, [new Binding(tracer.journal.now(), start), ""], end, turn);
+  isLong = false,
+): Signal | undefined => countIn(tracer, site, labels, [new Binding(tracer.journal.now(), start), ""], end, turn, isLong);
 
 /** The same in a slot that holds where it starts, and is counted up as a turn begins. */
 export function countIn(
@@ -155,9 +156,10 @@ export function countIn(
   [store, key]: readonly [Store, Key],
   end: () => number,
   turn: (index: number | TracedNumber) => Signal | undefined,
+  isLong = false,
 ): Signal | undefined {
   const index = () => store.read(key) as number | TracedNumber;
-  return runLoop(tracer, {
+  const loop: Loop = {
     site,
     labels,
     testsFirst: true,
@@ -168,5 +170,6 @@ export function countIn(
       return turn(present);
     },
     counters: () => [[store, key]],
-  });
+  };
+  return runLoop(tracer, loop, isLong);
 }

@@ -190,8 +190,10 @@ export function indexAmong(value: Slot, { choice: { rows } }: Chosen): number | 
 }
 
 /** Whether the index is that of a row. */
-export const isThere = ({ choice: { tracer, rows, index } }: Chosen): boolean | TracedBoolean =>
-  rows.map((_, i) => tracer.boolean(isAt(tracer, index, i))).reduce((any, is) => tracer.combine("or", any, is));
+export function isThere({ choice: { tracer, rows, index } }: Chosen): boolean | TracedBoolean {
+  const { graph } = tracer;
+  return tracer.compare("eq", tracer.number(graph.gather(graph.table(rows.map(() => 1)), index.node)), 1);
+}
 
 /** What `use`, which may change something, gives for the row that is chosen; nothing where there is none. */
 export function onRows({ choice }: Chosen, use: (row: Value) => Value): Value {

@@ -1,12 +1,11 @@
-import type { Node } from "acorn";
 import type { OperationName } from "../graph/operations.ts";
-import { affordable, makeArray } from "./elements.ts";
-import { arrayLike, isLength, knownLength } from "./members.ts";
-import { arrayPrototype, makersOf } from "./native-arrays.ts";
-import { toNumber } from "./operators.ts";
+import { copyOf } from "./collect.ts";
+import { affordable } from "./elements.ts";
+import { isLength, knownLength } from "./members.ts";
+import { arrayPrototype, makersOf, sourceOf } from "./native-arrays.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
-import { ArrayValue, type ElementType, type NativeCall, NativeFunction, type TracedNumber, type Value } from "./values.ts";
+import { ArrayValue, type ElementType, type NativeCall, NativeFunction, type TracedNumber } from "./values.ts";
 
 type Numeric = number | TracedNumber;
 
@@ -47,15 +46,10 @@ export const elementTypes: ReadonlyMap<string, ElementType> = new Map(
   }),
 );
 
-const filled = (tracer: Tracer, elements: readonly Value[], type: ElementType, site: Node, constructor?: Value): ArrayValue => {
-  const kept = elements.map((element) => type.keep(tracer, toNumber(tracer, element, site)));
-  return makeArray(tracer, constructor, kept, type, site);
-};
-
 function typedArray(type: ElementType): NativeFunction {
   const construct: NativeCall = (tracer, [from], site) => {
     if (from === undefined) return tracer.array([], type);
-    if (!isLength(tracer, from)) return filled(tracer, arrayLike(tracer, from, site), type, site);
+    if (!isLength(tracer, from)) return copyOf(tracer, sourceOf(tracer, from, site), type, site);
     return tracer.array(new Array(affordable(tracer, knownLength(tracer, from, site), site)).fill(0), type);
   };
   return new NativeFunction(
@@ -67,7 +61,7 @@ function typedArray(type: ElementType): NativeFunction {
       members: {
         prototype: arrayPrototype,
         BYTES_PER_ELEMENT: type.bytes,
-        ...makersOf((tracer, elements, site, receiver) => filled(tracer, elements, type, site, receiver)),
+        ...makersOf(type),
       },
     },
   );

@@ -437,12 +437,15 @@ export class NativeFunction {
   readonly members: ReadonlyMap<string, Value>;
   /** What `instanceof` says, where prototypes do not. */
   readonly isInstance?: (tracer: Tracer, value: Value) => boolean;
+  /** What it gives for arguments that are not taken from their arrays, if it can. */
+  readonly onParts?: PartsCall;
   constructor(name: string, call: NativeCall, options: NativeOptions = {}) {
     this.name = name;
     this.call = call;
     this.construct = options.construct;
     this.members = hostMembers(options.members ?? {});
     this.isInstance = options.isInstance;
+    this.onParts = options.onParts;
   }
 }
 
@@ -458,10 +461,14 @@ export interface NativeOptions {
   readonly construct?: NativeCall;
   readonly members?: HostMembers;
   readonly isInstance?: (tracer: Tracer, value: Value) => boolean;
+  readonly onParts?: PartsCall;
 }
 
 /** `site` is the call in the user's source, for messages; `receiver` is `this`. */
 export type NativeCall = (tracer: Tracer, args: readonly Value[], site: Node, receiver?: Value) => Value;
+
+/** Arguments in lists, and those of arrays that are spread. */
+export type PartsCall = (tracer: Tracer, parts: readonly (Value[] | ArrayValue)[], site: Node) => Value;
 
 /** What holds the members of a value that are no elements. */
 export const ownerOf = (value: Value): ObjectValue | undefined =>

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { dual, EpsilaneError, jacobian, jvp } from "../../src/index.ts";
 import { firstDifference } from "../support/bits.ts";
 import { engines } from "../support/execute.ts";
+import { chains } from "./chains.ts";
 import { referencesOf } from "./duals.ts";
 import { type Program, programs } from "./grammar.ts";
 import { dualNotation, plainNotation } from "./notation.ts";
@@ -97,10 +98,19 @@ function check({ write }: Program, exact: boolean, tally: Tally) {
       });
     });
   } catch (error) {
-    // Loops whose end depends on data, and that make objects anew in every turn, are refused as such.
-    if (error instanceof EpsilaneError && error.code === "loop-on-data") tally.refused++;
+    // Loops whose end depends on data, and that make objects anew in every turn, are refused as such, and lengths that depend on data.
+    if (error instanceof EpsilaneError && ["loop-on-data", "shape-on-data"].includes(error.code)) tally.refused++;
     else throw new Error(`${(error as Error).message}\n${text}`, { cause: error });
   }
+}
+
+function checkAll(all: fc.Arbitrary<Program>, exact: boolean, numRuns: number, seed: number, from: number): Tally {
+  const tally = { programs: 0, compared: 0, leftOut: 0, refused: 0 };
+  fc.assert(
+    fc.property(all, (program) => check(program, exact, tally)),
+    { numRuns, seed, path: String(from), includeErrorInReport: true },
+  );
+  return tally;
 }
 
 /**
@@ -108,11 +118,8 @@ function check({ write }: Program, exact: boolean, tally: Tally) {
  * The error names the smallest program found that fails, and where.
  * @param from how many of the seed's programs are left out
  */
-export function checkPrograms(exact: boolean, numRuns: number, seed: number, from = 0): Tally {
-  const tally = { programs: 0, compared: 0, leftOut: 0, refused: 0 };
-  fc.assert(
-    fc.property(programs(exact), (program) => check(program, exact, tally)),
-    { numRuns, seed, path: String(from), includeErrorInReport: true },
-  );
-  return tally;
-}
+export const checkPrograms = (exact: boolean, numRuns: number, seed: number, from = 0): Tally =>
+  checkAll(programs(exact), exact, numRuns, seed, from);
+
+/** The same for chains of methods over arrays. */
+export const checkChains = (numRuns: number, seed: number, from = 0): Tally => checkAll(chains, true, numRuns, seed, from);
