@@ -49,9 +49,9 @@ export const upTo = (length: number): number[] => Array.from({ length }, (_, i) 
 
 /** `made[index] = value`, within the array. */
 function put(tracer: Tracer, made: ArrayValue, index: Index, value: Value, site: Node): undefined {
-  if (typeof index !== "number") return void setElementAt(tracer, made, index, value, site);
   const element = kept(tracer, made, value, site);
-  if (!made.memory?.write(index, element)) tracer.journal.write(made, index, element);
+  if (typeof index !== "number") setElementAt(tracer, made, index, element, site);
+  else if (!made.memory?.write(index, element)) tracer.journal.write(made, index, element);
 }
 
 /** A new array with an element at each of `indices`, else holes. */

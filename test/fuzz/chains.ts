@@ -25,7 +25,7 @@ const numbers: readonly Write[] = [
   () => "(b[0] = v)",
 ];
 /** Lengths must not depend on data: a search may leave this out. */
-const pushes: Write = () => "(b.length < 999 && b.push(v), x)";
+const pushes: Write = () => "(b !== a && b.push(v), x)";
 
 /** Statements with a number at `#`. These keep lengths. */
 const keeping = [
