@@ -62,7 +62,7 @@ export interface Cell {
  * Along each of the inputs an element has a tangent. With more inputs than a few these must not be many in all, or those of an array that
  * is long beside their number, for it would be each of its elements that depends on each of them.
  */
-const few = { inputs: 16, tangents: 256 };
+const few = { inputs: 16, tangents: 1024 };
 const long = { elementsOfInput: 16, tangents: 2 ** 19 };
 
 function isAffordable(inputs: number, elements: number): boolean {
