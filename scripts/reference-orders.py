@@ -1,6 +1,6 @@
 """First to third derivatives of every function, against which test/derive measures derivatives of derivatives.
 
-    python3 scripts/reference-orders.py        # needs mpmath; some seconds; writes test/reference/orders.json
+    python3 scripts/reference-orders.py        # needs mpmath; some seconds; writes test/reference/orders.json; then npm run format
 
 By function: points with all partial derivatives of order 1, 2, 3 there, each list with the first direction slowest.
 """
