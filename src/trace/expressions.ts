@@ -18,7 +18,7 @@ import { copyOf, joined } from "./collect.ts";
 import { isCounter } from "./counters.ts";
 import { elementsOf } from "./elements.ts";
 import type { Environment } from "./environment.ts";
-import { forMembers, isMember, knownKey, objectMember, setMember, toKey } from "./members.ts";
+import { callMethod, forMembers, isMember, knownKey, objectMember, setMember, toKey } from "./members.ts";
 import { narrow } from "./merge.ts";
 import { binary, joinText, strictlyEqual, toBoolean, toNumber, typeOf, unary } from "./operators.ts";
 import { assign, bind, memberKey, privateName, propertyKey } from "./patterns.ts";
@@ -288,7 +288,11 @@ function superReference(tracer: Tracer, node: MemberExpression, environment: Env
   const self = orUndefined(environment.find("this")?.slot);
   const key = knownKey(memberKey(tracer, node, environment), node);
   return {
-    read: () => (home instanceof ObjectValue && home.prototype ? objectMember(tracer, home.prototype, key, self, node) : undefined),
+    read() {
+      if (!(home instanceof ObjectValue))
+        return failAt(node, "unsupported-syntax", "super is that of a class around the function.", callMethod);
+      return home.prototype ? objectMember(tracer, home.prototype, key, self, node) : undefined;
+    },
     write: (value) => {
       const setter = home instanceof ObjectValue ? home.prototype?.find(String(key)) : undefined;
       if (setter instanceof Accessor) tracer.call(setter.set, [value], self, node);

@@ -38,6 +38,8 @@ import {
   type WrittenKey,
 } from "./values.ts";
 
+export const callMethod = "Hand over a function that calls the method: (x) => object.method(x).";
+
 /** A key that must be known when tracing. */
 export function knownKey(key: WrittenKey, site: Node): Key {
   if (typeof key !== "object") return key;
@@ -108,7 +110,7 @@ export function getMember(tracer: Tracer, object: Value, key: WrittenKey, site: 
       "undefined-member",
       `There is no ${JSON.stringify(key)} here: ${isThis ? "this" : "what it is read from"} is ${value}.`,
       isThis
-        ? "Hand over a function that calls the method: (x) => object.method(x)."
+        ? `${callMethod} This of an arrow can't be read from outside: let it use a variable.`
         : "Give it a value before, or read it with ?. and ??.",
     );
   }

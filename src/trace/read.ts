@@ -49,6 +49,8 @@ export function readFunction(fn: unknown, { scope }: { readonly scope?: Scope } 
 
 const isNativeFunction = (fn: Function): boolean => typeof fn === "function" && nativeOf(fn) !== undefined;
 
+const unambiguous = new Set(["Math", "undefined", "NaN", "Infinity"]);
+
 interface Missing {
   readonly in: string;
   readonly at: Identifier;
@@ -90,8 +92,9 @@ function createReader(scope: Scope | undefined) {
     const own = parsed.node.id?.name ?? "";
     if (parsed.node.type !== "ClassExpression" && free.has(own)) add(new Map([[own, { property: { value: fn }, home: {} }]]));
     add(scoped(fn, wanted()));
-    // Opening the inspector takes a millisecond, so names of the language alone are not asked about.
-    const around = isMissing() ? closures.resolve(fn, wanted()) : new Map();
+    // Opening the inspector takes milliseconds, so names that no program gives to something else are not asked about.
+    const isAmbiguous = [...wanted().keys()].some((name) => !unambiguous.has(name));
+    const around = isAmbiguous ? closures.resolve(fn, wanted()) : new Map();
     add(around ?? new Map());
     if (isMissing()) add(modules(fn, wanted()));
     if (isMissing()) add(globalObjects(wanted()));

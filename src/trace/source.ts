@@ -26,8 +26,8 @@ const wrappings = [
   { before: "(class {", after: "\n})", pick: (expression: any) => expression.body?.body?.[0]?.value },
 ];
 
-/** A method's text names private members that its class declares. */
-const parserOptions = { ecmaVersion: "latest", checkPrivateFields: false } as const;
+/** The text of a method, or of an arrow in one, names private members and prototypes of its class. */
+const parserOptions = { ecmaVersion: "latest", checkPrivateFields: false, allowSuperOutsideMethod: true } as const;
 
 const textOf = (fn: unknown): string => Function.prototype.toString.call(fn);
 

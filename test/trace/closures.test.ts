@@ -164,6 +164,38 @@ describe("variables that functions set", () => {
   });
 });
 
+test("names of the language that the program has given to something else", () => {
+  const isFinite = (_: number) => false;
+  const Number = (v: number) => v + 1;
+  expect(
+    evaluateTrace(
+      traceOf((x: number) => (isFinite(x) ? 1 : Number(x))),
+      [2],
+    ),
+  ).toBe(3);
+});
+
+test("this and super of what is around an arrow can't be read, and that is said", () => {
+  class Base {
+    k = 3;
+    at = (x: number) => x * this.k;
+    rise(x: number) {
+      return x * this.k;
+    }
+  }
+  class Curve extends Base {
+    up = (x: number) => super.rise(x);
+  }
+  expect(errorOf(new Base().at)).toMatchObject({
+    code: "undefined-member",
+    message: expect.stringContaining("This of an arrow can't be read"),
+  });
+  expect(errorOf(new Curve().up)).toMatchObject({
+    code: "unsupported-syntax",
+    message: expect.stringContaining("super is that of a class"),
+  });
+});
+
 describe("members that the program gave to the function itself", () => {
   const q = 5;
   const withMembers = (fn: Function, members: object): any => Object.assign(fn, members);

@@ -106,11 +106,11 @@ describe("a refusal shows the place and the way out", () => {
   });
   test("a native function that is left in", () => {
     expect(said("(x) => { console.log(x); return x; }")).toMatchInlineSnapshot(`
-      "unsupported-member
-      console.log does not work in a traced function.
+      "native-function
+      console.log is native: it has no JavaScript source that could be traced.
 
         1 | (x) => { console.log(x); return x; }
-          |          ^^^^^^^^^^^ (anonymous):1:10
+          |          ^^^^^^^^^^^^^^ (anonymous):1:10
 
       Leave it out, or use it outside and close over what it gives."
     `);
@@ -177,7 +177,7 @@ describe("a refusal shows the place and the way out", () => {
         2 |   return this.pi * r * r;
           |          ^^^^^^^ area:2:10
 
-      Hand over a function that calls the method: (x) => object.method(x)."
+      Hand over a function that calls the method: (x) => object.method(x). This of an arrow can't be read from outside: let it use a variable."
     `);
   });
   test("a recursion without end", () => {
