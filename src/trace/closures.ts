@@ -1,9 +1,10 @@
 import type { Session as Inspector } from "node:inspector";
 import { builtinModule, nodeTypes } from "./builtins.ts";
-import { hostFunctions, learnRealm, nativeOf } from "./globals.ts";
+import { globalValue, hostFunctions, learnRealm, nativeOf } from "./globals.ts";
 import type { Resolver, Variable } from "./scope.ts";
 import { type Private, propertyOf } from "./snapshot.ts";
 import { isBound, isNative } from "./source.ts";
+import { absent } from "./values.ts";
 
 /** Reads variables around functions from the engine's own scopes. */
 export interface ClosureReader {
@@ -125,8 +126,11 @@ function createHomes(): (scope: object) => object {
 }
 
 /** Whether a global is the program's own. Of what the engine provides, only what the tracer knows is of use. */
-const isFromProgram = (name: string, { value, get }: PropertyDescriptor): boolean =>
-  !get && (typeof value !== "function" || !(isNative(value) || hostFunctions.includes(name)) || nativeOf(value) !== undefined);
+function isFromProgram(name: string, { value, get }: PropertyDescriptor): boolean {
+  if (get) return false;
+  if (typeof value !== "function") return typeof value !== "object" || globalValue(name) === absent || nativeOf(value) !== undefined;
+  return !(isNative(value) || hostFunctions.includes(name)) || nativeOf(value) !== undefined;
+}
 
 /** The inspector describes own members too, and would run the program's `Error.prepareStackTrace` for an error among them. */
 const holdsError = (host: object): boolean =>

@@ -1,10 +1,15 @@
 import { errorPrototypes, makeError } from "./error-values.ts";
+import { isMember } from "./members.ts";
 import { joinText } from "./operators.ts";
-import { type NativeCall, NativeFunction } from "./values.ts";
+import { type NativeCall, NativeFunction, ObjectValue } from "./values.ts";
 
 const constructor = (name: string): NativeFunction => {
-  const construct: NativeCall = (tracer, [message], site) =>
-    makeError(tracer, name, message === undefined ? undefined : joinText(tracer, [message], site));
+  const construct: NativeCall = (tracer, [message, options], site) => {
+    const error = makeError(tracer, name, message === undefined ? undefined : joinText(tracer, [message], site));
+    if (options instanceof ObjectValue && isMember(tracer, options, "cause", site) !== false)
+      error.hide("cause", tracer.getMember(options, "cause", site));
+    return error;
+  };
   const made = new NativeFunction(name, construct, { construct, members: { prototype: errorPrototypes.get(name) } });
   errorPrototypes.get(name)!.hide("constructor", made);
   return made;

@@ -376,6 +376,11 @@ const constructs: Record<string, [text: string, sample?: unknown[]][]> = {
     ["(x) => { const { [x > 1 ? 'p' : 'q']: a = 4 } = { p: x }; return a; }"],
     ["(x) => { let a; ({ [x & 1]: a } = [3, x]); return a * 2; }"],
   ],
+  "causes of errors": [
+    ["(x) => { const e = new Error('m', { cause: x }); return e.cause * 2 + Object.keys(e).length; }"],
+    ["(x) => { try { if (x > 1) throw new RangeError('a', { cause: { at: x } }); return 0; } catch (e) { return e.cause.at; } }"],
+    ["(x) => ('cause' in new Error('m', {})) + ('cause' in new Error('m', { cause: undefined })) * 2 + x"],
+  ],
   "typed arrays": [
     ["(x) => { const a = new Float64Array([x, 2, 3]); const b = a.subarray(1); b[0] = x * 5; return a[1] + b.length; }"],
     ["(x) => { const a = new Float64Array(4); const b = a.subarray(2, 4); b.fill(x); return a[3] + a.subarray(1).subarray(1)[0]; }"],

@@ -106,11 +106,11 @@ describe("a refusal shows the place and the way out", () => {
   });
   test("a native function that is left in", () => {
     expect(said("(x) => { console.log(x); return x; }")).toMatchInlineSnapshot(`
-      "native-function
-      console.log is native: it has no JavaScript source that could be traced.
+      "unsupported-member
+      console.log does not work in a traced function.
 
         1 | (x) => { console.log(x); return x; }
-          |          ^^^^^^^^^^^^^^ (anonymous):1:10
+          |          ^^^^^^^^^^^ (anonymous):1:10
 
       Leave it out, or use it outside and close over what it gives."
     `);
