@@ -53,13 +53,29 @@ function turnsOfCounter(graph: Graph, recurrence: Recurrence, test: NodeId): num
 }
 
 function turnsOneByOne(graph: Graph, all: Recurrence, test: NodeId): number | undefined {
-  const recurrence = neededBy(graph, all, test);
+  const turn = makeTurns(graph, all, test);
+  if (!turn) return undefined;
+  for (let turns = 1; turns <= mostCounted; turns++) if (turn() === 0) return turns;
+  return Number.POSITIVE_INFINITY;
+}
+
+/** What a number is after so many turns, where that does not depend on the data. */
+export function valueAfter(graph: Graph, all: Recurrence, next: NodeId, turns: number): number | undefined {
+  const turn = turns <= mostCounted ? makeTurns(graph, all, next) : undefined;
+  let value: number | undefined;
+  if (turn) for (let made = 0; made < turns; made++) value = turn();
+  return value;
+}
+
+/** Makes a turn each time that it is called, and tells what `wanted` is in it. */
+function makeTurns(graph: Graph, all: Recurrence, wanted: NodeId): (() => number) | undefined {
+  const recurrence = neededBy(graph, all, wanted);
   const known = knownStates(graph, recurrence);
   if (known.size < recurrence.states.length) return undefined;
-  if (!liveNodes(graph, [test], (node) => known.has(node)).every((id) => isKnown(graph, id, known))) return undefined;
+  if (!liveNodes(graph, [wanted], (node) => known.has(node)).every((id) => isKnown(graph, id, known))) return undefined;
 
   const next = [...known].map(([state]) => recurrence.next[recurrence.states.indexOf(state)]!);
-  const nodes = liveNodes(graph, [test, ...next], (id) => known.has(id)).filter((id) => !known.has(id));
+  const nodes = liveNodes(graph, [wanted, ...next], (id) => known.has(id)).filter((id) => !known.has(id));
   const placeOf = new Map([...known.keys(), ...nodes].map((id, place) => [id, place]));
   const values = new Float64Array(placeOf.size);
   values.set([...known.values()]);
@@ -73,15 +89,15 @@ function turnsOneByOne(graph: Graph, all: Recurrence, test: NodeId): number | un
       computations.push({ compute: computeOf(graph, id)!, a, b, c, place });
     }
   }
-  const [testPlace, nextPlaces] = [placeOf.get(test)!, next.map((id) => placeOf.get(id)!)];
+  const [place, nextPlaces] = [placeOf.get(wanted)!, next.map((id) => placeOf.get(id)!)];
   const nextValues = new Float64Array(nextPlaces.length);
-  for (let turns = 1; turns <= mostCounted; turns++) {
+  return () => {
     for (const { compute, a, b, c, place } of computations) values[place] = compute(values[a]!, values[b]!, values[c]!);
-    if (values[testPlace] === 0) return turns;
+    const value = values[place]!;
     for (let index = 0; index < nextPlaces.length; index++) nextValues[index] = values[nextPlaces[index]!]!;
     values.set(nextValues);
-  }
-  return Number.POSITIVE_INFINITY;
+    return value;
+  };
 }
 
 /** The states that a test depends on, in later turns too. */

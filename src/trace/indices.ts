@@ -5,6 +5,8 @@ import { type Bounds, type Interval, intervalOf, learn } from "./intervals.ts";
 import { type IndexedWrite, memoryIn, NeedsMemory, NoState } from "./memory.ts";
 import type { Tracer } from "./tracer.ts";
 
+/** Elements that turns may add by what is no counter. */
+const mostPushed = 2 ** 20;
 type Within = NonNullable<IndexedWrite["within"]>;
 
 /**
@@ -38,7 +40,9 @@ export function settleWrites(tracer: Tracer, id: NodeId, writes: readonly Indexe
       if (isKnown && high < Number.POSITIVE_INFINITY) throw new NeedsMemory(array, born);
     } else if (write.loop === born && isKnown && write.isSure && affine && isCounted(graph, loop) && loop.turns > 0) {
       const room = 1 + Math.max(affine.first, affine.first + affine.step * (loop.turns - 1));
-      throw new NeedsMemory(array, born, { room, isPush: write.isPush, loop: born });
+      throw new NeedsMemory(array, born, { room, isPush: write.isPush, loop: born, isExact: true });
+    } else if (write.loop === born && isKnown && write.isPush && high < mostPushed) {
+      throw new NeedsMemory(array, born, { room: high + 1, isPush: true, loop: born, isExact: false });
     } else throw new NoState(false);
   }
 }
@@ -97,10 +101,10 @@ function boundsOf(graph: Graph, id: NodeId): Bounds {
 function addCounters(graph: Graph, loop: Loop, bounds: Bounds): void {
   for (const [index, state] of loop.states.entries()) {
     const next = loop.next[index]!;
-    const step = stepOf(graph, state, next);
+    const steps = stepsOf(graph, state, next);
     const start = intervalOf(graph, loop.initial[index]!, bounds);
     if (start.mayBeNaN || !isWhole(graph, loop.initial[index]!, bounds)) continue;
-    if (!step) {
+    if (!steps) {
       // What stays between bounds if it was there before, as (i + 1) % n.
       const { high } = intervalOf(graph, next, bounds);
       const known = new Map(bounds).set(state, { low: start.low, high: Math.max(start.high, high), mayBeNaN: false });
@@ -109,14 +113,31 @@ function addCounters(graph: Graph, loop: Loop, bounds: Bounds): void {
       if (stays && isWhole(graph, next, known)) bounds.set(state, known.get(state)!);
       continue;
     }
-    const last = step * (loop.turns - 1);
+    const [least, most] = steps.map((step) => step * (loop.turns - 1)) as [number, number];
     const limit = limitOf(graph, loop, next, bounds);
-    const known: Interval =
-      step > 0
-        ? { low: start.low, high: Math.min(start.high + last, Math.max(start.high, limit.high)), mayBeNaN: false }
-        : { low: Math.max(start.low + last, Math.min(start.low, limit.low)), high: start.high, mayBeNaN: false };
-    bounds.set(state, known);
+    const [low, high] = [
+      Math.max(start.low + Math.min(least, 0), Math.min(start.low, limit.low)),
+      Math.min(start.high + Math.max(most, 0), Math.max(start.high, limit.high)),
+    ];
+    bounds.set(state, { low, high, mayBeNaN: false });
   }
+}
+
+/** The whole numbers between which a turn adds to a state, if it does that. */
+function stepsOf(graph: Graph, state: NodeId, next: NodeId, depth = 16): readonly [least: number, most: number] | undefined {
+  const { op, args } = graph.nodes[next]!;
+  if (op !== "select") {
+    const step = stepOf(graph, state, next);
+    if (step !== undefined) return [step, step];
+    const [a, b] = args.map(graph.valueOf);
+    const added = op === "add" ? (a ?? b) : op === "sub" && b !== undefined ? -b : undefined;
+    if (depth === 0 || added === undefined || !Number.isSafeInteger(added)) return undefined;
+    const steps = stepsOf(graph, state, args[op === "add" && a !== undefined ? 1 : 0]!, depth - 1);
+    return steps && [steps[0] + added, steps[1] + added];
+  }
+  const sides = depth === 0 ? [] : args.slice(1).map((side) => stepsOf(graph, state, side, depth - 1));
+  const [yes, no] = sides;
+  return yes && no && [Math.min(yes[0], no[0]), Math.max(yes[1], no[1])];
 }
 
 /** What the test of a loop allows a counter to be in another turn. */

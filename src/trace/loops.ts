@@ -130,7 +130,7 @@ export const loops: { [Type in LoopType]: Execute<Type> } = {
       const { length, at } = list.course.list;
       return countIn(tracer, node, labels, [list, "position"], length, (position) => visit(at(position, node)));
     }
-    const isArray = lengthOf(tracer, list, node.right) !== undefined;
+    const isArray = list instanceof ArrayValue || lengthOf(tracer, list, node.right) !== undefined;
     if (!isArray && (list instanceof ObjectValue || list instanceof Either)) return forEach(tracer, node, list, environment, labels);
     const array = isArray ? list : tracer.array([...elementsOf(tracer, list, node.right)]);
     return count(
@@ -138,7 +138,7 @@ export const loops: { [Type in LoopType]: Execute<Type> } = {
       node,
       labels,
       0,
-      () => lengthOf(tracer, array, node.right)!,
+      () => (array instanceof ArrayValue && array.memory?.counted) || lengthOf(tracer, array, node.right)!,
       (index) => visit(tracer.getMember(array, index, node)),
     );
   },

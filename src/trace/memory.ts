@@ -38,6 +38,8 @@ export interface Growth {
   readonly isPush: boolean;
   /** When the loop began. */
   readonly loop: number;
+  /** Else it has so many elements at most. */
+  readonly isExact: boolean;
 }
 
 /** Where an array of the program is written by an index that may be outside of it, for the loop that began at `loop` to see to. */
@@ -83,8 +85,9 @@ export class Memory implements Backing {
   readonly growth?: Growth;
   readonly #tracer: Tracer;
   readonly #hasHoles: boolean;
-  /** Whether no element was there. */
+  /** Whether no element was there, and whether all are that are counted. */
   readonly #isEmpty: boolean;
+  readonly #isDense: boolean;
   constructor(tracer: Tracer, array: ArrayValue, values: NodeId, presence: NodeId, first: number, growth?: Growth) {
     this.array = array;
     this.values = { node: values, reads: [] };
@@ -96,6 +99,7 @@ export class Memory implements Backing {
     const isThere = tracer.graph.nodes[presence]!.args.map((element) => !Number.isNaN(tracer.graph.valueOf(element)));
     this.#hasHoles = isThere.includes(false);
     this.#isEmpty = !isThere.includes(true);
+    this.#isDense = !!growth?.isPush && !isThere.slice(0, first).includes(false);
     tracer.memories.push(this);
   }
 
@@ -104,8 +108,13 @@ export class Memory implements Backing {
   }
   get length(): number {
     const { slot } = this.count;
-    if (typeof slot !== "number") throw new NoState(false);
-    return slot;
+    if (typeof slot === "number") return slot;
+    if (this.#tracer.loops.length > 0) throw new NoState(false);
+    return this.#tracer.fail(
+      "shape-on-data",
+      "How many elements this array has here depends on the data.",
+      "Go through it by indices: for (let i = 0; i < array.length; i++) { … }",
+    );
   }
   /** The same, where it may be counted by a loop. */
   get counted(): number | TracedNumber {
@@ -132,6 +141,8 @@ export class Memory implements Backing {
   }
   has(index: number): boolean {
     const { graph } = this.#tracer;
+    const { slot } = this.count;
+    if (this.#isDense) return typeof slot !== "number" || index < slot;
     const { op, args } = graph.nodes[this.presence.node]!;
     const isAlike = op === "list" && args.length === 1 && index < this.room;
     const known = graph.valueOf(isAlike ? args[0]! : graph.array("read", [this.presence.node, graph.constant(index)]));

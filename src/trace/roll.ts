@@ -1,5 +1,5 @@
-import { countTurns } from "../graph/count-turns.ts";
-import type { Loop, NodeId, Recurrence } from "../graph/graph.ts";
+import { countTurns, valueAfter } from "../graph/count-turns.ts";
+import { isAlways, type Loop, type NodeId, type Recurrence } from "../graph/graph.ts";
 import { loopOf } from "../graph/loops.ts";
 import { branch, findTarget, type Signal } from "./branches.ts";
 import { nodesOf, statesOf, storesIn, symbolFor, valueFrom } from "./carried.ts";
@@ -19,7 +19,7 @@ import {
   type Turn,
   traceStable,
 } from "./turns.ts";
-import { ArrayValue, ObjectValue, type Store, TracedBoolean, type Value } from "./values.ts";
+import { ArrayValue, ObjectValue, type Store, TracedBoolean, TracedNumber, type Value } from "./values.ts";
 
 /**
  * Loops that stay loops. A turn is traced once, with symbols for every variable, element and member that turns change: the
@@ -64,7 +64,13 @@ function rollOnce(tracer: Tracer, form: LoopForm, begins: Truth, born: number): 
   settleWrites(tracer, loop, turn.writes, born);
   const results = states.map((_, index) => graph.result(loop, index)).values();
   for (const { deliver } of items) deliver(results, loopOf(graph, loop));
-  for (const { growth, count, room } of tracer.memories) if (growth?.loop === born) tracer.journal.write(count, "", room);
+  for (const { growth, count, room } of tracer.memories) {
+    if (growth?.loop !== born) continue;
+    const { slot } = count;
+    const counted = slot instanceof TracedNumber && !growth.isExact ? recurrence.next[graph.nodes[slot.node]!.value]! : undefined;
+    const known = isAlways(graph, length.goesOn) ? counted && valueAfter(graph, recurrence, counted, length.turns) : undefined;
+    if (counted === undefined || known !== undefined) tracer.journal.write(count, "", known ?? room);
+  }
   if (!isCounted) departures.unshift(unfinished(tracer, form, loop, states.length));
   return depart(tracer, form, departures, turn.ends || begins !== true);
 }

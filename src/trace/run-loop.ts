@@ -143,7 +143,7 @@ export const count = (
   site: Node,
   labels: readonly string[],
   start: number,
-  end: () => number,
+  end: () => number | TracedNumber,
   turn: (index: number | TracedNumber) => Signal | undefined,
   isLong = false,
 ): Signal | undefined => countIn(tracer, site, labels, [new Binding(tracer.journal.now(), start), ""], end, turn, isLong);
@@ -154,7 +154,7 @@ export function countIn(
   site: Node,
   labels: readonly string[],
   [store, key]: readonly [Store, Key],
-  end: () => number,
+  end: () => number | TracedNumber,
   turn: (index: number | TracedNumber) => Signal | undefined,
   isLong = false,
 ): Signal | undefined {

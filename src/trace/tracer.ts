@@ -146,7 +146,7 @@ export class Tracer {
       site,
       "too-many-steps",
       "The function takes too many steps to be traced; does this loop end?",
-      "A loop is unrolled where it writes to arrays by what is no counter, or adds elements in some turns alone: use fewer turns, or numbers that change.",
+      "A loop is unrolled where it takes elements out of arrays, or changes rows that are known twice: use fewer turns, or numbers that change.",
     );
   }
 

@@ -210,6 +210,47 @@ const families: Families = {
     },
     at: [1, 0.52],
   },
+  "a trajectory that points leave": {
+    make: (n) => (a: number, b: number) => {
+      let x = a;
+      const path = [{ t: 0, x }];
+      for (let i = 0; i < n + 20; i++) {
+        x += b / n;
+        path.push({ t: i, x });
+        if (x > 1.3) break;
+      }
+      const [before, last] = [path[path.length - 2]!, path[path.length - 1]!];
+      let sum = 0;
+      for (const { x } of path) sum += x;
+      return (last.x * path.length + before.t * before.x + sum) / n;
+    },
+    at: [1, 0.52],
+  },
+  "a loop on data that pushes": {
+    make: (n) => (a: number, b: number) => {
+      let x = a;
+      const path = [];
+      while (x < 1.3) {
+        path.push(x);
+        x += b / n;
+      }
+      return path[path.length - 1]! + path[0]! * path.length;
+    },
+    at: [1, 0.52],
+  },
+  "elements that some turns add": {
+    make: (n) => (a: number, b: number) => {
+      let x = a;
+      const path = [[a, b]];
+      for (let i = 0; i < n; i++) {
+        x = x * 0.875 + b / (1 + i);
+        if (i % 3 === 1) path.push([i, x]);
+      }
+      const last = path.at(-1)!;
+      return last[0]! * last[1]! + path.length + path[1]![1]!;
+    },
+    at: [1, 0.52],
+  },
   "a ring buffer": {
     make: (n) => (a: number, b: number) => {
       const ring = new Array(20).fill(0);

@@ -83,12 +83,12 @@ describe("a refusal shows the place and the way out", () => {
     `);
   });
   test("a loop on data", () => {
-    expect(said("function list(a) {\n  const x = [];\n  while (a > 1) x.push(a /= 2);\n  return x;\n}")).toMatchInlineSnapshot(`
+    expect(said("function list(a) {\n  const x = [];\n  while (a > 1) x.unshift(a /= 2);\n  return x;\n}")).toMatchInlineSnapshot(`
       "loop-on-data
       How often this loop runs depends on the data, and what it changes is no number, boolean, or array or object of a fixed form.
 
-        3 |   while (a > 1) x.push(a /= 2);
-          |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ list:3:3
+        3 |   while (a > 1) x.unshift(a /= 2);
+          |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ list:3:3
 
       Keep what it changes in variables of the loop, or give it a fixed number of turns."
     `);
