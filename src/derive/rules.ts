@@ -31,6 +31,11 @@ export function pushThroughRule<T>(graph: Graph, id: NodeId, tangentOf: (node: N
     const tangent = alongLogarithm(id);
     if (!domain.isZero(tangent)) return tangent; // e^u/e^u is NaN where e^u overflows, and so is its slope
   }
+  // a/a is constant, whatever is made of its slope, but where it is NaN.
+  if (op === "div" && args[0] === args[1]) {
+    return domain.isZero(tangents[0]!) ? domain.zero : domain.and(domain.mul(tangents[0]!, id), graph.apply("ne", id, id));
+  }
+
   const rule = ruleOf(op as OperationName);
   const primal: Record<string, NodeId> = { z: id };
   const tangent: Record<string, T> = {};

@@ -83,13 +83,9 @@ export class Arguments {
 
   /** What the argument is as far as data shows, for a condition that asks for it. */
   guess(argument: Argument): "number" | "array" | "object" {
-    argument.isGuess ||= !argument.kind && this.sample(argument.path) === undefined;
+    argument.isGuess ||= this.sample(argument.path) === undefined;
     this.#guessed ??= argument.isGuess ? argument : undefined;
     return this.#kindOf(argument);
-  }
-  /** An error of a trace without any data says nothing where it was guessed what an argument is. */
-  orGuess(error: unknown): unknown {
-    return this.#guessed && this.#lookup([]) === undefined && error instanceof EpsilaneError ? new NeedsShape(this.#guessed.path) : error;
   }
   #kindOf(argument: Argument): "number" | "array" | "object" {
     if (argument.kind) return argument.kind;
@@ -100,6 +96,11 @@ export class Arguments {
       return this.#samples === "columns" && sample.every((element) => typeof element === "number") ? "number" : "array";
     }
     return this.#samples === "columns" && isStrided(sample) ? "number" : "object";
+  }
+
+  /** An error of a trace without any data says nothing where it was guessed what an argument is. */
+  orGuess(error: unknown): unknown {
+    return this.#guessed && this.#lookup([]) === undefined && error instanceof EpsilaneError ? new NeedsShape(this.#guessed.path) : error;
   }
 
   /** The argument as what data shows it to be. */

@@ -142,7 +142,7 @@ function reduce(tracer: Tracer, array: ArrayValue, args: readonly Value[], site:
 function flatten(tracer: Tracer, elements: readonly Value[], depth: number, site: Node): Value[] {
   return elements.flatMap((element) => {
     const inner = narrow(tracer, element);
-    return depth > 0 && inner instanceof ArrayValue ? flatten(tracer, elementsOf(tracer, inner, site), depth - 1, site) : [element];
+    return depth > 0 && tracer.isArray(inner) ? flatten(tracer, elementsOf(tracer, inner, site), depth - 1, site) : [element];
   });
 }
 

@@ -1,7 +1,9 @@
+import { Argument } from "./arguments.ts";
 import { collections } from "./collections.ts";
 import { symbol } from "./iterators.ts";
 import { mathMembers } from "./math.ts";
 import { functionPrototype } from "./members.ts";
+import { narrow, onEither } from "./merge.ts";
 import { array } from "./native-arrays.ts";
 import { errorTypes } from "./native-errors.ts";
 import { isFinite, isNaN, number, parseFloat, parseInt } from "./native-numbers.ts";
@@ -9,9 +11,12 @@ import { object, reflect } from "./native-objects.ts";
 import { toBoolean } from "./operators.ts";
 import { failAt, isNative } from "./source.ts";
 import { string } from "./text.ts";
+import type { Tracer } from "./tracer.ts";
 import { typedArrays } from "./typed-arrays.ts";
 import {
+  ArrayValue,
   absent,
+  Either,
   HostObject,
   hostMembers,
   isFunctionValue,
@@ -30,6 +35,15 @@ function refused(name: string, options: NativeOptions): NativeFunction {
     failAt(site, "unsupported-function", `${name} does not work in a traced function.`, "Use it outside, and close over what it gives.");
   return new NativeFunction(name, refuse, { ...options, construct: refuse });
 }
+
+function isView(tracer: Tracer, given: Value): Value {
+  const value = narrow(tracer, given);
+  if (value instanceof Either) return onEither(tracer, value, (side) => isView(tracer, side));
+  if (value instanceof Argument) return ArrayBuffer.isView(tracer.arguments.sample(value.path)) && tracer.isArray(value);
+  return value instanceof ArrayValue && value.type !== undefined;
+}
+
+const consoleMethods = "assert count debug dir error group groupCollapsed groupEnd info log table time timeEnd trace warn".split(" ");
 
 const usable = hostMembers({
   undefined,
@@ -53,6 +67,14 @@ const usable = hostMembers({
   isFinite,
   parseFloat,
   parseInt,
+  ArrayBuffer: refused("ArrayBuffer", {
+    isInstance: () => false,
+    members: {
+      isView: (tracer, [given]) => isView(tracer, given),
+    },
+  }),
+  // What a function says while it computes is not heard.
+  console: new HostObject(hostMembers(Object.fromEntries(consoleMethods.map((name) => [name, () => undefined])))),
   ...Object.fromEntries([...typedArrays, ...errorTypes, ...collections]),
 });
 
@@ -60,19 +82,9 @@ const usable = hostMembers({
 export const hostFunctions: readonly string[] = ["fetch", "setTimeout", "setInterval", "structuredClone"];
 
 /** What the language has and the tracer does not: functions may test for it, and fail where they use it. */
-const unusable = [
-  "Date",
-  "RegExp",
-  "Promise",
-  "Proxy",
-  "BigInt",
-  "DataView",
-  "ArrayBuffer",
-  "JSON",
-  "Intl",
-  "console",
-  ...hostFunctions,
-].map((name) => [name, refused(name, { isInstance: () => false })] as const);
+const unusable = ["Date", "RegExp", "Promise", "Proxy", "BigInt", "DataView", "JSON", "Intl", ...hostFunctions].map(
+  (name) => [name, refused(name, { isInstance: () => false })] as const,
+);
 
 const values: ReadonlyMap<string, Value> = new Map<string, Value>([...usable, ...unusable]);
 

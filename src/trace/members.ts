@@ -61,14 +61,26 @@ export function toKeyOrIndex(tracer: Tracer, given: Value, site: Node): WrittenK
   return isIndex(index) && String(index) === text ? index : text;
 }
 
+/** Whether every value may have such a member. */
+const isOfAll = (key: Key | TracedNumber): boolean => typeof key === "string" && (key in Object.prototype || isNumberMethod(key));
+const isOfArrays = (key: Key | TracedNumber): boolean =>
+  typeof key !== "string" || key === iteratorKey || key === "length" || Object.hasOwn(arrayMethods, key);
+
+/** Whether data shows that the argument is no object and can't have such a member, as those find out that ask for it. */
+const isForeign = (tracer: Tracer, argument: Argument, key: Key | TracedNumber): key is string =>
+  !argument.missing &&
+  tracer.arguments.sample(argument.path) !== undefined &&
+  !isOfAll(key) &&
+  !isOfArrays(key) &&
+  !tracer.arguments.isMeant(argument.path) &&
+  tracer.arguments.guess(argument) !== "object";
+
 /** An argument whose member `key` is used, as what that shows it to be. */
 function settleByKey(tracer: Tracer, argument: Argument, key: Key | TracedNumber, site: Node): Value {
   if (argument.value) return argument.value;
-  const isOfAll = typeof key === "string" && (key in Object.prototype || isNumberMethod(key));
-  if (isOfAll) tracer.arguments.guess(argument);
-  if (isOfAll || tracer.arguments.isMeant(argument.path)) return tracer.arguments.settle(argument, site);
-  const arrayLike = typeof key !== "string" || key === iteratorKey || key === "length" || Object.hasOwn(arrayMethods, key);
-  if (!arrayLike) return tracer.arguments.object(argument, site);
+  if (isOfAll(key)) tracer.arguments.guess(argument);
+  if (isOfAll(key) || tracer.arguments.isMeant(argument.path)) return tracer.arguments.settle(argument, site);
+  if (!isOfArrays(key)) return tracer.arguments.object(argument, site);
   const sample = tracer.arguments.sample(argument.path);
   const isRecord = typeof sample === "object" && sample !== null && !Array.isArray(sample) && !ArrayBuffer.isView(sample);
   return isRecord ? tracer.arguments.object(argument, site) : tracer.arguments.array(argument, site);
@@ -84,7 +96,10 @@ const onKeys = (tracer: Tracer, { mask, yes, no }: Either, use: (key: WrittenKey
 export function getMember(tracer: Tracer, object: Value, key: WrittenKey, site: Node): Value {
   if (key instanceof Either) return onKeys(tracer, key, (side) => getMember(tracer, object, side, site), site);
   const value = narrow(tracer, object);
-  if (value instanceof Argument) return getMember(tracer, settleByKey(tracer, value, key, site), key, site);
+  if (value instanceof Argument) {
+    if (isForeign(tracer, value, key)) return new Argument([...value.path, key], true);
+    return getMember(tracer, settleByKey(tracer, value, key, site), key, site);
+  }
   if (value instanceof Either) return onBranches(tracer, value, (side) => getMember(tracer, side, key, site), site);
   if (key instanceof TracedNumber) {
     return value instanceof ArrayValue ? elementAt(tracer, value, key, site) : getMember(tracer, value, knownKey(key, site), site);

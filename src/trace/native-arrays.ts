@@ -3,11 +3,12 @@ import { Argument } from "./arguments.ts";
 import { collect, copyOf, type Index } from "./collect.ts";
 import { affordable, makeArray } from "./elements.ts";
 import { arrayLike, descendsFrom, isLength, knownLength, methodsOfArrays } from "./members.ts";
-import { narrow } from "./merge.ts";
+import { narrow, onEither } from "./merge.ts";
 import { elementAt } from "./tables.ts";
 import type { Tracer } from "./tracer.ts";
 import {
   ArrayValue,
+  Either,
   type ElementType,
   type HostMembers,
   HostObject,
@@ -44,6 +45,12 @@ export const makersOf = (type?: ElementType, args?: readonly Value[]): HostMembe
 /** `Array.prototype`, for typed arrays, too. */
 export const arrayPrototype = new HostObject(new Map(methodsOfArrays));
 
+function isArray(tracer: Tracer, given: Value): Value {
+  const value = narrow(tracer, given);
+  if (value instanceof Either) return onEither(tracer, value, (side) => isArray(tracer, side));
+  return tracer.isArray(value) && !(value instanceof ArrayValue && value.type);
+}
+
 export const array = new NativeFunction("Array", construct, {
   construct,
   isInstance: (tracer, value) =>
@@ -52,10 +59,7 @@ export const array = new NativeFunction("Array", construct, {
     (value instanceof ObjectValue && descendsFrom(value, arrayPrototype)),
   members: {
     prototype: arrayPrototype,
-    isArray: (tracer, [given]) => {
-      const value = narrow(tracer, given);
-      return tracer.isArray(value) && !(value instanceof ArrayValue && value.type);
-    },
+    isArray: (tracer, [given]) => isArray(tracer, given),
     ...makersOf(undefined, []),
   },
 });

@@ -1,9 +1,20 @@
+import type { Node } from "acorn";
 import { Argument } from "./arguments.ts";
-import { isNumeric, narrow } from "./merge.ts";
+import { isNumeric, narrow, onEither } from "./merge.ts";
 import { toNumber, toText } from "./operators.ts";
-import { type NativeCall, NativeFunction } from "./values.ts";
+import type { Tracer } from "./tracer.ts";
+import { Either, type NativeCall, NativeFunction, type Value } from "./values.ts";
 
 const native = (name: string, call: NativeCall) => new NativeFunction(name, call);
+
+/** What `use` gives for the first argument, on either side where it is one of two. */
+const onFirst = (use: (tracer: Tracer, value: Value, site: Node) => Value): NativeCall => {
+  const call: NativeCall = (tracer, [given], site) => {
+    const value = narrow(tracer, given);
+    return value instanceof Either ? onEither(tracer, value, (side) => call(tracer, [side], site)) : use(tracer, value, site);
+  };
+  return call;
+};
 
 export const isNaN = native("isNaN", (tracer, [value], site) => {
   const x = toNumber(tracer, value, site);
@@ -28,10 +39,10 @@ const isSafeInteger = native("isSafeInteger", (tracer, [value], site) => {
 
 /** A number is itself, whatever it depends on; known text is read. */
 const parse = (name: string, read: (text: string) => number) =>
-  native(name, (tracer, args, site) => {
-    const value = narrow(tracer, args[0]);
-    return typeof value === "string" ? read(value) : toNumber(tracer, value, site);
-  });
+  native(
+    name,
+    onFirst((tracer, value, site) => (typeof value === "string" ? read(value) : toNumber(tracer, value, site))),
+  );
 export const parseFloat = parse("parseFloat", Number.parseFloat);
 /** A number that depends on the data has no text here, whose digits are what is read. */
 export const parseInt = native("parseInt", (tracer, [value, radix], site) =>
@@ -40,10 +51,13 @@ export const parseInt = native("parseInt", (tracer, [value, radix], site) =>
 
 /** `Number.isNaN` and its like are false for what is no number. */
 const ofNumbers = ({ name, call }: NativeFunction) =>
-  native(name, (tracer, args, site) => {
-    const value = narrow(tracer, args[0]);
-    return (isNumeric(value) || value instanceof Argument) && call(tracer, [value], site);
-  });
+  native(
+    name,
+    onFirst((tracer, value, site) => {
+      const isNumber = value instanceof Argument ? tracer.arguments.guess(value) === "number" && !value.missing : isNumeric(value);
+      return isNumber && call(tracer, [value], site);
+    }),
+  );
 
 const constants = [
   "EPSILON",

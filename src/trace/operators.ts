@@ -148,6 +148,11 @@ export function binary(tracer: Tracer, operator: BinaryOperator, left: Value, ri
     const isObject = operator === "+" && value instanceof ObjectValue && hasPrimitive(value);
     return isObject ? primitiveOf(tracer, value, "default", site) : value;
   });
+  // What these do depends on what the operands are.
+  if (operator === "==" || operator === "!=" || ((operator === "+" || comparisons[operator]) && (isPartlyText(a) || isPartlyText(b)))) {
+    if (a instanceof Either) return onEither(tracer, a, (side) => binary(tracer, operator, side, b, site));
+    if (b instanceof Either) return onEither(tracer, b, (side) => binary(tracer, operator, a, side, site));
+  }
   if (operator === "===" || operator === "!==") return negateIf(tracer, operator === "!==", strictlyEqual(tracer, a, b, site));
   if (operator === "==" || operator === "!=") return negateIf(tracer, operator === "!=", looselyEqual(tracer, a, b, site));
   if (operator === "+" && [a, b].some((side) => isText(side) || side instanceof TracedText)) return joinText(tracer, [a, b], site);
@@ -157,6 +162,12 @@ export function binary(tracer: Tracer, operator: BinaryOperator, left: Value, ri
   }
   return arithmetic(tracer, operator, toNumber(tracer, a, site), toNumber(tracer, b, site));
 }
+
+/** Whether there is text on some points, or an object that may be made text. */
+const isPartlyText = (value: Value): boolean =>
+  value instanceof Either
+    ? isPartlyText(value.yes) || isPartlyText(value.no)
+    : isText(value) || value instanceof TracedText || value instanceof ObjectValue;
 
 function compareNumbers(tracer: Tracer, operator: BinaryOperator, a: Numeric, b: Numeric): Truth {
   if (typeof a === "number" && typeof b === "number") return compareConcrete[operator as keyof typeof compareConcrete](a, b);
@@ -219,6 +230,7 @@ function equalsArgument(tracer: Tracer, argument: Argument, other: Value, site: 
       strictlyEqual(tracer, tracer.arguments.number(argument, site), tracer.arguments.number(argument, site), site)
     );
   if (argument.missing || other === null || isText(other) || isBoolean(other)) return false;
+  for (const side of [argument, other]) if (side instanceof Argument) tracer.arguments.guess(side);
   return strictlyEqual(tracer, tracer.arguments.settle(argument, site), other, site);
 }
 
@@ -229,6 +241,13 @@ function looselyEqual(tracer: Tracer, a: Value, b: Value, site: Node): Truth {
   }
   if (a instanceof Argument && (isText(b) || isBoolean(b))) return looselyEqual(tracer, toNumber(tracer, a, site), b, site);
   if (b instanceof Argument && (isText(a) || isBoolean(a))) return looselyEqual(tracer, b, a, site);
+  for (const [object, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    if (!(object instanceof ObjectValue) || !hasPrimitive(object) || !(isNumeric(other) || isBoolean(other) || isText(other))) continue;
+    return looselyEqual(tracer, primitiveOf(tracer, object, "default", site), other, site);
+  }
   const mixed =
     (isBoolean(a) && !isBoolean(b)) || (isNumeric(a) && (isText(b) || isBoolean(b))) || (isText(a) && (isNumeric(b) || isBoolean(b)));
   return mixed ? strictlyEqual(tracer, toNumber(tracer, a, site), toNumber(tracer, b, site), site) : strictlyEqual(tracer, a, b, site);

@@ -36,7 +36,7 @@ export function resultOf(tracer: Tracer, given: Value, depth = 0): Tree {
   if (value instanceof Argument)
     return value.missing ? kept(undefined) : resultOf(tracer, tracer.arguments.settle(value, undefined), depth);
   if (isNumeric(value)) return leaf(tracer.nodeOf(value));
-  if (value instanceof ArrayValue) return array(value.elements.map(treeOf));
+  if (value instanceof ArrayValue) return array(Array.from(value.elements, treeOf));
   if (value instanceof ObjectValue) return object(membersOf(tracer, value).map(([key, member]) => [key, treeOf(member)]));
   if (value instanceof Either) return treeOf(mergeTrees(tracer, value, depth));
   if (value instanceof TracedBoolean) {
@@ -67,7 +67,7 @@ const isNothing = (tracer: Tracer, value: Value) =>
 function blank(tracer: Tracer, value: Value, depth: number): Value {
   if (depth > deepest) return value;
   if (isNumeric(value)) return Number.NaN;
-  if (value instanceof ArrayValue) return tracer.array(value.elements.map((element) => blank(tracer, element, depth + 1)));
+  if (value instanceof ArrayValue) return tracer.array(Array.from(value.elements, (element) => blank(tracer, element, depth + 1)));
   if (value instanceof Either || (value instanceof Argument && !value.missing))
     return blank(tracer, flatten(tracer, value, depth), depth + 1);
   if (!(value instanceof ObjectValue)) return value;
@@ -83,7 +83,7 @@ function mergeTrees(tracer: Tracer, either: Either, depth: number): Value {
   });
   const [a, b] = sides.map((side, i) => (isNothing(tracer, side) ? blank(tracer, sides[1 - i]!, depth) : side)) as [Value, Value];
   if (a instanceof ArrayValue && b instanceof ArrayValue && a.elements.length === b.elements.length) {
-    return tracer.array(a.elements.map((element, i) => merge(tracer, mask, element, b.elements[i])));
+    return tracer.array(Array.from(a.elements, (element, i) => merge(tracer, mask, element, b.elements[i])));
   }
   if (a instanceof ObjectValue && b instanceof ObjectValue) {
     const [members, others] = [new Map(membersOf(tracer, a)), new Map(membersOf(tracer, b))];

@@ -14,7 +14,7 @@ import type { Recursion } from "./tail-calls.ts";
 import {
   ArrayValue,
   absent,
-  type Either,
+  Either,
   type ElementType,
   ObjectValue,
   type Slot,
@@ -261,8 +261,9 @@ export class Tracer {
     return new ObjectValue(this.journal.now(), entries, undefined, prototype);
   }
 
-  /** What `Array.isArray` says, or typed arrays as such. */
+  /** Whether it is an array on some points, typed arrays as such. */
   isArray(value: Value): boolean {
+    if (value instanceof Either) return this.onSides(value, (side) => this.isArray(side)).some(Boolean);
     return value instanceof ArrayValue || (value instanceof Argument && this.arguments.guess(value) === "array");
   }
 

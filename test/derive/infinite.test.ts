@@ -282,3 +282,18 @@ describe.each(["compiled", "interpreted"] as const)("slopes of constants, signs,
     expect(f(1, 800).gradient.map(Math.abs)).toEqual([0, 0]);
   });
 });
+
+test("a number divided by itself has no slope, whatever is made of it; where it is NaN, its slope is", () => {
+  const elastic = (x: number, c: number) => {
+    const a = c;
+    return x * Math.asin(c / a) + Math.acos(c / a);
+  };
+  for (const engine of ["compiled", "interpreted"] as const) {
+    const { value, gradient: slopes } = gradient(elastic, { engine }).batch([
+      [3, 3],
+      [2, 0],
+    ]);
+    expect(value).toEqual(Float64Array.of((3 * Math.PI) / 2, Number.NaN));
+    expect(slopes).toEqual([Float64Array.of(Math.PI / 2, Number.NaN), Float64Array.of(0, Number.NaN)]);
+  }
+});

@@ -78,6 +78,67 @@ describe("without data it is not decided what an argument is", () => {
   });
 });
 
+describe("members that data does not have", () => {
+  const lightness = (c) => (c.mode === "lch" ? c.l : c[0] * 2);
+  test("tell arrays from objects", () => {
+    expect(evaluate(lightness)([3]).value).toBe(6);
+    expect(evaluate((v) => (v.x ?? v[0]) * 2)([3]).value).toBe(6);
+    expect(evaluate((v) => (Number.isInteger(v) || v.size !== undefined ? 1 : v[0] * 2))([3]).value).toBe(6);
+  });
+  test("are an error where they are used", () => {
+    for (const data of [3, [3]]) expect(() => evaluate((p) => p.x * 2)(data)).toThrow(expect.objectContaining({ code: "wrong-tree" }));
+  });
+  test("what is written to where it may be what is read", () => {
+    const swapped = (out, v) => {
+      if (out === v) return v;
+      [out[0], out[1]] = [v[1], v[0]];
+      return out;
+    };
+    expect(jacobian(swapped)([0, 0], [3, 4]).value).toEqual([4, 3]);
+  });
+});
+
+describe("one of several kinds", () => {
+  const pick = (x) => (x < 0 ? [x, 1] : x > 1 ? [x, 2] : [x * x, 3]);
+  const listOr = (x) => (x > 0 ? [x, 1] : x);
+  test.each([
+    (x) => [Array.isArray(pick(x)), Array.isArray(listOr(x)) ? 1 : 2],
+    (x) => [[pick(x)].flat()[1], [7].concat(pick(x))[2], [pick(x), pick(-x)].flatMap((v) => v)[2]],
+    (x) => {
+      let found;
+      if (x > 0) found = x;
+      return [Number.isFinite(found) ? 1 : 2, Number.isNaN(found) ? 1 : 2, Number.isInteger(x > 0 ? 3 : "3") ? 1 : 2];
+    },
+    (x) => {
+      const text = x > 0 ? "3" : 2;
+      return [text == 3 ? 1 : 2, text === 3 ? 1 : 2, text > 2.5 ? 1 : 2, text - 1, (text + 1).length === 2 ? 1 : 2];
+    },
+    (x) => {
+      const word = x > 0 ? "up" : "down";
+      return [word < "eee" ? 1 : 2, word + "" === "up" ? 1 : 2];
+    },
+    (x) => {
+      const flag = x > 0 ? true : 2;
+      return [flag == 1 ? 1 : 2, flag === true ? 1 : 2, flag + 1];
+    },
+    (x) => {
+      const three = x > 0 ? { valueOf: () => 3 } : 2;
+      return [three == 3 ? 1 : 2, 3 == three ? 1 : 2, three > 2.5 ? 1 : 2, three + x];
+    },
+    (x) => parseFloat(x > 0 ? "3px" : x) * x,
+    (x) => [ArrayBuffer.isView(x > 0 ? [x] : new Float64Array(1)) ? 1 : 2, ArrayBuffer.isView(x), ArrayBuffer.isView([x])],
+  ])("%s", (fn) => expectSame(fn, [1], { points }));
+});
+
+test("holes of an array that is returned are undefined", () => {
+  const fn = (x) => ({ powers: Object.assign(new Array(3), { 1: x, 2: x * x }) });
+  expect(jacobian(fn)(3)).toEqual({ value: { powers: [undefined, 3, 9] }, jacobian: { powers: [undefined, [1], [6]] } });
+});
+
+test("what is written to the console is not written", () => {
+  expectSame((x) => (x > 0 ? x : (console.assert(true, "negative", x), -x)), [1], { points });
+});
+
 describe("errors that are returned", () => {
   const missing = new RangeError("no number");
   const toNumber = (x) => (Number.isNaN(x) ? missing : x);
