@@ -9,6 +9,7 @@ import { iteratorKey, iteratorOver } from "./iterators.ts";
 import { inherited } from "./kinds.ts";
 import { isBoolean, isNumeric, isThere, narrow } from "./merge.ts";
 import { joinText, toNumber, toText } from "./operators.ts";
+import { rounded } from "./rounded.ts";
 import { RowObject } from "./rows.ts";
 import { failAt } from "./source.ts";
 import { elementAt, isChosen, onRows, setElementAt } from "./tables.ts";
@@ -115,8 +116,8 @@ export function getMember(tracer: Tracer, object: Value, key: WrittenKey, site: 
   if (value instanceof FunctionValue || value instanceof NativeFunction) return functionMember(tracer, value, key, site);
   if (key === iteratorKey) return new NativeFunction(key, (_, __, call) => iteratorOver(tracer, elementsOf(tracer, value, call)));
   if (typeof value === "string") return (key !== "toString" && inherited(tracer, value, String(key))) || textMember(value, key, site);
-  if (value instanceof TracedText) return value.refuse();
-  if (value instanceof TracedNumber && isNumberMethod(key)) return new NativeFunction(key, (_, __, call) => new TracedText(call));
+  if (value instanceof TracedText) return value.read && isTrimming(key) ? new NativeFunction(key, () => value) : value.refuse();
+  if (value instanceof TracedNumber && isNumberMethod(key)) return textMethod(value, key);
   if (isNumeric(value)) return (!isNumberMethod(key) && inherited(tracer, value, String(key))) || numberMember(value, key, site);
   if (value === undefined || value === null) {
     const isThis = (site as Partial<MemberExpression>).object?.type === "ThisExpression";
@@ -132,6 +133,19 @@ export function getMember(tracer: Tracer, object: Value, key: WrittenKey, site: 
   const toString = new NativeFunction("toString", (_, __, call) => joinText(tracer, [value], call));
   return key === "toString" ? toString : inherited(tracer, value, String(key));
 }
+
+/** Whether it names a method that leaves the text of a number as it is. */
+const isTrimming = (key: Key): key is string =>
+  typeof key === "string" && ["toString", "trim", "trimEnd", "trimStart", "valueOf"].includes(key);
+
+/** A method that makes text of a number: that of `toString` and `toFixed` may be read again. */
+const textMethod = (value: TracedNumber, name: string) =>
+  new NativeFunction(name, (tracer, [option], site) => {
+    if (name === "toString" && (option === undefined || option === 10)) return joinText(tracer, [value], site);
+    if (name !== "toFixed") return new TracedText(site);
+    const digits = knownLength(tracer, option ?? 0, site);
+    return new TracedText(site, () => rounded(tracer, value, digits));
+  });
 
 /** What stands in a slot, as `receiver` has it. */
 function found(tracer: Tracer, slot: Slot, receiver: Value, site: Node): Value {

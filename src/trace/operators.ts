@@ -30,7 +30,7 @@ export function toNumber(tracer: Tracer, given: Value, site: Node): Numeric {
   if (value instanceof Argument) return tracer.arguments.number(value, site);
   if (value instanceof TracedBoolean) return merge(tracer, value.mask, 1, 0) as Numeric;
   if (value instanceof Either) return onEither(tracer, value, (side) => toNumber(tracer, side, site)) as Numeric;
-  if (value instanceof TracedText) return value.refuse();
+  if (value instanceof TracedText) return value.read?.() ?? value.refuse();
   if (value instanceof ObjectValue && hasPrimitive(value)) return toNumber(tracer, primitiveOf(tracer, value, "number", site), site);
   const isOther = isText(value) && isSymbol(value);
   if (isOther || (typeof value === "object" && value !== null)) {
@@ -69,7 +69,7 @@ export function toBoolean(tracer: Tracer, given: Value, site: Node): Truth {
     if (tracer.arguments.guess(value) !== "number") return true;
     return toBoolean(tracer, tracer.arguments.number(value, site), site);
   }
-  if (value instanceof TracedText) return value.refuse();
+  if (value instanceof TracedText) return value.read?.() === undefined ? value.refuse() : true;
   if (isChosen(value)) return isThere(value);
   const view = viewOf(value);
   if (view) return view.rows.isThere(view);
@@ -96,11 +96,21 @@ export function joinText(tracer: Tracer, values: readonly Value[], site: Node): 
     const whole = narrow(tracer, given);
     const isMade = whole instanceof ObjectValue && hasPrimitive(whole);
     const value = isMade ? narrow(tracer, primitiveOf(tracer, whole, "string", site)) : whole;
-    if (typeof value === "object" && value !== null) return value instanceof TracedText ? value : new TracedText(site);
+    if (typeof value === "object" && value !== null) {
+      const isAll = values.every((other) => other === given || other === "");
+      return isAll ? textOf(tracer, value, site) : new TracedText(site);
+    }
     text += value;
     if (text.length > longestText) refuseLength(site);
   }
   return text;
+}
+
+function textOf(tracer: Tracer, value: Value, site: Node): TracedText {
+  if (value instanceof TracedText) return value;
+  const isNumber = () => value instanceof TracedNumber || (value instanceof Argument && tracer.arguments.guess(value) === "number");
+  // The text of −0 is "0".
+  return new TracedText(site, () => (isNumber() ? tracer.apply("add", toNumber(tracer, value, site), 0) : undefined));
 }
 
 const isText = (value: Value): value is string => typeof value === "string";
@@ -158,6 +168,11 @@ export function binary(tracer: Tracer, operator: BinaryOperator, left: Value, ri
   if (operator === "+" && [a, b].some((side) => isText(side) || side instanceof TracedText)) return joinText(tracer, [a, b], site);
   if (comparisons[operator]) {
     if (isText(a) && isText(b)) return compareConcrete[operator as keyof typeof compareConcrete](a, b);
+    for (const [side, other] of [
+      [a, b],
+      [b, a],
+    ])
+      if (side instanceof TracedText && (isText(other) || other instanceof TracedText)) side.refuse();
     return compareNumbers(tracer, operator, toNumber(tracer, a, site), toNumber(tracer, b, site));
   }
   return arithmetic(tracer, operator, toNumber(tracer, a, site), toNumber(tracer, b, site));
@@ -239,8 +254,9 @@ function looselyEqual(tracer: Tracer, a: Value, b: Value, site: Node): Truth {
     const other = a === undefined || a === null ? b : a;
     return tracer.combine("or", strictlyEqual(tracer, other, undefined, site), strictlyEqual(tracer, other, null, site));
   }
-  if (a instanceof Argument && (isText(b) || isBoolean(b))) return looselyEqual(tracer, toNumber(tracer, a, site), b, site);
-  if (b instanceof Argument && (isText(a) || isBoolean(a))) return looselyEqual(tracer, b, a, site);
+  if (a instanceof Argument && (isText(b) || isBoolean(b) || b instanceof TracedText))
+    return looselyEqual(tracer, toNumber(tracer, a, site), b, site);
+  if (b instanceof Argument && (isText(a) || isBoolean(a) || a instanceof TracedText)) return looselyEqual(tracer, b, a, site);
   for (const [object, other] of [
     [a, b],
     [b, a],
@@ -248,6 +264,8 @@ function looselyEqual(tracer: Tracer, a: Value, b: Value, site: Node): Truth {
     if (!(object instanceof ObjectValue) || !hasPrimitive(object) || !(isNumeric(other) || isBoolean(other) || isText(other))) continue;
     return looselyEqual(tracer, primitiveOf(tracer, object, "default", site), other, site);
   }
+  if (a instanceof TracedText && (isNumeric(b) || isBoolean(b))) return looselyEqual(tracer, toNumber(tracer, a, site), b, site);
+  if (b instanceof TracedText && (isNumeric(a) || isBoolean(a))) return looselyEqual(tracer, b, a, site);
   const mixed =
     (isBoolean(a) && !isBoolean(b)) || (isNumeric(a) && (isText(b) || isBoolean(b))) || (isText(a) && (isNumeric(b) || isBoolean(b)));
   return mixed ? strictlyEqual(tracer, toNumber(tracer, a, site), toNumber(tracer, b, site), site) : strictlyEqual(tracer, a, b, site);

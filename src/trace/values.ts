@@ -53,11 +53,14 @@ export class TracedBoolean {
   }
 }
 
-/** Text that depends on the data: it may become the message of an error, and nothing else. */
+/** Text that depends on the data: it may become the message of an error, and be read again where it is a number's. */
 export class TracedText {
   readonly site: Node;
-  constructor(site: Node) {
+  /** Of what may be the text of a number: the number, when it is read. */
+  readonly read?: () => number | TracedNumber | undefined;
+  constructor(site: Node, read?: TracedText["read"]) {
     this.site = site;
+    this.read = read;
   }
   /** Ends the trace, where something is made of the text. */
   refuse(): never {
