@@ -15,6 +15,10 @@ const TWO_OVER_SQRT_PI: f64 = 1.1283791670955126;
 // @ts-ignore: decorator
 @inline function whereNot0(product: v128, y: v128): v128 { return v128.and(product, f64x2.ne(y, ZERO)); }
 
+/** 0, and NaN where z is: at the poles, outside the domain, the kernel of the slope has a limit. */
+// @ts-ignore: decorator
+@inline function outside(z: v128): v128 { return v128.and(constant(NaN), f64x2.ne(z, z)); }
+
 // ---- the error functions and the normal distribution
 
 // erf(a + a′ε) = z + 2/√π e^(−a²) a′ε
@@ -102,7 +106,7 @@ export function logGamma_der(a: v128, z: v128, da: v128): v128 {
 
 // ψ(a + a′ε) = z + ψ′(a) a′ε
 export function digamma_der(a: v128, z: v128, da: v128): v128 {
-  return mul(trigamma(a), da);
+  return mul(add(trigamma(a), outside(z)), da);
 }
 
 // ψ′(a + a′ε) = z + ψ″(a) a′ε
@@ -112,7 +116,7 @@ export function trigamma_der(a: v128, z: v128, da: v128): v128 {
 
 // z = ψ⁽ᵃ⁾(b):    z′ = ψ⁽ᵃ⁺¹⁾(b)
 export function polygamma_der(a: v128, b: v128, z: v128, da: v128, db: v128): v128 {
-  return mul(polygamma(add(a, ONE), b), db);
+  return mul(add(polygamma(add(a, ONE), b), outside(z)), db);
 }
 
 // ---- sinc

@@ -193,6 +193,15 @@ describe.each(engines)("%s", (engine) => {
   });
 });
 
+test("at poles without a value there is no slope, either", () => {
+  const { digamma, trigamma } = all;
+  expect(Array.from(derivative(digamma).batch([[-1, -50, 0]]).derivative)).toEqual([Number.NaN, Number.NaN, Number.POSITIVE_INFINITY]);
+  expect(derivative(trigamma)(-1)).toEqual({ value: Number.POSITIVE_INFINITY, derivative: Number.NaN });
+  const second = derivative((x: number) => polygamma(2, x), { scope: { polygamma } });
+  expect(second(-3)).toEqual({ value: Number.NaN, derivative: Number.NaN });
+  expect(second(-2.5).derivative).toBe(polygamma(3, -2.5));
+});
+
 test("clamp, heaviside, lerp, mix and copysign by themselves, and with too few arguments", () => {
   expect(gradient(clamp)(0.5, 0, 1)).toEqual({ value: 0.5, gradient: [1, 0, 0] });
   expect(gradient(heaviside)(2)).toEqual({ value: 1, gradient: [0] });
