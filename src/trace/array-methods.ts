@@ -299,6 +299,7 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
   concat: (tracer, array, args, site) => {
     const parts = [array, ...args].map((part) => {
       const list = narrow(tracer, part);
+      if (part !== array && list instanceof ArrayValue && list.type) return [list];
       if (list instanceof ArrayValue && list.memory) return list;
       return typeof list === "object" && list !== null && tracer.isArray(list) ? [...elementsOf(tracer, list, site)] : [list];
     });

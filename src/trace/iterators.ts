@@ -174,7 +174,9 @@ export function* iterate(tracer: Tracer, value: Value, site: Node, most = Number
 
 let symbols = 0;
 const make: NativeCall = (_, [name]) => makeSymbol(`${typeof name === "string" ? name : ""} #${++symbols}`);
-const named = Object.fromEntries(["iterator", "hasInstance", "toPrimitive", "toStringTag"].map((name) => [name, makeSymbol(name)]));
+const named = Object.fromEntries(
+  ["iterator", "asyncIterator", "hasInstance", "toPrimitive", "toStringTag"].map((name) => [name, makeSymbol(name)]),
+);
 
 export const symbol = new NativeFunction("Symbol", make, {
   members: { ...named, for: (_, [name]) => makeSymbol(`for ${String(name)}`) },

@@ -11,7 +11,7 @@ import { isBoolean, isNumeric, isThere, narrow } from "./merge.ts";
 import { joinText, toNumber, toText } from "./operators.ts";
 import { rounded } from "./rounded.ts";
 import { RowObject } from "./rows.ts";
-import { failAt } from "./source.ts";
+import { failAt, textAt } from "./source.ts";
 import { elementAt, isChosen, onRows, setElementAt } from "./tables.ts";
 import { isNumberMethod, numberMember, textMember } from "./text.ts";
 import type { Tracer } from "./tracer.ts";
@@ -116,6 +116,7 @@ export function getMember(tracer: Tracer, object: Value, key: WrittenKey, site: 
   if (value instanceof FunctionValue || value instanceof NativeFunction) return functionMember(tracer, value, key, site);
   if (key === iteratorKey) return new NativeFunction(key, (_, __, call) => iteratorOver(tracer, elementsOf(tracer, value, call)));
   if (typeof value === "string") return (key !== "toString" && inherited(tracer, value, String(key))) || textMember(value, key, site);
+  if (value instanceof TracedText && key === "concat") return textMember("", key, site);
   if (value instanceof TracedText) return value.read && isTrimming(key) ? new NativeFunction(key, () => value) : value.refuse();
   if (value instanceof TracedNumber && isNumberMethod(key)) return textMethod(value, key);
   if (isNumeric(value)) return (!isNumberMethod(key) && inherited(tracer, value, String(key))) || numberMember(value, key, site);
@@ -193,7 +194,8 @@ export function hasOwn(tracer: Tracer, given: Value, key: Value, site: Node): bo
   const name = String(toKey(tracer, key, site));
   if (value instanceof ArrayValue && name === "length") return true;
   if (value instanceof ArrayValue && isIndexOf(value, toKey(tracer, key, site))) return true;
-  return value instanceof ObjectValue && !value.source ? isThere(tracer, value.read(name)) : keysOf(tracer, value, site).includes(name);
+  const owner = value instanceof FunctionValue ? value.members : value;
+  return owner instanceof ObjectValue && !owner.source ? isThere(tracer, owner.read(name)) : keysOf(tracer, value, site).includes(name);
 }
 
 /** A number of elements, which must be known when tracing. */
@@ -300,6 +302,9 @@ export const functionPrototype = new HostObject(
       new NativeFunction(isFunctionValue(fn) ? fn.name : "bound", (tracer, args, call) =>
         tracer.call(fn, [...first, ...args], receiver, call),
       ),
+    // Helpers of compilers look for native code in it.
+    toString: (_: Tracer, __: readonly Value[], ___: Node, fn: Value): string =>
+      fn instanceof FunctionValue ? textAt(fn.node) : "function () { [native code] }",
   }),
 );
 

@@ -161,6 +161,14 @@ export const reflect = new HostObject(
       const name = toKey(tracer, key, site);
       return object instanceof ObjectValue ? objectMember(tracer, object, name, receiver, site) : tracer.getMember(object, name, site);
     },
+    set: (tracer, [from, key, value, receiver = from], site) => {
+      const object = narrow(tracer, from);
+      const name = toKey(tracer, key, site);
+      const slot = object instanceof ObjectValue ? object.find(String(name)) : undefined;
+      if (slot instanceof Accessor && slot.set !== undefined) tracer.call(slot.set, [value], receiver, site);
+      else setMember(tracer, receiver, name, value, site);
+      return true;
+    },
     has: (tracer, [from, key], site) => hasOwn(tracer, from, key, site),
     getPrototypeOf: (tracer, [from], site) => prototypeOfObject(tracer, from, site),
   }),

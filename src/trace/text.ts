@@ -27,6 +27,8 @@ export const isNumberMethod = (key: string | number): key is string => key !== "
 const textMethod = (name: string, host: HostMethod) =>
   new NativeFunction(name, (tracer, args, site, receiver) => {
     const value = narrow(tracer, receiver);
+    // Compilers make it of templates.
+    if (name === "concat") return joinText(tracer, [value, ...args], site);
     const isKnown = (part: Value) => part === undefined || typeof part === "string" || typeof part === "number";
     if (value === undefined || ![value, ...args].every(isKnown)) {
       failAt(site, "text-on-data", `${name} needs strings and numbers that are known here.`, "Choose by conditions on the numbers.");

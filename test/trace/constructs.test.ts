@@ -381,6 +381,21 @@ const constructs: Record<string, [text: string, sample?: unknown[]][]> = {
     ["(x) => { try { if (x > 1) throw new RangeError('a', { cause: { at: x } }); return 0; } catch (e) { return e.cause.at; } }"],
     ["(x) => ('cause' in new Error('m', {})) + ('cause' in new Error('m', { cause: undefined })) * 2 + x"],
   ],
+  "what compilers make": [
+    ["(x) => { if (x > 1) throw new RangeError('sum '.concat(x, ' of ').concat(x * 2, '.')); return x; }"],
+    ["(x) => 'ab'.concat(1, 'c').length * x + 'a'.concat().length"],
+    ["(x) => [].concat(new Float64Array([x, 2]), [3]).length * x"],
+    [
+      "(x) => { const o = { set k(v) { this.h = v; } }, p = Object.create(o); return Reflect.set(p, 'k', x) + p.h + Reflect.set(o, 'z', 2) * o.z; }",
+    ],
+    [
+      "(x) => { const s = Function.toString.call((t) => t * 2); return s.length * x + (Function.toString.call(Math.max).indexOf('[native code]') >= 0); }",
+    ],
+    [
+      "(x) => { function f() {} Object.defineProperty(f, 'k', { value: x }); return Object.hasOwn(f, 'k') * 2 + {}.hasOwnProperty.call(f, 'l') + f.k; }",
+    ],
+    ["(x) => (Symbol['asyncIterator'] ? 1 : 2) * x"],
+  ],
   "typed arrays": [
     ["(x) => { const a = new Float64Array([x, 2, 3]); const b = a.subarray(1); b[0] = x * 5; return a[1] + b.length; }"],
     ["(x) => { const a = new Float64Array(4); const b = a.subarray(2, 4); b.fill(x); return a[3] + a.subarray(1).subarray(1)[0]; }"],
