@@ -512,6 +512,123 @@ export default [
     [2, 0.7],
   ],
   [
+    "Euler, trajectory of rows",
+    (x0, v0) => {
+      let [x, v] = [x0, v0];
+      const trajectory = [];
+      for (let i = 0; i < 3000; i++) {
+        v -= 0.001 * x;
+        x += 0.001 * v;
+        trajectory.push([i * 0.001, x, v]);
+      }
+      let sum = 0;
+      for (const [t, x, v] of trajectory) sum += t * x + v;
+      return sum / trajectory.length;
+    },
+    [1, 0.2],
+  ],
+  [
+    "Euler, path of objects by its last",
+    (y0, k) => {
+      const path = [{ t: 0, y: y0 }];
+      for (let i = 0; i < 3000; i++) {
+        const { t, y } = path[path.length - 1];
+        path.push({ t: t + 0.001, y: y - 0.001 * k * y * y });
+      }
+      return path[3000].y + path[1500].t * path[20].y;
+    },
+    [2, 0.7],
+  ],
+  [
+    "Euler, states[i + 1] = step(states[i])",
+    (s, r, b) => {
+      const step = (state) => axpy(state, 0.001, lorenz(state, [s, r, b]));
+      const states = [[1, 1, 1]];
+      for (let i = 0; i < 3000; i++) states[i + 1] = step(states[i]);
+      const [x, y, z] = states[states.length - 1];
+      return x + y * z + states[7][1];
+    },
+    [10, 20, 2.5],
+  ],
+  [
+    "trajectory until it is on the ground",
+    (v0, g) => {
+      let [x, v] = [0, v0];
+      const trajectory = [];
+      for (let i = 0; i < 20000; i++) {
+        trajectory.push({ t: i * 0.001, x });
+        v -= 0.001 * g;
+        x += 0.001 * v;
+        if (x < 0) break;
+      }
+      let area = 0;
+      for (const { x } of trajectory) area += 0.001 * x;
+      return area;
+    },
+    [3.00071, 9.81],
+  ],
+  [
+    "soft-DTW, 200 × 200",
+    (gamma, w) => {
+      const n = 200;
+      const R = Array.from({ length: n + 1 }, () => new Array(n + 1).fill(1e9));
+      R[0][0] = 0;
+      for (let i = 1; i <= n; i++) {
+        for (let j = 1; j <= n; j++) {
+          const [a, b, c] = [-R[i - 1][j - 1] / gamma, -R[i - 1][j] / gamma, -R[i][j - 1] / gamma];
+          const top = Math.max(a, b, c);
+          const soft = Math.log(Math.exp(a - top) + Math.exp(b - top) + Math.exp(c - top)) + top;
+          R[i][j] = (Math.sin(i * 0.3) * w - Math.cos(j * 0.2)) ** 2 - gamma * soft;
+        }
+      }
+      return R[n][n];
+    },
+    [0.5, 1.1],
+  ],
+  [
+    "edit distance, 200 × 200, rows filled in place",
+    (gap, swap) => {
+      const n = 200;
+      const d = [];
+      for (let i = 0; i <= n; i++) {
+        d[i] = [];
+        for (let j = 0; j <= n; j++) {
+          if (i === 0) d[i][j] = j * gap;
+          else if (j === 0) d[i][j] = i * gap;
+          else d[i][j] = Math.min(d[i - 1][j] + gap, d[i][j - 1] + gap, d[i - 1][j - 1] + ((i * 7) % 11 === (j * 5) % 11 ? 0 : swap));
+        }
+      }
+      return d[n][n];
+    },
+    [0.9, 1.3],
+  ],
+  [
+    "heat on a grid of 200 × 200, u[n + 1][j]",
+    (c, left) => {
+      const n = 200;
+      const u = new Array(n + 1).fill(0).map(() => new Array(n).fill(0));
+      for (let j = 0; j < n; j++) u[0][j] = left * Math.sin((Math.PI * j) / (n - 1));
+      for (let t = 0; t < n; t++) for (let j = 1; j < n - 1; j++) u[t + 1][j] = u[t][j] + c * (u[t][j + 1] - 2 * u[t][j] + u[t][j - 1]);
+      return u[n][50] + u[n >> 1][20];
+    },
+    [0.2, 1.5],
+  ],
+  [
+    "ring buffer, moving average and delay",
+    (a, b) => {
+      const n = 100;
+      const ring = new Array(n).fill(0);
+      let [x, sum] = [a, 0];
+      for (let i = 0; i < 5000; i++) {
+        x = 0.99 * x + 0.01 * b;
+        sum += x - ring[i % n];
+        ring[i % n] = x;
+      }
+      return sum / n;
+    },
+    [1, 2],
+  ],
+  [
     "Thomas' algorithm, 1,000 unknowns",
     (r, left) => {
       const n = 1000;

@@ -2,7 +2,7 @@ import type { NodeId } from "../graph/graph.ts";
 import { IteratorValue } from "./iterators.ts";
 import { arrayIn, listsOf, memoryIn, NoState, symbolInMemory } from "./memory.ts";
 import { isBoolean, isNumeric, merge, optionsOf } from "./merge.ts";
-import { isWhole, viewOf } from "./rows.ts";
+import { isWhole, viewOf } from "./row-views.ts";
 import { chosenBy, indexAmong, isChosen } from "./tables.ts";
 import type { Tracer } from "./tracer.ts";
 import {

@@ -23,7 +23,7 @@ import { narrow } from "./merge.ts";
 import { binary, joinText, strictlyEqual, toBoolean, toNumber, typeOf, unary } from "./operators.ts";
 import { assign, bind, memberKey, privateName, propertyKey } from "./patterns.ts";
 import { instanceOf } from "./prototypes.ts";
-import { viewOf } from "./rows.ts";
+import { viewOf } from "./row-views.ts";
 import { failAt } from "./source.ts";
 import { isChosen } from "./tables.ts";
 import type { Tracer } from "./tracer.ts";

@@ -40,9 +40,9 @@ export function settleWrites(tracer: Tracer, id: NodeId, writes: readonly Indexe
       if (isKnown && high < Number.POSITIVE_INFINITY) throw new NeedsMemory(array, born);
     } else if (write.loop === born && isKnown && write.isSure && affine && isCounted(graph, loop) && loop.turns > 0) {
       const room = 1 + Math.max(affine.first, affine.first + affine.step * (loop.turns - 1));
-      throw new NeedsMemory(array, born, { room, isPush: write.isPush, loop: born, isExact: true });
+      throw new NeedsMemory(array, born, { growth: { room, isPush: write.isPush, loop: born, isExact: true } });
     } else if (write.loop === born && isKnown && write.isPush && high < mostPushed) {
-      throw new NeedsMemory(array, born, { room: high + 1, isPush: true, loop: born, isExact: false });
+      throw new NeedsMemory(array, born, { growth: { room: high + 1, isPush: true, loop: born, isExact: false } });
     } else throw new NoState(false);
   }
 }

@@ -10,7 +10,7 @@ import { inherited } from "./kinds.ts";
 import { isBoolean, isNumeric, isThere, narrow } from "./merge.ts";
 import { joinText, toNumber, toText } from "./operators.ts";
 import { rounded } from "./rounded.ts";
-import { RowObject } from "./rows.ts";
+import { RowObject } from "./row-views.ts";
 import { failAt, textAt } from "./source.ts";
 import { elementAt, isChosen, onRows, setElementAt } from "./tables.ts";
 import { isNumberMethod, numberMember, textMember } from "./text.ts";

@@ -24,12 +24,23 @@ export class NeedsMemory extends Error {
   readonly array: ArrayValue;
   readonly loop: number;
   readonly growth?: Growth;
-  constructor(array: ArrayValue, loop: number, growth?: Growth) {
+  /** What its elements will be like, if there are none. */
+  readonly row?: ArrayValue | ObjectValue;
+  constructor(array: ArrayValue, loop: number, { growth, row }: Pick<NeedsMemory, "growth" | "row"> = {}) {
     super("needs memory");
     this.array = array;
     this.loop = loop;
     this.growth = growth;
+    this.row = row;
   }
+}
+
+/** A row comes into an array that has no elements in turns of a loop. */
+export function needRow({ keepsRows }: Tracer, array: ArrayValue, loop: number, row: Value): never {
+  if (row instanceof Either) return needRow({ keepsRows } as Tracer, array, loop, row.yes);
+  const isRow = row instanceof ObjectValue || (row instanceof ArrayValue && row.length > 0);
+  // What is filled later shows its form then.
+  throw isRow && keepsRows ? new NeedsMemory(array, loop, { row }) : new NoState(true);
 }
 
 /** How many elements an array has when a loop is over that adds some. */
@@ -162,6 +173,7 @@ export class Memory implements Backing {
     const { type, stride, born } = this.array;
     const parts = value === undefined && !stride ? undefined : numberParts(this.#tracer, value);
     const loop = loopAround(this.#tracer, this.array);
+    if (!parts && loop !== undefined && this.#isEmpty) return needRow(this.#tracer, this.array, loop, value);
     if (!parts || (!type && loop === undefined && typeof index === "number" && index >= this.room)) return this.leave();
     const isSure = graph.nodes[mask]!.op === "mask";
     const at = this.#tracer.nodeOf(index);
@@ -232,7 +244,7 @@ export class Memory implements Backing {
   }
   /** From now on the array has its elements itself. @throws NoState where it is older than the turn of a loop that is traced */
   leave(): false {
-    if (loopAround(this.#tracer, this.array) !== undefined) throw new NoState(this.#isEmpty);
+    if (loopAround(this.#tracer, this.array) !== undefined) throw new NoState(false);
     keep(this.#tracer, this.array, undefined, this.elements());
     return false;
   }
@@ -365,6 +377,9 @@ export const hasNumbers = (array: ArrayValue) =>
 
 /** What stands where there is no element. Of columns, all are there: whether there is a row is known beside them. */
 const holeIn = ({ graph }: Tracer, { stride }: ArrayValue): Part => [graph.constant(Number.NaN), graph.constant(stride ? 1 : Number.NaN)];
+
+/** A row that is an array has columns of its own for up to so many elements; those of longer ones stand one behind the other. */
+export const mostParts = 8;
 
 /** The first element, if it may be a row. */
 export function firstRow(array: ArrayValue): ArrayValue | ObjectValue | undefined {

@@ -2,7 +2,7 @@ import type { BinaryOperator, Node, UnaryOperator } from "acorn";
 import type { OperationName } from "../graph/operations.ts";
 import { Argument } from "./arguments.ts";
 import { isBoolean, isNumeric, merge, narrow, onEither } from "./merge.ts";
-import { viewOf } from "./rows.ts";
+import { viewOf } from "./row-views.ts";
 import { failAt } from "./source.ts";
 import { isChosen, isThere, onRows } from "./tables.ts";
 import type { Tracer } from "./tracer.ts";

@@ -171,11 +171,16 @@ function lengthOf(
   tracer: Tracer,
   { site }: LoopForm,
   recurrence: Recurrence,
-  { test, leaves }: Turn,
+  { test, leaves, exits }: Turn,
   begins: Truth,
 ): Pick<Loop, "starts" | "goesOn" | "turns"> & { readonly isCounted: boolean } {
   const { graph } = tracer;
-  const count = countTurns(graph, recurrence, tracer.maskOf(test));
+  // What the points that stay have.
+  const staying = (id: NodeId): NodeId => {
+    const { op, args } = graph.nodes[id]!;
+    return op === "select" && exits.has(args[0]!) ? staying(args[2]!) : id;
+  };
+  const count = countTurns(graph, { ...recurrence, next: recurrence.next.map(staying) }, tracer.maskOf(test));
   const isCounted = count !== undefined && count < Number.POSITIVE_INFINITY;
   if (count !== undefined && !isCounted && leaves === false) {
     failAt(site, "too-many-steps", "This loop makes too many turns, or does not end.", "Use fewer turns.");

@@ -1,95 +1,22 @@
 import type { NodeId } from "../graph/graph.ts";
 import { isAlways } from "../graph/node.ts";
-import { partsOf, storesIn } from "./carried.ts";
-import { firstRow, keep, listsOf, loopAround, memoryIn, memoryOf, NoState, numberParts } from "./memory.ts";
-import { merge } from "./merge.ts";
+import { storesIn } from "./carried.ts";
+import { firstRow, keep, listsOf, loopAround, memoryIn, memoryOf, moveToMemory, NoState, numberParts } from "./memory.ts";
+import { type Form, formOf, isAlike, partOf } from "./row-form.ts";
+import { isWhole, type ObjectForm, RowArray, RowObject, type View, viewOf } from "./row-views.ts";
 import { elementAt, setElementAt } from "./tables.ts";
 import type { Tracer } from "./tracer.ts";
-import {
-  ArrayValue,
-  absent,
-  type Backing,
-  Either,
-  type ElementType,
-  type Key,
-  ObjectValue,
-  type Slot,
-  type Store,
-  type TracedBoolean,
-  TracedNumber,
-  type Value,
-} from "./values.ts";
+import { ArrayValue, type Backing, ObjectValue, type Store, type TracedBoolean, TracedNumber, type Value } from "./values.ts";
 
 /**
  * Arrays of rows, which are arrays and objects of one form, as columns: an array of numbers for each number of a row. A row is
  * then a view, which tells where its numbers stand.
  */
 
-/** An array has parts of its own up to so many; those of longer ones stand one behind the other in the same columns. */
-export const mostParts = 8;
-const mostColumns = 64;
-
-interface Leaf {
-  readonly column: number;
-}
-/** What all rows have. */
-interface Same {
-  readonly value: Value;
-}
-interface Parts {
-  readonly like: ArrayValue | ObjectValue;
-  readonly parts: ReadonlyMap<Key, Form>;
-}
-interface Run {
-  readonly type?: ElementType;
-  readonly length: number;
-  readonly element: Form;
-}
-type Form = Leaf | Same | Parts | Run;
-
-type Index = number | TracedNumber;
+export type Index = number | TracedNumber;
 
 /** Thrown, and caught where the function is traced: rows are known elsewhere in a way that columns can't follow. */
 export class Entangled extends Error {}
-
-/** The form of a row. `strides`: how many elements a row has in each column. */
-function formOf(tracer: Tracer, given: Value, strides: number[], stride = 1): Form | undefined {
-  const value = tracer.arguments.settled(given, undefined);
-  if (typeof value === "string" || typeof value === "boolean" || value === null) return { value };
-  if (numberParts(tracer, value)) return strides.length < mostColumns ? { column: strides.push(stride) - 1 } : undefined;
-  if (!(value instanceof ArrayValue || value instanceof ObjectValue)) return undefined;
-  const parts = partsOf(value);
-  if (value instanceof ArrayValue && parts.length > mostParts) {
-    const element = formOf(tracer, parts[0]![1], strides, stride * parts.length);
-    return element && { type: value.type, length: parts.length, element };
-  }
-  const forms = parts.map(([key, part]) => [key, formOf(tracer, part, strides, stride)] as const);
-  return forms.every((entry): entry is [Key, Form] => entry[1] !== undefined) ? { like: value, parts: new Map(forms) } : undefined;
-}
-
-/** Whether a value has the form, but for what its parts are. */
-function isAlike(value: Value, form: Parts | Run): boolean {
-  if (value instanceof Either) return isAlike(value.yes, form) && isAlike(value.no, form);
-  if (value instanceof ArrayValue) {
-    const [type, length] = "parts" in form ? [(form.like as ArrayValue).type, form.parts.size] : [form.type, form.length];
-    const isArray = !("parts" in form) || form.like instanceof ArrayValue;
-    return isArray && (value.isPlain || !!value.memory) && value.type === type && value.length === length;
-  }
-  if (!(value instanceof ObjectValue) || !("parts" in form) || !(form.like instanceof ObjectValue)) return false;
-  return (
-    value.prototype === form.like.prototype &&
-    partsOf(value)
-      .map(([key]) => key)
-      .join() === [...form.parts.keys()].join()
-  );
-}
-
-function partOf(tracer: Tracer, given: Value, key: Key): Value {
-  const value = tracer.arguments.settled(given, undefined);
-  if (value instanceof Either) return merge(tracer, value.mask, partOf(tracer, value.yes, key), partOf(tracer, value.no, key));
-  const slot = value instanceof ArrayValue ? value.at(key as number) : (value as ObjectValue).read(key);
-  return slot === absent ? undefined : slot;
-}
 
 /** An index as another and a number added to it. */
 function offsetOf({ graph }: Tracer, index: Index): readonly [base: NodeId | undefined, offset: number] {
@@ -113,19 +40,6 @@ function areSame(tracer: Tracer, one: Index, other: Index): boolean | undefined 
   return a === b ? first === second : undefined;
 }
 
-/** A row or a part of one. */
-export interface View {
-  readonly rows: Rows;
-  readonly form: Form;
-  /** That of the row. */
-  readonly row: Index;
-  /** In the columns of the view's form. */
-  readonly index: Index;
-  readonly made: number;
-  /** Of an array whose elements stand one behind the other. */
-  readonly isLong?: boolean;
-}
-
 /** A row that is being filled in the turn that made it. */
 interface Open {
   readonly index: Index;
@@ -135,9 +49,6 @@ interface Open {
   readonly targets: number;
   readonly frames: number;
 }
-
-/** Whether a view is a row, and not a part of one. */
-export const isWhole = ({ rows, form }: View): boolean => rows.form === form;
 
 /** The rows of an array. */
 export class Rows implements Backing {
@@ -450,106 +361,11 @@ export class Rows implements Backing {
   }
 }
 
-/** A row that is an array, or an array within a row. */
-class RowArray implements Backing, View {
-  readonly rows: Rows;
-  readonly form: Parts | Run;
-  readonly row: Index;
-  readonly index: Index;
-  readonly made: number;
-  constructor(rows: Rows, form: Parts | Run, row: Index, index: Index, made: number) {
-    this.rows = rows;
-    this.form = form;
-    this.row = row;
-    this.index = index;
-    this.made = made;
-  }
-  get length(): number {
-    return "parts" in this.form ? this.form.parts.size : this.form.length;
-  }
-  get counted(): number {
-    return this.length;
-  }
-  get isLong(): boolean {
-    return "element" in this.form;
-  }
-  at(k: number): Value {
-    return this.has(k) ? this.#part(k) : undefined;
-  }
-  read(k: NodeId): Value {
-    return this.#part(new TracedNumber(k));
-  }
-  has(k: number): boolean {
-    return k < this.length;
-  }
-  elements(): Value[] {
-    return Array.from({ length: this.length }, (_, k) => this.#part(k));
-  }
-  write(k: Index, value: Value): boolean {
-    if (typeof k === "number" && !this.has(k)) return this.leave();
-    this.#part(k, value);
-    return true;
-  }
-  push(): boolean {
-    return this.leave();
-  }
-  fill(value: Value): boolean {
-    for (let k = 0; k < this.length; k++) this.#part(k, value);
-    return true;
-  }
-  leave(): never {
-    return this.rows.refuse();
-  }
-  lists(): readonly [NodeId, NodeId] {
-    return this.rows.numbersOf(this);
-  }
-  #part(k: Index, ...write: [Value?]): Value {
-    const { form, rows, index } = this;
-    if ("element" in form) return rows.part(this, form.element, rows.within(index, form.length, k, write.length > 0), ...write);
-    if (typeof k === "number") return rows.part(this, form.parts.get(k)!, index, ...write);
-    return rows.choose(this, k, ...write);
-  }
-}
-
-type ObjectForm = Parts & { readonly like: ObjectValue };
-
-/** A row that is an object, or an object within a row. */
-export class RowObject extends ObjectValue implements View {
-  readonly rows: Rows;
-  readonly form: ObjectForm;
-  readonly row: Index;
-  readonly index: Index;
-  readonly made: number;
-  constructor(rows: Rows, form: ObjectForm, row: Index, index: Index, made: number) {
-    super(made, new Map(), undefined, form.like.prototype);
-    this.rows = rows;
-    this.form = form;
-    this.row = row;
-    this.index = index;
-    this.made = made;
-    for (const key of form.like.hidden) this.hidden.add(key);
-  }
-  override read(key: Key): Slot {
-    const part = this.form.parts.get(key);
-    return part ? this.rows.part(this, part, this.index) : absent;
-  }
-  override keys(): string[] {
-    return this.form.like.keys();
-  }
-  /** Gives a member that is there another value. */
-  assign(key: string, value: Value): void {
-    this.rows.part(this, this.form.parts.get(key)!, this.index, value);
-  }
-  override place(): never {
-    return this.rows.refuse();
-  }
-}
-
-/** Keeps the rows of an array as columns. */
-export function moveToRows(tracer: Tracer, array: ArrayValue): Rows | undefined {
+/** Keeps the rows of an array as columns. `row`: what they will be like, if there are none. */
+export function moveToRows(tracer: Tracer, array: ArrayValue, row = firstRow(array)): Rows | undefined {
   const strides: number[] = [];
-  const values = array.elements;
-  const form = formOf(tracer, firstRow(array), strides);
+  const values = memoryIn(array) ? new Array<Value>(memoryIn(array)!.first) : array.elements;
+  const form = tracer.keepsRows ? formOf(tracer, row, strides) : undefined;
   if (!form || "column" in form || "value" in form) return undefined;
   const { born } = array;
   const lead = new ArrayValue(
@@ -563,6 +379,9 @@ export function moveToRows(tracer: Tracer, array: ArrayValue): Rows | undefined 
   keep(tracer, array, rows);
   rows.adopt(values);
   tracer.rows.push(rows);
+  // What turns read of them by any index must be there.
+  for (const column of lead.columns)
+    if (!column.memory && column.elements.some((element) => typeof element !== "number")) moveToMemory(tracer, column);
   return rows;
 }
 
@@ -572,7 +391,3 @@ export function anyRow(tracer: Tracer, array: ArrayValue, index: TracedNumber): 
   if (!form) throw new NoState(false);
   return new Rows(tracer, array, form, tracer.array([1])).read(index.node);
 }
-
-/** Where a value stands, if it is a row or a part of one. */
-export const viewOf = (value: Slot | Store): View | undefined =>
-  value instanceof RowObject ? value : value instanceof ArrayValue && value.memory instanceof RowArray ? value.memory : undefined;

@@ -62,7 +62,7 @@ function unroll(tracer: Tracer, loop: Loop, mayRoll: boolean): Outcome | undefin
     if (mayRoll && turns >= long.leftEarly && tracer.exitCount() > exits) return undefined;
     if (made > askAt && (turns >= asked.turns || (turns > 0 && made > asked.many))) {
       const all = turns + turnsAhead(tracer, loop);
-      if (all > long.turns && (weigh(graph, nodes) / turns) * all > long.nodes) return undefined;
+      if (all > long.turns && (weigh(graph, nodes) / turns) * all > (tracer.loops.length > 0 ? 0.5 : 1) * long.nodes) return undefined;
       askAt = asked.again * (graph.nodes.length - nodes);
     }
     const signal = loop.turn(false);

@@ -2,9 +2,8 @@ import type { Node } from "acorn";
 import type { NodeId } from "../graph/graph.ts";
 import { ArrayChoice } from "./array-choice.ts";
 import { branch, valueOf } from "./branches.ts";
-import { firstRow, hasNumbers, loopAround, memoryOf, NeedsMemory, NoState } from "./memory.ts";
+import { firstRow, hasNumbers, loopAround, memoryOf, mostParts, NeedsMemory, needRow } from "./memory.ts";
 import { isNumeric, merge, narrow } from "./merge.ts";
-import { anyRow, mostParts } from "./rows.ts";
 import { failAt } from "./source.ts";
 import type { Tracer } from "./tracer.ts";
 import {
@@ -30,7 +29,7 @@ const elementsOfStep = 32;
 export function elementAt(tracer: Tracer, array: ArrayValue, index: number | TracedNumber, site: Node): Value {
   if (array instanceof ArrayChoice) return array.choose((option) => elementAt(tracer, option, index, site));
   if (typeof index === "number") return array.at(index);
-  if (needsRows(tracer, array, () => hasTraced(array))) return anyRow(tracer, array, index);
+  if (needsRows(tracer, array, () => hasTraced(array))) return tracer.anyRow(array, index);
   if (isOutOfView(tracer, array, countTraced)) return new TracedNumber(tracer.graph.state(false));
   const memory = memoryFor(tracer, array, countTraced);
   return memory ? memory.read(index.node) : choose(tracer, [...array.elements], index, site, array);
@@ -84,7 +83,8 @@ export function setElementAt(tracer: Tracer, array: ArrayValue, index: TracedNum
   checkCount(tracer, array.length, site);
   const loop = loopAround(tracer, array);
   // What rows are like is known when there are some.
-  if (loop !== undefined && (value instanceof ArrayValue || value instanceof ObjectValue) && array.length === 0) throw new NoState(true);
+  if (loop !== undefined && (value instanceof ArrayValue || value instanceof ObjectValue) && array.length === 0)
+    needRow(tracer, array, loop, value);
   if (!array.type && loop !== undefined) tracer.writes.push({ array, loop, index: index.node, isSure: false, isPush: false });
   [...array.elements].forEach((element, i) => tracer.journal.write(array, i, merge(tracer, isAt(tracer, index, i), value, element)));
 }

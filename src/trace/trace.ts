@@ -11,7 +11,7 @@ import { getMember } from "./members.ts";
 import { createOutside } from "./outside.ts";
 import type { FunctionSource } from "./read.ts";
 import { compact, resultOf } from "./result.ts";
-import { Entangled } from "./rows.ts";
+import { anyRow, Entangled } from "./rows.ts";
 import { frameAt, siteOf, withinLimits } from "./source.ts";
 import { execute } from "./statements.ts";
 import { symbolCallOf } from "./symbol-functions.ts";
@@ -55,7 +55,7 @@ export function traceFunction(
 ): Trace {
   const trace = (keepsRows: boolean): Trace => {
     const args = new Arguments(createGraph(), lookup, samples);
-    const tracer = new Tracer(args.graph, args, { evaluate, execute, call, getMember, globalValue }, maxIterations, keepsRows);
+    const tracer = new Tracer(args.graph, args, { evaluate, execute, call, getMember, globalValue, anyRow }, maxIterations, keepsRows);
     try {
       return withinLimits(
         source.name,

@@ -31,6 +31,7 @@ export interface Interpreter {
   call(tracer: Tracer, callee: Value, args: readonly Value[], receiver: Value, site: Node, newTarget?: Value): Value;
   getMember(tracer: Tracer, object: Value, key: WrittenKey, site: Node): Value;
   globalValue(name: string): Slot;
+  anyRow(tracer: Tracer, array: ArrayValue, index: TracedNumber): Value;
 }
 
 export interface Mark {
@@ -132,6 +133,10 @@ export class Tracer {
   }
 
   /** `object[key]`. */
+  /** A row of an array whose turns are counted alone. */
+  anyRow(array: ArrayValue, index: TracedNumber): Value {
+    return this.#interpreter.anyRow(this, array, index);
+  }
   getMember(object: Value, key: WrittenKey, site: Node): Value {
     return this.#interpreter.getMember(this, object, key, site);
   }

@@ -70,6 +70,8 @@ export interface Turn {
   readonly test: Truth;
   /** The points that leave early. */
   readonly leaves: Truth;
+  /** Masks of those that leave at each place. */
+  readonly exits: ReadonlySet<NodeId>;
   readonly departures: readonly Departure[];
   /** Whether points may come to the loop's own end. */
   readonly ends: boolean;
@@ -115,11 +117,9 @@ export function traceStable(tracer: Tracer, form: LoopForm, carried: Carried[], 
 /** Before a loop that needs an array in the graph, it is moved there; any other error is thrown again. */
 export function provideMemory(tracer: Tracer, error: unknown, born: number, attempts: number): void {
   if (!(error instanceof NeedsMemory) || error.loop !== born) throw error;
-  const { array, growth } = error;
-  const isRows = array.memory && !memoryIn(array);
-  if (attempts > mostAttempts || !(isRows || moveToMemory(tracer, array, growth) || (tracer.keepsRows && moveToRows(tracer, array)))) {
-    throw new NoState(true);
-  }
+  const { array, growth, row } = error;
+  const isDone = (array.memory && !memoryIn(array)) || (!row && moveToMemory(tracer, array, growth)) || moveToRows(tracer, array, row);
+  if (attempts > mostAttempts || !isDone) throw new NoState(true);
 }
 
 /** Adds the arrays in the graph that a turn changes. Tells whether there are any. */
@@ -203,6 +203,7 @@ function traceTurn(tracer: Tracer, form: LoopForm, carried: readonly Carried[], 
       changes,
       test,
       leaves: leaves.slot as Truth,
+      exits: new Set(exits.map(({ exit }) => exit.mask)),
       departures,
       ends: test !== true || departures.length < exits.length,
       cells: new Map(tracer.memories.flatMap(({ values, presence }) => [values, presence].map((cell) => [cell, cell.node]))),

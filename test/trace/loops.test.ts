@@ -607,6 +607,17 @@ describe("a loop that does not end for some points", () => {
   };
   const xs = [3, 5, 200, 7, 300];
 
+  test("is that of the loop's own test where points may leave earlier", () => {
+    const grow = (a: number) => {
+      let x = a;
+      for (let i = 0; i < 12_000; i++) {
+        x += 1;
+        if (x < 0) break;
+      }
+      return x;
+    };
+    expect(gradient(grow).batch([[1, -12_001, 0.5]]).value).toEqual(Float64Array.of(12_001, -12_000, 12_000.5));
+  });
   test("ends the call with the first point's index", () => {
     const f = gradient(halve, { maxIterations: 50 });
     expect(() => f.batch([xs])).toThrow(expect.objectContaining({ code: "max-iterations", index: 2 }));
