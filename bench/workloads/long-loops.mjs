@@ -352,6 +352,80 @@ export default [
     [1.9, 0.35],
   ],
   [
+    "least squares, typed arrays, residuals by map",
+    (a, k) => typed.map((y, i) => y - a * Math.exp(-k * times[i])).reduce((sum, r) => sum + r * r, 0),
+    [1.9, 0.35],
+  ],
+  [
+    "root of the mean square, helpers over vectors",
+    (a, k) => {
+      const sum = (v) => v.reduce((all, x) => all + x, 0);
+      const mean = (v) => sum(v) / v.length;
+      const residuals = times.map((t) => a * Math.exp(-k * t)).map((m, i) => observations[i] - m);
+      const middle = mean(residuals);
+      return Math.sqrt(mean(residuals.map((r) => (r - middle) ** 2)));
+    },
+    [1.9, 0.35],
+  ],
+  [
+    "Array.from with a length, reduceRight",
+    (a, k) => Array.from({ length: 5000 }, (_, i) => a * Math.exp((-k * i) / 500)).reduceRight((sum, m) => sum * 0.999 + m, 0),
+    [1.9, 0.35],
+  ],
+  [
+    "new Array, fill, map, forEach",
+    (a, k) => {
+      let sum = 0;
+      new Array(5000)
+        .fill(0)
+        .map((_, i) => a * Math.exp((-k * i) / 500))
+        .forEach((m) => {
+          sum += m * m;
+        });
+      return sum;
+    },
+    [1.9, 0.35],
+  ],
+  [
+    "differences of neighbours by slice, spread and concat",
+    (a, k) => {
+      const model = times.map((t) => a * Math.exp(-k * t));
+      const steps = model.slice(1).map((m, i) => m - model[i]);
+      return [...steps, a].concat(model.filter((_, i) => i % 2 === 0)).reduce((sum, d) => sum + d * d, 0);
+    },
+    [1.9, 0.35],
+  ],
+  [
+    "softmax and its entropy",
+    (a) => {
+      const weights = observations.map((y) => Math.exp(a * y));
+      const total = weights.reduce((sum, w) => sum + w, 0);
+      return weights.map((w) => w / total).reduce((sum, p) => sum - p * Math.log(p), 0);
+    },
+    [1.5],
+  ],
+  [
+    "Math.max(...) of 5,000 residuals",
+    (a, k) => Math.max(0, ...times.map((t, i) => Math.abs(observations[i] - a * Math.exp(-k * t)))),
+    [1.9, 0.35],
+  ],
+  ["Math.hypot(...) of 5,000 residuals", (a, k) => Math.hypot(...times.map((t, i) => observations[i] - a * Math.exp(-k * t))), [1.9, 0.35]],
+  [
+    "some, findIndex, findLast over 5,000",
+    (a, k) => {
+      const model = times.map((t) => a * Math.exp(-k * t));
+      const first = model.findIndex((m) => m < 1);
+      return (model.some((m) => m < 0.5) ? a : k) * first + model.findLast((m) => m > 0.7);
+    },
+    [1.9, 0.35],
+  ],
+  [
+    "least squares of 20 parameters, map and reduce",
+    (...p) =>
+      observations.map((y, i) => y - p.reduce((sum, c, j) => sum + c * Math.cos(j * times[i]), 0)).reduce((sum, r) => sum + r * r, 0),
+    Array.from({ length: 20 }, (_, j) => 1 / (1 + j)),
+  ],
+  [
     "log likelihood with a condition, typed array",
     (mu, sigma) => {
       let ll = 0;

@@ -209,12 +209,8 @@ export class Memory implements Backing {
   fill(value: Value): boolean {
     const parts = value === undefined ? undefined : numberParts(this.#tracer, value);
     if (!parts) return this.leave();
-    const [values, presence] = listsFrom(
-      this.#tracer,
-      [[parts[0], this.array.type ? this.#tracer.graph.constant(1) : parts[1]]],
-      this.length,
-    );
-    return this.replace(values, presence);
+    const presence = this.array.type ? this.#tracer.graph.constant(1) : parts[1];
+    return this.replace(...listsFrom(this.#tracer, [[parts[0], presence]], this.length));
   }
   /** Puts other elements, as many, in the place of all. False where the array is a plain one from now on. */
   replace(values: NodeId, presence: NodeId): boolean {

@@ -22,7 +22,7 @@ interface Loop extends LoopForm {
 }
 
 /** A loop is long if points leave it early after so many turns, or if more turns than these would make more nodes than these. */
-const long = { leftEarly: 8, turns: 16, nodes: 1500, element: 10 };
+const long = { leftEarly: 8, turns: 16, nodes: 900, element: 10 };
 /** After so many turns and nodes, or many nodes, it is asked how long a loop will be, and again after so many times the nodes. */
 const asked = { turns: 3, nodes: 200, many: 1000, again: 3 };
 /** First turns that are unlike later ones. */

@@ -472,6 +472,19 @@ describe("long loops", () => {
     expectSame(steps(20_000), [2, 0.7], { points: [[2, 0.7]], scope: { n: 20_000 } });
   });
 
+  test("with loops in their turns", () => {
+    const annuity = (rate: number, pay: number) => {
+      let balance = 0;
+      for (let year = 0; year < 40; year++) {
+        for (let month = 0; month < 12; month++) balance = (balance + pay) * (1 + rate / 12);
+        balance *= 0.999;
+      }
+      return balance;
+    };
+    expect(traceOf(annuity, [0.05, 100]).graph.nodes.length).toBeLessThan(60);
+    expectSame(annuity, [0.05, 100], { points: [[0.05, 100]] });
+  });
+
   test("have derivatives", () => {
     const { value, gradient: slopes } = gradient(steps(10_000))(2, 0.7);
     expect(value).toBe(evaluate(steps(10_000))(2, 0.7).value);
