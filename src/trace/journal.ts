@@ -82,10 +82,10 @@ export class Journal {
     }
     return changes;
   }
-  /** Closes the innermost frame and takes its writes back. */
-  rollback(): void {
+  /** Closes the innermost frame and takes its writes back, but for those to stores that are younger than `since`. */
+  rollback(since = Number.POSITIVE_INFINITY): void {
     const { before } = this.#frames.pop()!;
-    for (const [store, slots] of before) for (const [key, slot] of slots) store.write(key, slot);
+    for (const [store, slots] of before) if (store.born <= since) for (const [key, slot] of slots) store.write(key, slot);
   }
   /** Closes the innermost frame and keeps its writes. */
   commit(): void {

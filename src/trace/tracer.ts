@@ -205,9 +205,9 @@ export class Tracer {
     return this.conditions.length === conditions && this.targets.slice(targets).every(({ exits }) => exits.length === 0);
   }
   /** Goes on from the mark after an error. What was written stays, or is taken back. */
-  unwind({ conditions, facts, targets, frames, finalizers }: Mark, writes: "commit" | "rollback"): void {
+  unwind({ conditions, facts, targets, frames, finalizers }: Mark, writes: "commit" | "rollback", since?: number): void {
     this.finalizers = finalizers;
-    while (this.journal.depth > frames) this.journal[writes]();
+    while (this.journal.depth > frames) this.journal[writes](since);
     this.conditions.length = conditions;
     this.#facts.popTo(facts);
     this.targets.length = targets;
@@ -223,7 +223,7 @@ export class Tracer {
   #lists(): { length: number }[] {
     return [this.loops, this.memories, this.writes, this.rows];
   }
-  /** Takes everything back that was done since. */
+  /** Takes everything back that was done since, but in what has been made since: a turn of a loop is known by it. */
   restore({ mark, time, lengths, undone, exits, latestExits }: Checkpoint): void {
     for (const [index, list] of this.#lists().entries()) list.length = lengths[index]!;
     while (this.undo.length > undone) {
@@ -235,7 +235,7 @@ export class Tracer {
       target.exits.length = exits[index]!;
       target.latestExit = latestExits[index]!;
     }
-    this.unwind(mark, "rollback");
+    this.unwind(mark, "rollback", time);
   }
   /** A turn ends, or points leave it for a target: rows that it has made are made. */
   closeRows(target?: Target): void {

@@ -243,3 +243,52 @@ describe("an argument beside an object", () => {
     expect(evaluate(fn)(1.5).value).toBe(1.5);
   });
 });
+
+describe("what a turn makes keeps what the turn writes to it after some points have left", () => {
+  test.each([
+    (x) => {
+      let v = [x, 2];
+      for (let i = 0; i < 3 && 0 < x; i++) {
+        v = [0, x];
+        if (x < -1) break;
+        v[1] += v[0] + i;
+      }
+      return v[1];
+    },
+    (x) => {
+      let v = [x, 2];
+      for (let i = 0; i < 1 && 0 < x; i++) {
+        v = [0, x];
+        if (x > 4) return 3;
+        v[1] += 7 * x;
+      }
+      return v[1];
+    },
+    (x) => {
+      let v = { p: x };
+      for (let i = 0; i < 3 && i < x; i++) {
+        const w = { p: 2 * x };
+        if (x > 3) {
+          v = w;
+          break;
+        }
+        w.p += i + 1;
+        v = w;
+      }
+      return v.p;
+    },
+    (x) => {
+      let v = { p: x };
+      let s = 0;
+      outer: for (let i = 0; i < 3 && i < x; i++) {
+        for (let j = 0; j < 2 && j < x; j++) {
+          v = { p: 2 * x };
+          if (x > 3) continue outer;
+          v.p += i + 1;
+          s += v.p;
+        }
+      }
+      return v.p + s;
+    },
+  ])("%s", (fn) => expectSame(fn, [1], { points }));
+});
