@@ -98,8 +98,8 @@ function check({ write }: Program, exact: boolean, tally: Tally) {
       });
     });
   } catch (error) {
-    // Loops whose end depends on data, and that make objects anew in every turn, are refused as such, and lengths that depend on data.
-    if (error instanceof EpsilaneError && ["loop-on-data", "shape-on-data"].includes(error.code)) tally.refused++;
+    // Loops whose end depends on data, and that make objects anew in every turn, are refused as such, lengths that depend on data, and long loops that can't be traced as one.
+    if (error instanceof EpsilaneError && ["loop-on-data", "shape-on-data", "too-many-steps"].includes(error.code)) tally.refused++;
     else throw new Error(`${(error as Error).message}\n${text}`, { cause: error });
   }
 }
