@@ -7,5 +7,5 @@ export { gradient } from "./run/operators/gradient.ts";
 export { jacobian } from "./run/operators/jacobian.ts";
 export { jvp } from "./run/operators/jvp.ts";
 export * from "./special.ts";
-export * from "./trace/symbols.ts";
+export * from "./trace/symbols/symbols.ts";
 export type * from "./types.ts";

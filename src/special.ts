@@ -6,7 +6,7 @@ import { EpsilaneError } from "./errors.ts";
 import type { Graph, NodeId } from "./graph/graph.ts";
 import { logSumExpOf } from "./graph/log-sum-exp.ts";
 import type { OperationName } from "./graph/operations.ts";
-import { applyToSymbols, composeOnSymbols, onSymbols, Symbolic } from "./trace/traced.ts";
+import { applyToSymbols, composeOnSymbols, onSymbols, Symbolic } from "./trace/symbols/traced.ts";
 import { useSpecial } from "./wasm/special.ts";
 
 type Unary = (x: number) => number;

@@ -1,6 +1,6 @@
 import { EpsilaneError } from "../errors.ts";
 import { slotsOf } from "../graph/tree.ts";
-import type { Path } from "../trace/path.ts";
+import type { Path } from "../trace/values/path.ts";
 import { type ColumnView, columnOf } from "./column.ts";
 import type { Applied, Operator } from "./operator.ts";
 import { compileWalk, describe, pathOf } from "./tree.ts";

@@ -1,9 +1,9 @@
 import { EpsilaneError } from "../errors.ts";
 import { type ObjectTree, object } from "../graph/tree.ts";
-import type { SampleKind } from "../trace/arguments.ts";
-import { failAt } from "../trace/source.ts";
-import { markSymbolFunction, type SymbolCall } from "../trace/symbol-functions.ts";
+import { failAt } from "../trace/source/source.ts";
+import { markSymbolFunction, type SymbolCall } from "../trace/symbols/symbol-functions.ts";
 import { readFunction } from "../trace/trace.ts";
+import type { SampleKind } from "../trace/values/arguments.ts";
 import type { Report } from "../types.ts";
 import { type Arguments, checkTuple, prepareArguments } from "./arguments.ts";
 import { type Batch, runBatch } from "./batch.ts";

@@ -1,6 +1,6 @@
 import type { Graph, NodeId } from "../graph/graph.ts";
 import { type ArrayTree, type Leaf, leaf, type Tree } from "../graph/tree.ts";
-import type { Path } from "../trace/path.ts";
+import type { Path } from "../trace/values/path.ts";
 import type { Report } from "../types.ts";
 import type { DualForms, EngineName } from "./engine.ts";
 import type { Settings } from "./options.ts";

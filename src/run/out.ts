@@ -1,6 +1,6 @@
 import { EpsilaneError } from "../errors.ts";
 import type { Tree } from "../graph/tree.ts";
-import { writePath } from "../trace/path.ts";
+import { writePath } from "../trace/values/path.ts";
 import { type ColumnView, columnOf, isColumnObject } from "./column.ts";
 import { overlaps } from "./overlap.ts";
 import { compileWalk, describe, pathOf, typeNameOf } from "./tree.ts";

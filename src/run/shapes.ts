@@ -1,5 +1,5 @@
 import { type ArrayTree, array, leaf, object, type Tree } from "../graph/tree.ts";
-import type { Shape } from "../trace/arguments.ts";
+import type { Shape } from "../trace/values/arguments.ts";
 
 /** The tuple of a function's arguments; slots are its input leaves, depth first. */
 export function treeOfArguments(shapes: readonly Shape[]): ArrayTree {

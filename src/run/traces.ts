@@ -1,7 +1,7 @@
 import type { ArrayTree, Tree } from "../graph/tree.ts";
-import { NeedsShape, type SampleKind } from "../trace/arguments.ts";
-import type { Path } from "../trace/path.ts";
 import { type FunctionSource, type Trace, traceFunction } from "../trace/trace.ts";
+import { NeedsShape, type SampleKind } from "../trace/values/arguments.ts";
+import type { Path } from "../trace/values/path.ts";
 import { isColumnObject } from "./column.ts";
 import { treeOfArguments } from "./shapes.ts";
 import { timed } from "./timed.ts";

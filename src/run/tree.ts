@@ -1,6 +1,6 @@
 import { EpsilaneError } from "../errors.ts";
 import { array, childrenOf, kept, leaf, mapLeaves, object, type Tree } from "../graph/tree.ts";
-import type { Path } from "../trace/path.ts";
+import type { Path } from "../trace/values/path.ts";
 
 /** The tree of derivatives: every leaf replaced. For what is kept, objects have no entry, and arrays hold `undefined`. */
 export function derivativeTree(tree: Tree, replace: (slot: number) => Tree): Tree | undefined {

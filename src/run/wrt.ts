@@ -1,6 +1,6 @@
 import { EpsilaneError } from "../errors.ts";
 import { type ArrayTree, array, childrenOf, type Tree } from "../graph/tree.ts";
-import { type Path, writePath } from "../trace/path.ts";
+import { type Path, writePath } from "../trace/values/path.ts";
 import type { Wrt } from "../types.ts";
 
 /**

@@ -1,10 +1,10 @@
 import type { Node, ThrowStatement } from "acorn";
 import type { NodeId } from "../graph/graph.ts";
-import { Leaving, makeTarget, type Reason } from "./branches.ts";
-import { toText } from "./operators.ts";
-import { failAt, frameAt, textAt } from "./source.ts";
-import type { Tracer } from "./tracer.ts";
-import { ObjectValue, type Value } from "./values.ts";
+import { toText } from "./operators/operators.ts";
+import { failAt, frameAt, textAt } from "./source/source.ts";
+import { Leaving, makeTarget, type Reason } from "./state/branches.ts";
+import type { Tracer } from "./state/tracer.ts";
+import { ObjectValue, type Value } from "./values/values.ts";
 
 /** Points on which the function has no result, and what is said of the first of them. Of several, the first in order counts. */
 export interface Failure {

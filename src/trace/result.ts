@@ -2,12 +2,12 @@ import { copyNodes } from "../graph/copy.ts";
 import { createGraph, type Graph, type NodeId } from "../graph/graph.ts";
 import { pruneLoops } from "../graph/prune.ts";
 import { array, kept, leaf, mapLeaves, object, slotsOf, type Tree } from "../graph/tree.ts";
-import { Argument } from "./arguments.ts";
 import type { Failure } from "./failures.ts";
-import { isNumeric, merge, narrow } from "./merge.ts";
-import { instanceOf } from "./prototypes.ts";
-import { describe } from "./source.ts";
-import type { Tracer } from "./tracer.ts";
+import { describe } from "./source/source.ts";
+import type { Tracer } from "./state/tracer.ts";
+import { instanceOf } from "./syntax/prototypes.ts";
+import { Argument } from "./values/arguments.ts";
+import { isNumeric, merge, narrow } from "./values/merge.ts";
 import {
   Accessor,
   ArrayValue,
@@ -21,7 +21,7 @@ import {
   TracedBoolean,
   TracedText,
   type Value,
-} from "./values.ts";
+} from "./values/values.ts";
 
 const deepest = 200;
 

@@ -1,27 +1,27 @@
 import type { Node } from "acorn";
 import { createGraph, type Graph } from "../graph/graph.ts";
 import type { Tree } from "../graph/tree.ts";
-import { Argument, Arguments, type Lookup, NeedsShape, type SampleKind, type Shape } from "./arguments.ts";
-import { call } from "./calls.ts";
-import { evaluate } from "./expressions.ts";
 import { type Failure, withFailures } from "./failures.ts";
-import { globalValue, nativeOf } from "./globals.ts";
-import { returnedBy, usesArguments } from "./hoist.ts";
-import { getMember } from "./members.ts";
-import { createOutside } from "./outside.ts";
-import type { FunctionSource } from "./read.ts";
+import { anyRow, Entangled } from "./loops/rows.ts";
+import { globalValue, nativeOf } from "./natives/globals.ts";
+import { getMember } from "./objects/members.ts";
 import { compact, resultOf } from "./result.ts";
-import { anyRow, Entangled } from "./rows.ts";
-import { frameAt, siteOf, withinLimits } from "./source.ts";
-import { execute } from "./statements.ts";
-import { symbolCallOf } from "./symbol-functions.ts";
-import { Tracer } from "./tracer.ts";
-import type { FunctionValue, Value } from "./values.ts";
+import { createOutside } from "./scopes/outside.ts";
+import type { FunctionSource } from "./scopes/read.ts";
+import { returnedBy, usesArguments } from "./source/hoist.ts";
+import { frameAt, siteOf, withinLimits } from "./source/source.ts";
+import { Tracer } from "./state/tracer.ts";
+import { symbolCallOf } from "./symbols/symbol-functions.ts";
+import { call } from "./syntax/calls.ts";
+import { evaluate } from "./syntax/expressions.ts";
+import { execute } from "./syntax/statements.ts";
+import { Argument, Arguments, type Lookup, NeedsShape, type SampleKind, type Shape } from "./values/arguments.ts";
+import type { FunctionValue, Value } from "./values/values.ts";
 
-export { type Lookup, NeedsShape, type SampleKind } from "./arguments.ts";
 export type { Failure } from "./failures.ts";
-export { type FunctionSource, readFunction } from "./read.ts";
-export type { Scope } from "./scope.ts";
+export { type FunctionSource, readFunction } from "./scopes/read.ts";
+export type { Scope } from "./scopes/scope.ts";
+export { type Lookup, NeedsShape, type SampleKind } from "./values/arguments.ts";
 
 /** A function as a graph. */
 export interface Trace {

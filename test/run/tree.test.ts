@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { array, kept, leaf, object, slotsOf } from "../../src/graph/tree.ts";
 import { compact, compileWalk, derivativeTree, pathOf } from "../../src/run/tree.ts";
-import { writePath } from "../../src/trace/path.ts";
+import { writePath } from "../../src/trace/values/path.ts";
 
 const tree = array([
   leaf(0),

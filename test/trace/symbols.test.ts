@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isOperation } from "../../src/graph/operations.ts";
-import * as symbols from "../../src/trace/symbols.ts";
+import * as symbols from "../../src/trace/symbols/symbols.ts";
 import { NeedsShape } from "../../src/trace/trace.ts";
 import { evaluateTrace } from "../support/evaluate.ts";
 import { errorOf, pointsFor, traceOf } from "../support/trace.ts";

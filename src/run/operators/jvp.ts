@@ -1,5 +1,5 @@
 import { array, leaf, mapLeaves, object } from "../../graph/tree.ts";
-import { type Path, writePath } from "../../trace/path.ts";
+import { type Path, writePath } from "../../trace/values/path.ts";
 import type { EvaluateOptions, Jvp } from "../../types.ts";
 import { differentiate } from "../differentiate.ts";
 import { collectOutputs, type Operator } from "../operator.ts";

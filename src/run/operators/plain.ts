@@ -1,4 +1,4 @@
-import { type Path, writePath } from "../../trace/path.ts";
+import { type Path, writePath } from "../../trace/values/path.ts";
 
 /** What operators have in common where a call's arguments are the function's own; `jvp` and `dual` take most of it, too. */
 export const plainArguments = {
