@@ -4,7 +4,8 @@ import { toText } from "./operators/operators.ts";
 import { failAt, frameAt, textAt } from "./source/source.ts";
 import { Leaving, makeTarget, type Reason } from "./state/branches.ts";
 import type { Tracer } from "./state/tracer.ts";
-import { ObjectValue, type Value } from "./values/values.ts";
+import { ObjectValue } from "./values/objects.ts";
+import type { Value } from "./values/values.ts";
 
 /** Points on which the function has no result, and what is said of the first of them. Of several, the first in order counts. */
 export interface Failure {

@@ -7,21 +7,11 @@ import { describe } from "./source/source.ts";
 import type { Tracer } from "./state/tracer.ts";
 import { instanceOf } from "./syntax/prototypes.ts";
 import { Argument } from "./values/arguments.ts";
+import { ArrayValue } from "./values/arrays.ts";
+import { type FunctionValue, isFunctionValue } from "./values/functions.ts";
 import { isNumeric, merge, narrow } from "./values/merge.ts";
-import {
-  Accessor,
-  ArrayValue,
-  absent,
-  CollectionValue,
-  Either,
-  type FunctionValue,
-  isFunctionValue,
-  isSymbol,
-  ObjectValue,
-  TracedBoolean,
-  TracedText,
-  type Value,
-} from "./values/values.ts";
+import { CollectionValue, ObjectValue } from "./values/objects.ts";
+import { Accessor, absent, Either, isSymbol, TracedBoolean, TracedText, type Value } from "./values/values.ts";
 
 const deepest = 200;
 

@@ -16,7 +16,8 @@ import { call } from "./syntax/calls.ts";
 import { evaluate } from "./syntax/expressions.ts";
 import { execute } from "./syntax/statements.ts";
 import { Argument, Arguments, type Lookup, NeedsShape, type SampleKind, type Shape } from "./values/arguments.ts";
-import type { FunctionValue, Value } from "./values/values.ts";
+import type { FunctionValue } from "./values/functions.ts";
+import type { Value } from "./values/values.ts";
 
 export type { Failure } from "./failures.ts";
 export { type FunctionSource, readFunction } from "./scopes/read.ts";

@@ -4,13 +4,13 @@ import { chosenBy, indexAmong, isChosen } from "../operators/tables.ts";
 import { arrayIn, listsOf, memoryIn, NoState, symbolInMemory } from "../state/memory.ts";
 import { isWhole, viewOf } from "../state/row-views.ts";
 import type { Tracer } from "../state/tracer.ts";
+import { ArrayValue } from "../values/arrays.ts";
 import { isBoolean, isNumeric, merge, optionsOf } from "../values/merge.ts";
+import { ObjectValue } from "../values/objects.ts";
 import {
-  ArrayValue,
   absent,
   Either,
   type Holder,
-  ObjectValue,
   type Slot,
   Sometimes,
   type Store,

@@ -6,8 +6,10 @@ import { branch, findTarget, type Signal } from "../state/branches.ts";
 import { getChange } from "../state/journal.ts";
 import { NoState } from "../state/memory.ts";
 import type { Tracer } from "../state/tracer.ts";
+import { ArrayValue } from "../values/arrays.ts";
 import { isBoolean, isNumeric, merge, optionsOf } from "../values/merge.ts";
-import { ArrayValue, ObjectValue, type Store, TracedBoolean, TracedNumber, type Value } from "../values/values.ts";
+import { ObjectValue } from "../values/objects.ts";
+import { type Store, TracedBoolean, TracedNumber, type Value } from "../values/values.ts";
 import { nodesOf, statesOf, storesIn, symbolFor, valueFrom } from "./carried.ts";
 import { presenceAfter, settleWrites } from "./indices.ts";
 import {

@@ -1,7 +1,9 @@
 import { mostParts, numberParts } from "../state/memory.ts";
 import type { Tracer } from "../state/tracer.ts";
+import { ArrayValue, type ElementType } from "../values/arrays.ts";
 import { merge } from "../values/merge.ts";
-import { ArrayValue, absent, Either, type ElementType, type Key, ObjectValue, type Value } from "../values/values.ts";
+import { ObjectValue } from "../values/objects.ts";
+import { absent, Either, type Key, type Value } from "../values/values.ts";
 import { partsOf } from "./carried.ts";
 
 /** What the rows of an array have in common: where each of their numbers stands. */

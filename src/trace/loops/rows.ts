@@ -4,7 +4,9 @@ import { elementAt, setElementAt } from "../operators/tables.ts";
 import { firstRow, keep, listsOf, loopAround, memoryIn, memoryOf, moveToMemory, NoState, numberParts } from "../state/memory.ts";
 import { isWhole, type ObjectForm, RowArray, RowObject, type View, viewOf } from "../state/row-views.ts";
 import type { Tracer } from "../state/tracer.ts";
-import { ArrayValue, type Backing, ObjectValue, type Store, type TracedBoolean, TracedNumber, type Value } from "../values/values.ts";
+import { ArrayValue, type Backing } from "../values/arrays.ts";
+import { ObjectValue } from "../values/objects.ts";
+import { type Store, type TracedBoolean, TracedNumber, type Value } from "../values/values.ts";
 import { storesIn } from "./carried.ts";
 import { type Form, formOf, isAlike, partOf } from "./row-form.ts";
 

@@ -5,7 +5,8 @@ import { failAt, textAt } from "../source/source.ts";
 import { Leaving, type Signal, type Target, valueOf, withTarget } from "../state/branches.ts";
 import { Binding } from "../state/environment.ts";
 import type { Tracer } from "../state/tracer.ts";
-import type { FunctionValue, Slot, Value } from "../values/values.ts";
+import type { FunctionValue } from "../values/functions.ts";
+import type { Slot, Value } from "../values/values.ts";
 import { runLoop } from "./run-loop.ts";
 
 /**

@@ -15,18 +15,10 @@ import {
   symbolInMemory,
 } from "../state/memory.ts";
 import type { Tracer } from "../state/tracer.ts";
+import { ArrayValue } from "../values/arrays.ts";
 import { isNumeric, merge, optionsOf } from "../values/merge.ts";
-import {
-  ArrayValue,
-  absent,
-  type Key,
-  ObjectValue,
-  type Slot,
-  type Store,
-  type TracedBoolean,
-  TracedNumber,
-  type Value,
-} from "../values/values.ts";
+import { ObjectValue } from "../values/objects.ts";
+import { absent, type Key, type Slot, type Store, type TracedBoolean, TracedNumber, type Value } from "../values/values.ts";
 import { isSame, mayLack, storesIn, symbolAmong, symbolFor } from "./carried.ts";
 import { moveToRows } from "./rows.ts";
 

@@ -5,18 +5,11 @@ import { affordable, makeArray } from "../operators/elements.ts";
 import { elementAt } from "../operators/tables.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { Argument } from "../values/arguments.ts";
+import { ArrayValue, type ElementType } from "../values/arrays.ts";
+import { type HostMembers, type NativeCall, NativeFunction } from "../values/functions.ts";
 import { narrow, onEither } from "../values/merge.ts";
-import {
-  ArrayValue,
-  Either,
-  type ElementType,
-  type HostMembers,
-  HostObject,
-  type NativeCall,
-  NativeFunction,
-  ObjectValue,
-  type Value,
-} from "../values/values.ts";
+import { HostObject, ObjectValue } from "../values/objects.ts";
+import { Either, type Value } from "../values/values.ts";
 
 /** `Array(n)`, `Array(a, b, …)`. */
 const construct: NativeCall = (tracer, args, site) => {

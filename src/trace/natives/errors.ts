@@ -1,7 +1,8 @@
 import { isMember } from "../objects/members.ts";
 import { joinText } from "../operators/operators.ts";
 import { errorPrototypes, makeError } from "../values/error-values.ts";
-import { type NativeCall, NativeFunction, ObjectValue } from "../values/values.ts";
+import { type NativeCall, NativeFunction } from "../values/functions.ts";
+import { ObjectValue } from "../values/objects.ts";
 
 const constructor = (name: string): NativeFunction => {
   const construct: NativeCall = (tracer, [message, options], site) => {

@@ -6,20 +6,11 @@ import { toBoolean } from "../operators/operators.ts";
 import { failAt, isNative } from "../source/source.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { Argument } from "../values/arguments.ts";
+import { ArrayValue } from "../values/arrays.ts";
+import { hostMembers, isFunctionValue, type NativeCall, NativeFunction, type NativeOptions } from "../values/functions.ts";
 import { narrow, onEither } from "../values/merge.ts";
-import {
-  ArrayValue,
-  absent,
-  Either,
-  HostObject,
-  hostMembers,
-  isFunctionValue,
-  type NativeCall,
-  NativeFunction,
-  type NativeOptions,
-  type Slot,
-  type Value,
-} from "../values/values.ts";
+import { HostObject } from "../values/objects.ts";
+import { absent, Either, type Slot, type Value } from "../values/values.ts";
 import { array } from "./arrays.ts";
 import { errorTypes } from "./errors.ts";
 import { mathMembers } from "./math.ts";

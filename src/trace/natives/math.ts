@@ -5,7 +5,9 @@ import { foldMany } from "../objects/folds.ts";
 import { toNumber } from "../operators/operators.ts";
 import { failAt } from "../source/source.ts";
 import type { Tracer } from "../state/tracer.ts";
-import { ArrayValue, type NativeCall, NativeFunction, type PartsCall, type TracedNumber, type Value } from "../values/values.ts";
+import { ArrayValue } from "../values/arrays.ts";
+import { type NativeCall, NativeFunction, type PartsCall } from "../values/functions.ts";
+import type { TracedNumber, Value } from "../values/values.ts";
 
 type Numeric = number | TracedNumber;
 

@@ -2,8 +2,9 @@ import type { Node } from "acorn";
 import { toNumber, toText } from "../operators/operators.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { Argument } from "../values/arguments.ts";
+import { type NativeCall, NativeFunction } from "../values/functions.ts";
 import { isNumeric, narrow, onEither } from "../values/merge.ts";
-import { Either, type NativeCall, NativeFunction, type Value } from "../values/values.ts";
+import { Either, type Value } from "../values/values.ts";
 
 const native = (name: string, call: NativeCall) => new NativeFunction(name, call);
 

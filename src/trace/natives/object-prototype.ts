@@ -1,8 +1,10 @@
 import { descendsFrom, hasOwn } from "../objects/members.ts";
 import type { Tracer } from "../state/tracer.ts";
+import { type NativeCall, NativeFunction, ownerOf } from "../values/functions.ts";
 import { kindOf } from "../values/kinds.ts";
 import { merge, narrow, onEither } from "../values/merge.ts";
-import { Either, HostObject, type NativeCall, NativeFunction, ObjectValue, ownerOf, TracedNumber, type Value } from "../values/values.ts";
+import { HostObject, ObjectValue } from "../values/objects.ts";
+import { Either, TracedNumber, type Value } from "../values/values.ts";
 
 /** What `Object.prototype.toString` says. */
 function textOf(tracer: Tracer, given: Value): Value {

@@ -6,22 +6,10 @@ import { failAt } from "../source/source.ts";
 import { branch, valueOf } from "../state/branches.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { Argument } from "../values/arguments.ts";
+import { FunctionValue, hostMembers, isFunctionValue, type NativeCall, NativeFunction, ownerOf } from "../values/functions.ts";
 import { narrow } from "../values/merge.ts";
-import {
-  Accessor,
-  absent,
-  FunctionValue,
-  HostObject,
-  hostMembers,
-  isFunctionValue,
-  isPrivateName,
-  isSymbol,
-  type NativeCall,
-  NativeFunction,
-  ObjectValue,
-  ownerOf,
-  type Value,
-} from "../values/values.ts";
+import { HostObject, ObjectValue } from "../values/objects.ts";
+import { Accessor, absent, isPrivateName, isSymbol, type Value } from "../values/values.ts";
 import { objectPrototype } from "./object-prototype.ts";
 
 const entriesOf = (tracer: Tracer, object: Value, site: Node) =>

@@ -4,7 +4,9 @@ import { isLength, knownLength } from "../objects/members.ts";
 import { affordable } from "../operators/elements.ts";
 import { failAt } from "../source/source.ts";
 import type { Tracer } from "../state/tracer.ts";
-import { ArrayValue, type ElementType, type NativeCall, NativeFunction, type TracedNumber } from "../values/values.ts";
+import { ArrayValue, type ElementType } from "../values/arrays.ts";
+import { type NativeCall, NativeFunction } from "../values/functions.ts";
+import type { TracedNumber } from "../values/values.ts";
 import { arrayPrototype, makersOf, sourceOf } from "./arrays.ts";
 
 type Numeric = number | TracedNumber;

@@ -8,8 +8,9 @@ import { branch, type Outcome, valueOf } from "../state/branches.ts";
 import { Binding } from "../state/environment.ts";
 import { hasNumbers, listsOf, memoryIn } from "../state/memory.ts";
 import type { Tracer } from "../state/tracer.ts";
+import { ArrayValue } from "../values/arrays.ts";
 import { merge, narrow } from "../values/merge.ts";
-import { ArrayValue, absent, type TracedBoolean, TracedNumber, type Value } from "../values/values.ts";
+import { absent, type TracedBoolean, TracedNumber, type Value } from "../values/values.ts";
 import { collect, copyOf, type Index, isRun, joined, pick, upTo, walk } from "./collect.ts";
 
 type Method = (tracer: Tracer, array: ArrayValue, args: readonly Value[], site: Node) => Value;

@@ -6,7 +6,8 @@ import { elementAt, setElementAt } from "../operators/tables.ts";
 import type { Signal } from "../state/branches.ts";
 import { arrayIn, memoryIn } from "../state/memory.ts";
 import type { Tracer } from "../state/tracer.ts";
-import { ArrayValue, type ElementType, type TracedNumber, type Value } from "../values/values.ts";
+import { ArrayValue, type ElementType } from "../values/arrays.ts";
+import type { TracedNumber, Value } from "../values/values.ts";
 
 /** Arrays are gone through, and made, element by element: as a loop, where there are many. */
 

@@ -6,22 +6,10 @@ import { failAt } from "../source/source.ts";
 import { onBranches } from "../state/branches.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { Argument } from "../values/arguments.ts";
+import { NativeFunction } from "../values/functions.ts";
 import { narrow } from "../values/merge.ts";
-import {
-  absent,
-  type CollectionName,
-  CollectionValue,
-  Either,
-  HostObject,
-  NativeFunction,
-  ObjectValue,
-  type Slot,
-  Sometimes,
-  TracedBoolean,
-  TracedNumber,
-  TracedText,
-  type Value,
-} from "../values/values.ts";
+import { type CollectionName, CollectionValue, HostObject, ObjectValue } from "../values/objects.ts";
+import { absent, Either, type Slot, Sometimes, TracedBoolean, TracedNumber, TracedText, type Value } from "../values/values.ts";
 
 const isMap = (name: CollectionName) => name.endsWith("Map");
 

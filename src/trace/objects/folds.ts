@@ -4,8 +4,9 @@ import { elementAt } from "../operators/tables.ts";
 import { Binding } from "../state/environment.ts";
 import { memoryOf } from "../state/memory.ts";
 import type { Tracer } from "../state/tracer.ts";
+import type { ArrayValue } from "../values/arrays.ts";
 import { merge } from "../values/merge.ts";
-import type { ArrayValue, TracedBoolean, TracedNumber, Value } from "../values/values.ts";
+import type { TracedBoolean, TracedNumber, Value } from "../values/values.ts";
 import { upTo, walk } from "./collect.ts";
 
 /** `Math.max`, `Math.min` and `Math.hypot` of so many operands that these are gone through by loops. */

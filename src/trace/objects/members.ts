@@ -10,23 +10,17 @@ import { RowObject } from "../state/row-views.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { Argument } from "../values/arguments.ts";
 import { arrayChoice } from "../values/array-choice.ts";
+import { ArrayValue } from "../values/arrays.ts";
+import { FunctionValue, hostMembers, isFunctionValue, NativeFunction, ownerOf } from "../values/functions.ts";
 import { inherited } from "../values/kinds.ts";
 import { isBoolean, isNumeric, isThere, narrow } from "../values/merge.ts";
+import { CollectionValue, HostObject, ObjectValue } from "../values/objects.ts";
 import {
   Accessor,
-  ArrayValue,
   absent,
-  CollectionValue,
   Either,
-  FunctionValue,
-  HostObject,
-  hostMembers,
-  isFunctionValue,
   isPrivateName,
   type Key,
-  NativeFunction,
-  ObjectValue,
-  ownerOf,
   type Slot,
   Sometimes,
   TracedBoolean,

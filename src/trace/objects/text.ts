@@ -3,8 +3,9 @@ import { EpsilaneError } from "../../errors.ts";
 import { affordable, elementsOf } from "../operators/elements.ts";
 import { joinText, longestText, refuseLength } from "../operators/operators.ts";
 import { failAt } from "../source/source.ts";
+import { NativeFunction } from "../values/functions.ts";
 import { narrow } from "../values/merge.ts";
-import { NativeFunction, type TracedNumber, type Value } from "../values/values.ts";
+import type { TracedNumber, Value } from "../values/values.ts";
 
 type HostMethod = (this: unknown, ...args: readonly unknown[]) => Value | string[];
 

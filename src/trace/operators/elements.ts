@@ -4,18 +4,11 @@ import { onSides } from "../state/branches.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { Argument } from "../values/arguments.ts";
 import { sameLength } from "../values/array-choice.ts";
+import { ArrayValue } from "../values/arrays.ts";
+import { FunctionValue } from "../values/functions.ts";
 import { merge, narrow } from "../values/merge.ts";
-import {
-  ArrayValue,
-  absent,
-  CollectionValue,
-  Either,
-  FunctionValue,
-  ObjectValue,
-  type Slot,
-  TracedText,
-  type Value,
-} from "../values/values.ts";
+import { CollectionValue, ObjectValue } from "../values/objects.ts";
+import { absent, Either, type Slot, TracedText, type Value } from "../values/values.ts";
 import { iterate, iteratorKey } from "./iterators.ts";
 import { toNumber } from "./operators.ts";
 

@@ -2,18 +2,11 @@ import type { Node } from "acorn";
 import { failAt } from "../source/source.ts";
 import { onBranches, onSides } from "../state/branches.ts";
 import type { Tracer } from "../state/tracer.ts";
+import { ArrayValue } from "../values/arrays.ts";
+import { type NativeCall, NativeFunction } from "../values/functions.ts";
 import { merge, narrow, narrowNumber } from "../values/merge.ts";
-import {
-  ArrayValue,
-  Either,
-  HostObject,
-  makeSymbol,
-  type NativeCall,
-  NativeFunction,
-  ObjectValue,
-  type TracedNumber,
-  type Value,
-} from "../values/values.ts";
+import { HostObject, ObjectValue } from "../values/objects.ts";
+import { Either, makeSymbol, type TracedNumber, type Value } from "../values/values.ts";
 import { toBoolean } from "./operators.ts";
 import { elementAt } from "./tables.ts";
 

@@ -4,20 +4,10 @@ import { failAt } from "../source/source.ts";
 import { viewOf } from "../state/row-views.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { Argument } from "../values/arguments.ts";
+import { isFunctionValue, ownerOf } from "../values/functions.ts";
 import { isBoolean, isNumeric, merge, narrow, onEither } from "../values/merge.ts";
-import {
-  absent,
-  Either,
-  isFunctionValue,
-  isSymbol,
-  makeSymbol,
-  ObjectValue,
-  ownerOf,
-  TracedBoolean,
-  TracedNumber,
-  TracedText,
-  type Value,
-} from "../values/values.ts";
+import { ObjectValue } from "../values/objects.ts";
+import { absent, Either, isSymbol, makeSymbol, TracedBoolean, TracedNumber, TracedText, type Value } from "../values/values.ts";
 import { isChosen, isThere, onRows } from "./tables.ts";
 
 type Numeric = number | TracedNumber;

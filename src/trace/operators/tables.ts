@@ -5,18 +5,10 @@ import { branch, valueOf } from "../state/branches.ts";
 import { firstRow, hasNumbers, loopAround, memoryOf, mostParts, NeedsMemory, needRow } from "../state/memory.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { ArrayChoice } from "../values/array-choice.ts";
+import { ArrayValue, type Backing } from "../values/arrays.ts";
 import { isNumeric, merge, narrow } from "../values/merge.ts";
-import {
-  Accessor,
-  ArrayValue,
-  absent,
-  type Backing,
-  ObjectValue,
-  type Slot,
-  type TracedBoolean,
-  TracedNumber,
-  type Value,
-} from "../values/values.ts";
+import { ObjectValue } from "../values/objects.ts";
+import { Accessor, absent, type Slot, type TracedBoolean, TracedNumber, type Value } from "../values/values.ts";
 
 /** How many elements that are no constants an index that depends on the data may choose among. */
 const mostByData = 64;

@@ -8,20 +8,10 @@ import type { Tracer } from "../state/tracer.ts";
 import { symbolCallOf } from "../symbols/symbol-functions.ts";
 import { calledText } from "../syntax/calls.ts";
 import { defineClass } from "../syntax/classes.ts";
-import {
-  Accessor,
-  ArrayValue,
-  absent,
-  CollectionValue,
-  FunctionValue,
-  isFunctionValue,
-  type MemberSource,
-  NativeFunction,
-  ObjectValue,
-  type Slot,
-  type Take,
-  type Value,
-} from "../values/values.ts";
+import { ArrayValue } from "../values/arrays.ts";
+import { FunctionValue, isFunctionValue, NativeFunction, type Take } from "../values/functions.ts";
+import { CollectionValue, type MemberSource, ObjectValue } from "../values/objects.ts";
+import { Accessor, absent, type Slot, type Value } from "../values/values.ts";
 import type { Bound } from "./closures.ts";
 import type { Reader, ReadFunction } from "./read.ts";
 import { type Instance, type Members, propertyOf, type Snapshot } from "./snapshot.ts";

@@ -1,5 +1,6 @@
 import { mayHavePrivates, usesThis } from "../source/source.ts";
-import { type CollectionName, makeSymbol } from "../values/values.ts";
+import type { CollectionName } from "../values/objects.ts";
+import { makeSymbol } from "../values/values.ts";
 import { nodeTypes } from "./builtins.ts";
 
 /** A private member of an object or class. */

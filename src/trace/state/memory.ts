@@ -1,7 +1,9 @@
 import type { Graph, NodeId } from "../../graph/graph.ts";
 import { Argument } from "../values/arguments.ts";
+import { ArrayValue, type Backing } from "../values/arrays.ts";
 import { isNumeric } from "../values/merge.ts";
-import { ArrayValue, absent, type Backing, Either, ObjectValue, TracedNumber, type Value } from "../values/values.ts";
+import { ObjectValue } from "../values/objects.ts";
+import { absent, Either, TracedNumber, type Value } from "../values/values.ts";
 import { Binding } from "./environment.ts";
 import type { Tracer } from "./tracer.ts";
 

@@ -6,18 +6,9 @@ import type { Rows } from "../loops/rows.ts";
 import type { Recursion } from "../loops/tail-calls.ts";
 import { failAt } from "../source/source.ts";
 import { Argument, type Arguments } from "../values/arguments.ts";
-import {
-  ArrayValue,
-  absent,
-  Either,
-  type ElementType,
-  ObjectValue,
-  type Slot,
-  TracedBoolean,
-  TracedNumber,
-  type Value,
-  type WrittenKey,
-} from "../values/values.ts";
+import { ArrayValue, type ElementType } from "../values/arrays.ts";
+import { ObjectValue } from "../values/objects.ts";
+import { absent, Either, type Slot, TracedBoolean, TracedNumber, type Value, type WrittenKey } from "../values/values.ts";
 import type { Condition, Exit, Finalizer, Signal, Target } from "./branches.ts";
 import type { Environment } from "./environment.ts";
 import { Facts } from "./facts.ts";

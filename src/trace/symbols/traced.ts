@@ -5,9 +5,11 @@ import { type OperationName, operations } from "../../graph/operations.ts";
 import { failAt } from "../source/source.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { Argument, NeedsShape } from "../values/arguments.ts";
+import { ArrayValue } from "../values/arrays.ts";
 import { narrow } from "../values/merge.ts";
+import { ObjectValue } from "../values/objects.ts";
 import type { Path } from "../values/path.ts";
-import { ArrayValue, ObjectValue, TracedBoolean, TracedNumber, type Value } from "../values/values.ts";
+import { TracedBoolean, TracedNumber, type Value } from "../values/values.ts";
 import { markSymbolFunction } from "./symbol-functions.ts";
 
 /** What a `traced` function is called with: stands for a number, or a boolean, that depends on the data. */

@@ -6,22 +6,11 @@ import { onBranches, type Signal, type Target, valueOf, withTarget } from "../st
 import { type Binding, Environment } from "../state/environment.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { Argument } from "../values/arguments.ts";
+import { ArrayValue } from "../values/arrays.ts";
+import { FunctionValue, isFunctionValue, NativeFunction, ownerOf } from "../values/functions.ts";
 import { narrow } from "../values/merge.ts";
-import {
-  ArrayValue,
-  absent,
-  CollectionValue,
-  Either,
-  FunctionValue,
-  isFunctionValue,
-  type Key,
-  NativeFunction,
-  ObjectValue,
-  ownerOf,
-  type Slot,
-  type Store,
-  type Value,
-} from "../values/values.ts";
+import { CollectionValue, ObjectValue } from "../values/objects.ts";
+import { absent, Either, type Key, type Slot, type Store, type Value } from "../values/values.ts";
 import { startGenerator } from "./generators.ts";
 import { bind } from "./patterns.ts";
 import { declareAll, executeBlock } from "./statements.ts";

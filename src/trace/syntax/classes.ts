@@ -3,20 +3,9 @@ import { varNamesOf } from "../source/hoist.ts";
 import { failAt } from "../source/source.ts";
 import { Environment } from "../state/environment.ts";
 import type { Tracer } from "../state/tracer.ts";
-import {
-  Accessor,
-  absent,
-  FunctionValue,
-  type Key,
-  type MemberSource,
-  makePrivateName,
-  NativeFunction,
-  ObjectValue,
-  ownerOf,
-  type Slot,
-  type Take,
-  type Value,
-} from "../values/values.ts";
+import { FunctionValue, NativeFunction, ownerOf, type Take } from "../values/functions.ts";
+import { type MemberSource, ObjectValue } from "../values/objects.ts";
+import { Accessor, absent, type Key, makePrivateName, type Slot, type Value } from "../values/values.ts";
 import { prototypeOf } from "./calls.ts";
 import { privateName, propertyKey } from "./patterns.ts";
 import { declareAll, executeBlock } from "./statements.ts";

@@ -5,7 +5,8 @@ import { findTarget, outcomeOf, type Signal, type Target, withTarget } from "../
 import { Environment } from "../state/environment.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { makeError } from "../values/error-values.ts";
-import { absent, type ObjectValue } from "../values/values.ts";
+import type { ObjectValue } from "../values/objects.ts";
+import { absent } from "../values/values.ts";
 import { bind } from "./patterns.ts";
 import type { Execute } from "./statements.ts";
 

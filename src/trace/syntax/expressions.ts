@@ -22,20 +22,11 @@ import type { Environment } from "../state/environment.ts";
 import { viewOf } from "../state/row-views.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { Argument } from "../values/arguments.ts";
+import { ArrayValue } from "../values/arrays.ts";
+import { FunctionValue, NativeFunction, ownerOf } from "../values/functions.ts";
 import { narrow } from "../values/merge.ts";
-import {
-  Accessor,
-  ArrayValue,
-  absent,
-  Either,
-  FunctionValue,
-  HostObject,
-  NativeFunction,
-  ObjectValue,
-  ownerOf,
-  type Slot,
-  type Value,
-} from "../values/values.ts";
+import { HostObject, ObjectValue } from "../values/objects.ts";
+import { Accessor, absent, Either, type Slot, type Value } from "../values/values.ts";
 import { superCall } from "./calls.ts";
 import { accessorOr, defineClass } from "./classes.ts";
 import { assign, bind, memberKey, privateName, propertyKey } from "./patterns.ts";

@@ -9,8 +9,10 @@ import { type Signal, withTarget } from "../state/branches.ts";
 import { Environment } from "../state/environment.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { lengthOf } from "../values/array-choice.ts";
+import { ArrayValue } from "../values/arrays.ts";
 import { narrow } from "../values/merge.ts";
-import { ArrayValue, absent, Either, ObjectValue, type Value } from "../values/values.ts";
+import { ObjectValue } from "../values/objects.ts";
+import { absent, Either, type Value } from "../values/values.ts";
 import { bind } from "./patterns.ts";
 import type { Execute } from "./statements.ts";
 

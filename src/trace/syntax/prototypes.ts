@@ -4,18 +4,9 @@ import { toBoolean } from "../operators/operators.ts";
 import { failAt } from "../source/source.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { Argument } from "../values/arguments.ts";
+import { FunctionValue, isFunctionValue, NativeFunction, ownerOf } from "../values/functions.ts";
 import { narrow, onEither } from "../values/merge.ts";
-import {
-  absent,
-  Either,
-  FunctionValue,
-  isFunctionValue,
-  makeSymbol,
-  NativeFunction,
-  ownerOf,
-  type TracedBoolean,
-  type Value,
-} from "../values/values.ts";
+import { absent, Either, makeSymbol, type TracedBoolean, type Value } from "../values/values.ts";
 import { prototypeOf } from "./calls.ts";
 
 /** `value instanceof constructor`. */

@@ -2,8 +2,10 @@ import type { Node } from "acorn";
 import { EpsilaneError } from "../../errors.ts";
 import type { Graph, NodeId } from "../../graph/graph.ts";
 import { failAt } from "../source/source.ts";
+import { ArrayValue } from "./arrays.ts";
+import { type MemberSource, ObjectValue } from "./objects.ts";
 import { type Path, writePath } from "./path.ts";
-import { ArrayValue, absent, isSymbol, type MemberSource, ObjectValue, type Slot, TracedNumber } from "./values.ts";
+import { absent, isSymbol, type Slot, TracedNumber } from "./values.ts";
 
 /** What is known of a function's arguments. A leaf is a number. */
 export type Shape = "number" | readonly Shape[] | { readonly [key: string]: Shape };

@@ -1,8 +1,9 @@
 import type { Node } from "acorn";
 import { failAt } from "../source/source.ts";
 import type { Tracer } from "../state/tracer.ts";
+import { ArrayValue } from "./arrays.ts";
 import { narrow, onEither } from "./merge.ts";
-import { ArrayValue, Either, type Value } from "./values.ts";
+import { Either, type Value } from "./values.ts";
 
 /** One of several arrays, read as one that has choices for elements: what is made of it is made once, and not of each. */
 export class ArrayChoice extends ArrayValue {

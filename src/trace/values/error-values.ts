@@ -1,5 +1,6 @@
 import type { Tracer } from "../state/tracer.ts";
-import { HostObject, type ObjectValue, type TracedText } from "./values.ts";
+import { HostObject, type ObjectValue } from "./objects.ts";
+import type { TracedText } from "./values.ts";
 
 /** What errors inherit, by the name of their constructor. */
 export const errorPrototypes = new Map<string, ObjectValue>();

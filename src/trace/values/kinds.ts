@@ -1,16 +1,10 @@
 import type { Tracer } from "../state/tracer.ts";
 import { Argument } from "./arguments.ts";
+import { ArrayValue } from "./arrays.ts";
+import { isFunctionValue, type NativeFunction } from "./functions.ts";
 import { isBoolean, isNumeric } from "./merge.ts";
-import {
-  ArrayValue,
-  CollectionValue,
-  isFunctionValue,
-  isSymbol,
-  type NativeFunction,
-  type ObjectValue,
-  TracedText,
-  type Value,
-} from "./values.ts";
+import { CollectionValue, type ObjectValue } from "./objects.ts";
+import { isSymbol, TracedText, type Value } from "./values.ts";
 
 /** What makes such values, where nothing of their own says otherwise: `Number`, `Float64Array`; `Null` and `Undefined` beside. */
 export function kindOf(tracer: Tracer, value: Value): string {

@@ -3,12 +3,12 @@ import type { NodeId } from "../../graph/graph.ts";
 import { failAt } from "../source/source.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { Argument } from "./arguments.ts";
+import { ArrayValue } from "./arrays.ts";
+import { ObjectValue } from "./objects.ts";
 import {
-  ArrayValue,
   absent,
   Either,
   type Key,
-  ObjectValue,
   type Slot,
   Sometimes,
   type Store,
