@@ -1,6 +1,7 @@
 import type { Node } from "acorn";
 import { collect, copyOf, type Index } from "../objects/collect.ts";
-import { arrayLike, descendsFrom, isLength, knownLength, methodsOfArrays } from "../objects/members.ts";
+import { descendsFrom } from "../objects/member-names.ts";
+import { arrayLike, isLength, knownLength, methodsOfArrays } from "../objects/members.ts";
 import { affordable, makeArray } from "../operators/elements.ts";
 import { elementAt } from "../operators/tables.ts";
 import type { Tracer } from "../state/tracer.ts";

@@ -1,4 +1,4 @@
-import { isMember } from "../objects/members.ts";
+import { isMember } from "../objects/member-names.ts";
 import { joinText } from "../operators/operators.ts";
 import { errorPrototypes, makeError } from "../values/error-values.ts";
 import { type NativeCall, NativeFunction } from "../values/functions.ts";

@@ -1,4 +1,4 @@
-import { descendsFrom, hasOwn } from "../objects/members.ts";
+import { descendsFrom, hasOwn } from "../objects/member-names.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { type NativeCall, NativeFunction, ownerOf } from "../values/functions.ts";
 import { kindOf } from "../values/kinds.ts";

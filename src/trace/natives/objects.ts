@@ -1,5 +1,7 @@
 import type { Node } from "acorn";
-import { descendsFrom, forMembers, hasOwn, isMember, keysOf, objectMember, setMember, toKey } from "../objects/members.ts";
+import { toKey } from "../objects/keys.ts";
+import { descendsFrom, forMembers, hasOwn, isMember, keysOf } from "../objects/member-names.ts";
+import { objectMember, setMember } from "../objects/members.ts";
 import { elementsOf } from "../operators/elements.ts";
 import { isSame, toBoolean, toText } from "../operators/operators.ts";
 import { failAt } from "../source/source.ts";

@@ -1,7 +1,7 @@
 import type { MemberExpression, Node } from "acorn";
-import { affordable, elementsOf, isIndex, kept, recordLength } from "../operators/elements.ts";
+import { affordable, elementsOf, kept, recordLength } from "../operators/elements.ts";
 import { iteratorKey, iteratorOver } from "../operators/iterators.ts";
-import { joinText, toNumber, toText } from "../operators/operators.ts";
+import { joinText, toNumber } from "../operators/operators.ts";
 import { rounded } from "../operators/rounded.ts";
 import { elementAt, isChosen, onRows, setElementAt } from "../operators/tables.ts";
 import { failAt, textAt } from "../source/source.ts";
@@ -11,9 +11,9 @@ import type { Tracer } from "../state/tracer.ts";
 import { Argument } from "../values/arguments.ts";
 import { arrayChoice } from "../values/array-choice.ts";
 import { ArrayValue } from "../values/arrays.ts";
-import { FunctionValue, hostMembers, isFunctionValue, NativeFunction, ownerOf } from "../values/functions.ts";
+import { FunctionValue, hostMembers, isFunctionValue, NativeFunction } from "../values/functions.ts";
 import { inherited } from "../values/kinds.ts";
-import { isBoolean, isNumeric, isThere, narrow } from "../values/merge.ts";
+import { isNumeric, narrow } from "../values/merge.ts";
 import { CollectionValue, HostObject, ObjectValue } from "../values/objects.ts";
 import {
   Accessor,
@@ -23,7 +23,6 @@ import {
   type Key,
   type Slot,
   Sometimes,
-  TracedBoolean,
   TracedNumber,
   TracedText,
   type Value,
@@ -31,30 +30,10 @@ import {
 } from "../values/values.ts";
 import { arrayMethods } from "./array-methods.ts";
 import { collectionMember } from "./collections.ts";
+import { knownKey, toKeyOrIndex } from "./keys.ts";
 import { isNumberMethod, numberMember, textMember } from "./text.ts";
 
 export const callMethod = "Hand over a function that calls the method: (x) => object.method(x).";
-
-/** A key that must be known when tracing. */
-export function knownKey(key: WrittenKey, site: Node): Key {
-  if (typeof key !== "object") return key;
-  return failAt(site, "index-on-data", "This key depends on the data.", "Index an array, or choose by conditions: i < 1 ? a : b");
-}
-
-export const toKey = (tracer: Tracer, given: Value, site: Node): Key => knownKey(toKeyOrIndex(tracer, given, site), site);
-
-/** A key as JavaScript takes it: an index of an array is a number, which may depend on the data, everything else text. */
-export function toKeyOrIndex(tracer: Tracer, given: Value, site: Node): WrittenKey {
-  const value = given instanceof Argument ? toNumber(tracer, given, site) : narrow(tracer, given);
-  if (typeof value === "number") return isIndex(value) ? value : String(value);
-  if (value instanceof TracedNumber || value instanceof Either) return value;
-  if (value instanceof TracedBoolean) {
-    failAt(site, "index-on-data", "This key is true or false, depending on the data.", "Choose by the condition: yes ? a : b");
-  }
-  const text = toText(tracer, value, site);
-  const index = Number(text);
-  return isIndex(index) && String(index) === text ? index : text;
-}
 
 /** Whether every value may have such a member. */
 const isOfAll = (key: Key | TracedNumber): boolean => typeof key === "string" && (key in Object.prototype || isNumberMethod(key));
@@ -176,22 +155,6 @@ const missingPrivate = (name: string, site: Node): never =>
     "Make the object inside the function, or give it a member that is not private.",
   );
 
-/** Whether the object has `prototype` among those that it looks for members in. */
-export function descendsFrom(object: ObjectValue, prototype: ObjectValue): boolean {
-  for (let next = object.prototype; next; next = next.prototype) if (next === prototype) return true;
-  return false;
-}
-
-/** Whether `key` is a member of its own. */
-export function hasOwn(tracer: Tracer, given: Value, key: Value, site: Node): boolean | TracedBoolean {
-  const value = narrow(tracer, given);
-  const name = String(toKey(tracer, key, site));
-  if (value instanceof ArrayValue && name === "length") return true;
-  if (value instanceof ArrayValue && isIndexOf(value, toKey(tracer, key, site))) return true;
-  const owner = value instanceof FunctionValue ? value.members : value;
-  return owner instanceof ObjectValue && !owner.source ? isThere(tracer, owner.read(name)) : keysOf(tracer, value, site).includes(name);
-}
-
 /** A number of elements, which must be known when tracing. */
 export function knownLength(tracer: Tracer, value: Value, site: Node): number {
   const length = toNumber(tracer, value, site);
@@ -215,8 +178,6 @@ export function arrayLike(tracer: Tracer, given: Value, site: Node, iterates = t
   const length = knownLength(tracer, getMember(tracer, value, "length", site), site);
   return Array.from({ length: affordable(tracer, Math.trunc(length) || 0, site) }, (_, i) => getMember(tracer, value, i, site));
 }
-
-const isIndexOf = (array: ArrayValue, key: Key): boolean => typeof key === "number" && key in array.elements;
 
 function arrayMember(tracer: Tracer, array: ArrayValue, key: Key, site: Node): Value {
   if (typeof key === "number") return array.at(key);
@@ -362,73 +323,4 @@ function setElement(tracer: Tracer, array: ArrayValue, key: Key, value: Value, s
     recordLength(tracer, array);
   }
   tracer.journal.write(array, key, element);
-}
-
-/** `key in object`. */
-export function isMember(tracer: Tracer, given: Value, key: Key, site: Node): boolean | TracedBoolean {
-  const value = narrow(tracer, given);
-  if (value instanceof ArrayValue)
-    return isIndexOf(value, key) || key === "length" || value.find(String(key)) !== absent || key in arrayMethods;
-  if (value instanceof ObjectValue && !value.source) return isFound(tracer, value, String(key));
-  if (value instanceof FunctionValue) return isFound(tracer, value.members, String(key));
-  return keysOf(tracer, value, site).includes(String(key));
-}
-
-/** Whether an object has the member, or a prototype. */
-const isFound = (tracer: Tracer, object: ObjectValue, key: string): boolean | TracedBoolean => {
-  const own = isThere(tracer, object.read(key));
-  return own === true || !object.prototype ? own : tracer.combine("or", own, isFound(tracer, object.prototype, key));
-};
-
-/** The names of members, which must be there on all points. */
-const sureKeys = (tracer: Tracer, object: ObjectValue, site: Node): string[] =>
-  object.keys().filter((key) => {
-    const there = isThere(tracer, object.entries.get(key));
-    return typeof there === "boolean" ? there : refuseKeys(site);
-  });
-
-/** What is done with each member, on the points where it is there. */
-export function forMembers(tracer: Tracer, given: Value, site: Node, use: (key: string, member: Value) => void): void {
-  const value = narrow(tracer, given);
-  const isObject = value instanceof ObjectValue;
-  for (const key of isObject ? value.keys() : keysOf(tracer, value, site)) {
-    const take = () => ({ value: void use(key, getMember(tracer, value, toKey(tracer, key, site), site)) });
-    valueOf(branch(tracer, !isObject || isThere(tracer, value.entries.get(key)), take, () => ({}), site));
-  }
-}
-
-const refuseKeys = (site: Node): never =>
-  failAt(site, "shape-on-data", "Which members this has depends on the data.", "Give it the same members in every case.");
-
-/** The names that `for…in` goes through: those of prototypes, too, where nothing nearer has the name. */
-export function inheritedKeysOf(tracer: Tracer, value: Value, site: Node): string[] {
-  if (value === undefined || value === null) return [];
-  const names = new Set(keysOf(tracer, value, site));
-  const met = [ownerOf(value)];
-  for (let next = met[0]?.prototype; next && !(next instanceof HostObject); next = next.prototype) {
-    for (const name of next.keys()) if (met.every((nearer) => nearer!.read(name) === absent)) names.add(name);
-    met.push(next);
-  }
-  return [...names];
-}
-
-/** The names of an object's own members, in their order. */
-export function keysOf(tracer: Tracer, given: Value, site: Node): string[] {
-  const value = narrow(tracer, given);
-  if (value instanceof Argument) {
-    const isSeen = value.kind !== undefined || tracer.arguments.sample(value.path) !== undefined;
-    return keysOf(tracer, isSeen ? tracer.arguments.settle(value, site) : tracer.arguments.object(value, site), site);
-  }
-  if (value instanceof ArrayValue) return [...Object.keys(value.elements), ...value.memberNames()];
-  if (value instanceof ObjectValue) return sureKeys(tracer, value, site);
-  if (value instanceof FunctionValue) return sureKeys(tracer, value.members, site);
-  if (value instanceof NativeFunction || value instanceof CollectionValue || isNumeric(value) || isBoolean(value)) return [];
-  if (typeof value === "string") return Object.keys(value);
-  if (value instanceof TracedText) return value.refuse();
-  if (value instanceof Either) {
-    const [yes, no] = [value.yes, value.no].map((side) => keysOf(tracer, side, site)) as [string[], string[]];
-    if (yes.join() === no.join()) return yes;
-    return refuseKeys(site);
-  }
-  return failAt(site, "not-an-object", "This is no object whose members can be listed.", "Check what it is before.");
 }

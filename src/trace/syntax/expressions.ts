@@ -11,7 +11,9 @@ import type {
   UnaryExpression,
 } from "acorn";
 import { copyOf, joined } from "../objects/collect.ts";
-import { callMethod, forMembers, isMember, knownKey, objectMember, setMember, toKey } from "../objects/members.ts";
+import { knownKey, toKey } from "../objects/keys.ts";
+import { forMembers, isMember } from "../objects/member-names.ts";
+import { callMethod, objectMember, setMember } from "../objects/members.ts";
 import { elementsOf } from "../operators/elements.ts";
 import { binary, joinText, strictlyEqual, toBoolean, toNumber, typeOf, unary } from "../operators/operators.ts";
 import { isChosen } from "../operators/tables.ts";

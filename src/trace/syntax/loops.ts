@@ -1,6 +1,6 @@
 import type { DoWhileStatement, Expression, ForInStatement, ForOfStatement, ForStatement, Statement, WhileStatement } from "acorn";
 import { count, countIn, runLoop } from "../loops/run-loop.ts";
-import { inheritedKeysOf } from "../objects/members.ts";
+import { inheritedKeysOf } from "../objects/member-names.ts";
 import { elementsOf } from "../operators/elements.ts";
 import { IteratorValue, iterate } from "../operators/iterators.ts";
 import { toBoolean } from "../operators/operators.ts";

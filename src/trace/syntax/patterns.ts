@@ -1,5 +1,7 @@
 import type { Expression, MemberExpression, Node, ObjectPattern, Pattern, Property } from "acorn";
-import { forMembers, knownKey, setMember, toKey, toKeyOrIndex } from "../objects/members.ts";
+import { knownKey, toKey, toKeyOrIndex } from "../objects/keys.ts";
+import { forMembers } from "../objects/member-names.ts";
+import { setMember } from "../objects/members.ts";
 import { elementsOf } from "../operators/elements.ts";
 import { strictlyEqual } from "../operators/operators.ts";
 import { failAt } from "../source/source.ts";

@@ -1,5 +1,5 @@
 import type { Node } from "acorn";
-import { descendsFrom } from "../objects/members.ts";
+import { descendsFrom } from "../objects/member-names.ts";
 import { toBoolean } from "../operators/operators.ts";
 import { failAt } from "../source/source.ts";
 import type { Tracer } from "../state/tracer.ts";
