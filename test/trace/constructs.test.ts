@@ -334,6 +334,9 @@ const constructs: Record<string, [text: string, sample?: unknown[]][]> = {
     ["(x) => { const s = new Set([1]); new Set().add.call(s, 5); return s.size * x; }"],
   ],
   "members that are there on some points only": [
+    ["(x) => { const a = [1, , 3]; if (x > 0) a[1] = x; return [1 in a ? 5 : x, Object.hasOwn(a, 1) * x, a[1] ?? 7]; }"],
+    ["(x) => { const a = [1, , 3]; if (x > 0) a[1] = x; return x > 0 ? a.reduce((s, v) => s + v, 0) : a.map((v) => 2 * v)[2]; }"],
+    ["(x) => { const a = [1, , 3]; if (x > 0) a[1] = x; const b = [...a]; let s = 0; b.forEach((v) => (s += v ?? 10)); return s; }"],
     ["(x) => { const o = {}; if (x > 0) o.b = x; return ('b' in o) ? 1 : x; }"],
     [
       "(x) => { const o = {}; if (x > 0) o.b = x; return o.hasOwnProperty('b') + 2 * Object.hasOwn(o, 'b') + 4 * Reflect.has(o, 'b') + x; }",

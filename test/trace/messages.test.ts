@@ -244,6 +244,8 @@ describe("codes", () => {
     ["unsupported-assignment", "(x) => { const a = [new Float64Array(2), new Float64Array(2)][x].subarray(1); a[0] = x; return a[0]; }"],
     ["index-on-data", "(x) => { const rows = [[1], [2]]; return new Map([[rows[0], x]]).get(rows[Math.floor(x)]); }"],
     ["shape-on-data", "(x) => { const a = []; if (x > 0) a.push(x); return a; }"],
+    ["shape-on-data", "(x) => { const a = [1, , 3]; if (x > 0) a[1] = x; return a.reduce((s, v) => s + v, 0); }"],
+    ["shape-on-data", "(x) => { const a = [1, , 3]; if (x > 0) a[1] = x; let s = 0; for (const k in a) s += x; return s; }"],
     ["shape-on-data", "(x) => [x, 1].filter((t) => t > 0)"],
     ["text-on-data", "(x) => `${x}`"],
     ["result-on-data", "(x) => x > 0"],

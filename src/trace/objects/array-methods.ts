@@ -9,7 +9,7 @@ import { Binding } from "../state/environment.ts";
 import { hasNumbers, listsOf, memoryIn } from "../state/memory.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { ArrayValue } from "../values/arrays.ts";
-import { merge, narrow } from "../values/merge.ts";
+import { isSure, merge, narrow } from "../values/merge.ts";
 import { absent, type TracedBoolean, TracedNumber, type Value } from "../values/values.ts";
 import { collect, copyOf, type Index, isRun, joined, pick, upTo, walk } from "./collect.ts";
 
@@ -116,14 +116,14 @@ const find =
 const up = ({ length }: ArrayValue) => upTo(length);
 const down = (array: ArrayValue) => up(array).reverse();
 /** Without holes. */
-const present = (array: ArrayValue) => {
+const present = (tracer: Tracer, array: ArrayValue, site: Node) => {
   const { memory } = array;
   const elements = memory ? [] : array.elements;
-  return up(array).filter((i) => memory?.has(i) ?? i in elements);
+  return up(array).filter((i) => memory?.has(i) ?? (i in elements && isSure(tracer, elements[i], site)));
 };
 
 function reduce(tracer: Tracer, array: ArrayValue, args: readonly Value[], site: Node, isDown: boolean): Value {
-  const indices = isDown ? present(array).reverse() : present(array);
+  const indices = isDown ? present(tracer, array, site).reverse() : present(tracer, array, site);
   if (args.length < 2 && indices.length === 0)
     failAt(
       site,
@@ -194,15 +194,15 @@ const onCopy =
 export const arrayMethods: Readonly<Record<string, Method>> = {
   map: (tracer, array, args, site) => {
     const valueAt = (i: Index) => visit(tracer, array, args, i, site);
-    return alike(tracer, array, collect(tracer, array.length, array.type, site, valueAt, present(array)), site);
+    return alike(tracer, array, collect(tracer, array.length, array.type, site, valueAt, present(tracer, array, site)), site);
   },
-  forEach: (tracer, array, args, site) => walk(tracer, present(array), site, (i) => void visit(tracer, array, args, i, site)),
+  forEach: (tracer, array, args, site) => walk(tracer, present(tracer, array, site), site, (i) => void visit(tracer, array, args, i, site)),
   reduce: (tracer, array, args, site) => reduce(tracer, array, args, site, false),
   reduceRight: (tracer, array, args, site) => reduce(tracer, array, args, site, true),
   filter: (tracer, array, args, site) => {
     const before = memoryIn(array)?.values.node;
     const elements: Value[] = [];
-    const indices = present(array).filter((i) => {
+    const indices = present(tracer, array, site).filter((i) => {
       const element = array.at(i);
       const keep = toBoolean(tracer, visit(tracer, array, args, i, site, element), site);
       if (keep === true) elements.push(element);
@@ -220,7 +220,7 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
   every: (tracer, array, args, site) =>
     search(
       tracer,
-      present(array),
+      present(tracer, array, site),
       (i) => tracer.not(toBoolean(tracer, visit(tracer, array, args, i, site), site)),
       () => false,
       true,
@@ -229,7 +229,7 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
   some: (tracer, array, args, site) =>
     search(
       tracer,
-      present(array),
+      present(tracer, array, site),
       (i) => visit(tracer, array, args, i, site),
       () => true,
       false,
@@ -259,11 +259,11 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
     indexOf(
       tracer,
       array,
-      present(array).filter((i) => i >= within(position(tracer, start, 0, site), array.length)),
+      present(tracer, array, site).filter((i) => i >= within(position(tracer, start, 0, site), array.length)),
       wanted,
       site,
     ),
-  lastIndexOf: (tracer, array, [wanted], site) => indexOf(tracer, array, present(array).reverse(), wanted, site),
+  lastIndexOf: (tracer, array, [wanted], site) => indexOf(tracer, array, present(tracer, array, site).reverse(), wanted, site),
   includes: (tracer, array, [wanted], site) =>
     search(
       tracer,
@@ -274,7 +274,7 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
       site,
     ),
   flatMap: (tracer, array, args, site) => {
-    const lists = present(array).map((i) => visit(tracer, array, args, i, site));
+    const lists = present(tracer, array, site).map((i) => visit(tracer, array, args, i, site));
     return alike(tracer, array, flatten(tracer, lists, 1, site), site, 0);
   },
   flat: (tracer, array, [depth], site) =>

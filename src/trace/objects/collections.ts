@@ -7,9 +7,9 @@ import { onBranches } from "../state/branches.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { Argument } from "../values/arguments.ts";
 import { NativeFunction } from "../values/functions.ts";
-import { narrow } from "../values/merge.ts";
+import { isThere, narrow, valueIn } from "../values/merge.ts";
 import { type CollectionName, CollectionValue, HostObject, ObjectValue } from "../values/objects.ts";
-import { absent, Either, type Slot, Sometimes, TracedBoolean, TracedNumber, TracedText, type Value } from "../values/values.ts";
+import { absent, Either, type Slot, TracedBoolean, TracedNumber, TracedText, type Value } from "../values/values.ts";
 
 const isMap = (name: CollectionName) => name.endsWith("Map");
 
@@ -86,11 +86,8 @@ function read(tracer: Tracer, { store, refresh }: CollectionValue, key: Value, s
 type Method = (tracer: Tracer, collection: CollectionValue, args: readonly Value[], site: Node) => Value;
 
 const methods: Readonly<Record<string, Method>> = {
-  get: (tracer, collection, [key], site) => {
-    const slot = read(tracer, collection, key, site);
-    return slot === absent ? undefined : slot instanceof Sometimes ? slot.value : slot;
-  },
-  has: (tracer, collection, [key], site) => read(tracer, collection, key, site) !== absent,
+  get: (tracer, collection, [key], site) => valueIn(read(tracer, collection, key, site)),
+  has: (tracer, collection, [key], site) => isThere(tracer, read(tracer, collection, key, site)),
   set: (tracer, map, [key, value], site) => (put(tracer, map, key, value, site), map),
   add: (tracer, set, [key], site) => (put(tracer, set, key, key, site), set),
   delete: (tracer, collection, [key], site) => {

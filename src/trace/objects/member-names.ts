@@ -5,7 +5,7 @@ import type { Tracer } from "../state/tracer.ts";
 import { Argument } from "../values/arguments.ts";
 import { ArrayValue } from "../values/arrays.ts";
 import { FunctionValue, NativeFunction, ownerOf } from "../values/functions.ts";
-import { isBoolean, isNumeric, isThere, narrow } from "../values/merge.ts";
+import { isBoolean, isNumeric, isSure, isThere, narrow, refuseKeys } from "../values/merge.ts";
 import { CollectionValue, HostObject, ObjectValue } from "../values/objects.ts";
 import { absent, Either, type Key, type TracedBoolean, TracedText, type Value } from "../values/values.ts";
 import { arrayMethods } from "./array-methods.ts";
@@ -22,18 +22,20 @@ export function hasOwn(tracer: Tracer, given: Value, key: Value, site: Node): bo
   const value = narrow(tracer, given);
   const name = String(toKey(tracer, key, site));
   if (value instanceof ArrayValue && name === "length") return true;
-  if (value instanceof ArrayValue && isIndexOf(value, toKey(tracer, key, site))) return true;
+  if (value instanceof ArrayValue && isIndex(value, toKey(tracer, key, site))) return isThere(tracer, value.read(toKey(tracer, key, site)));
   const owner = value instanceof FunctionValue ? value.members : value;
   return owner instanceof ObjectValue && !owner.source ? isThere(tracer, owner.read(name)) : keysOf(tracer, value, site).includes(name);
 }
 
-const isIndexOf = (array: ArrayValue, key: Key): boolean => typeof key === "number" && key in array.elements;
+const isIndex = (array: ArrayValue, key: Key): key is number => typeof key === "number" && key in array.elements;
 
 /** `key in object`. */
 export function isMember(tracer: Tracer, given: Value, key: Key, site: Node): boolean | TracedBoolean {
   const value = narrow(tracer, given);
   if (value instanceof ArrayValue)
-    return isIndexOf(value, key) || key === "length" || value.find(String(key)) !== absent || key in arrayMethods;
+    return isIndex(value, key)
+      ? isThere(tracer, value.read(key))
+      : key === "length" || value.find(String(key)) !== absent || key in arrayMethods;
   if (value instanceof ObjectValue && !value.source) return isFound(tracer, value, String(key));
   if (value instanceof FunctionValue) return isFound(tracer, value.members, String(key));
   return keysOf(tracer, value, site).includes(String(key));
@@ -47,10 +49,7 @@ const isFound = (tracer: Tracer, object: ObjectValue, key: string): boolean | Tr
 
 /** The names of members, which must be there on all points. */
 const sureKeys = (tracer: Tracer, object: ObjectValue, site: Node): string[] =>
-  object.keys().filter((key) => {
-    const there = isThere(tracer, object.entries.get(key));
-    return typeof there === "boolean" ? there : refuseKeys(site);
-  });
+  object.keys().filter((key) => isSure(tracer, object.entries.get(key), site));
 
 /** What is done with each member, on the points where it is there. */
 export function forMembers(tracer: Tracer, given: Value, site: Node, use: (key: string, member: Value) => void): void {
@@ -61,9 +60,6 @@ export function forMembers(tracer: Tracer, given: Value, site: Node, use: (key: 
     valueOf(branch(tracer, !isObject || isThere(tracer, value.entries.get(key)), take, () => ({}), site));
   }
 }
-
-const refuseKeys = (site: Node): never =>
-  failAt(site, "shape-on-data", "Which members this has depends on the data.", "Give it the same members in every case.");
 
 /** The names that `for…in` goes through: those of prototypes, too, where nothing nearer has the name. */
 export function inheritedKeysOf(tracer: Tracer, value: Value, site: Node): string[] {
@@ -84,7 +80,10 @@ export function keysOf(tracer: Tracer, given: Value, site: Node): string[] {
     const isSeen = value.kind !== undefined || tracer.arguments.sample(value.path) !== undefined;
     return keysOf(tracer, isSeen ? tracer.arguments.settle(value, site) : tracer.arguments.object(value, site), site);
   }
-  if (value instanceof ArrayValue) return [...Object.keys(value.elements), ...value.memberNames()];
+  if (value instanceof ArrayValue) {
+    const indices = Object.keys(value.elements).filter((index) => isSure(tracer, value.read(Number(index)), site));
+    return [...indices, ...value.memberNames()];
+  }
   if (value instanceof ObjectValue) return sureKeys(tracer, value, site);
   if (value instanceof FunctionValue) return sureKeys(tracer, value.members, site);
   if (value instanceof NativeFunction || value instanceof CollectionValue || isNumeric(value) || isBoolean(value)) return [];

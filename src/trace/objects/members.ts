@@ -13,7 +13,7 @@ import { arrayChoice } from "../values/array-choice.ts";
 import { ArrayValue } from "../values/arrays.ts";
 import { FunctionValue, hostMembers, isFunctionValue, NativeFunction } from "../values/functions.ts";
 import { inherited } from "../values/kinds.ts";
-import { isNumeric, narrow } from "../values/merge.ts";
+import { isNumeric, narrow, valueIn } from "../values/merge.ts";
 import { CollectionValue, HostObject, ObjectValue } from "../values/objects.ts";
 import {
   Accessor,
@@ -124,7 +124,7 @@ const textMethod = (value: TracedNumber, name: string) =>
 /** What stands in a slot, as `receiver` has it. */
 function found(tracer: Tracer, slot: Slot, receiver: Value, site: Node): Value {
   if (slot instanceof Accessor) return slot.get === undefined ? undefined : tracer.call(slot.get, [], receiver, site);
-  return slot === absent ? undefined : slot instanceof Sometimes ? slot.value : slot;
+  return valueIn(slot);
 }
 
 /** A member of an object, its own or of a prototype, as `receiver` has it. */

@@ -6,7 +6,7 @@ import { Argument } from "../values/arguments.ts";
 import { sameLength } from "../values/array-choice.ts";
 import { ArrayValue } from "../values/arrays.ts";
 import { FunctionValue } from "../values/functions.ts";
-import { merge, narrow } from "../values/merge.ts";
+import { merge, narrow, valueIn } from "../values/merge.ts";
 import { CollectionValue, ObjectValue } from "../values/objects.ts";
 import { absent, Either, type Slot, TracedText, type Value } from "../values/values.ts";
 import { iterate, iteratorKey } from "./iterators.ts";
@@ -81,7 +81,7 @@ export function elementsOf(tracer: Tracer, given: Value, site: Node, visible?: n
   const value = narrow(tracer, given);
   if (value instanceof ArrayValue) {
     tracer.spend(value.length, site);
-    return [...value.elements];
+    return Array.from(value.elements, valueIn);
   }
   if (value instanceof Argument) return elementsOf(tracer, tracer.arguments.array(value, site, visible), site);
   if (value instanceof CollectionValue) return value.name === "Map" ? pairsIn(tracer, value) : keysIn(value);

@@ -1,7 +1,7 @@
 import type { NodeId } from "../../graph/graph.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { Container } from "./objects.ts";
-import { absent, type Holder, type Key, type Slot, type Store, TracedLength, type TracedNumber, type Value } from "./values.ts";
+import { absent, type Holder, type Key, type Slot, Sometimes, type Store, TracedLength, type TracedNumber, type Value } from "./values.ts";
 
 /** What the elements of a typed array are. */
 export interface ElementType {
@@ -95,7 +95,9 @@ export class ArrayValue extends Container implements Store {
     const { view, memory } = this;
     this.held?.look(this);
     if (memory) return memory.at(index);
-    return view ? (index < view.length ? view.array.at(view.offset + index) : undefined) : this.#elements[index];
+    if (view) return index < view.length ? view.array.at(view.offset + index) : undefined;
+    const element = this.#elements[index];
+    return element instanceof Sometimes ? element.value : element;
   }
   place(key: Key): readonly [Store, Key] {
     this.held?.refuse();

@@ -138,16 +138,28 @@ function mergeBooleans(tracer: Tracer, mask: NodeId, yes: boolean | TracedBoolea
   return tracer.boolean(graph.apply("select", mask, whereSet, whereNot));
 }
 
-/** Whether there is a member in a slot. */
+/** What a slot holds for a reader. */
+export const valueIn = (slot: Slot): Value => (slot === absent ? undefined : slot instanceof Sometimes ? slot.value : slot);
+
+/** Whether there is a member, or element, in a slot. */
 export const isThere = (tracer: Tracer, slot: Slot): boolean | TracedBoolean =>
   slot instanceof Sometimes ? tracer.boolean(slot.there) : slot !== absent;
+
+export const refuseKeys = (site: Node): never =>
+  failAt(site, "shape-on-data", "Which members this has depends on the data.", "Give it the same members in every case.");
+
+/** The same, where it is to be one or the other on all points. */
+export function isSure(tracer: Tracer, slot: Slot, site: Node): boolean {
+  const there = isThere(tracer, slot);
+  return typeof there === "boolean" ? there : refuseKeys(site);
+}
 
 /** Merges what stands in one slot after either branch. */
 export function mergeSlots(tracer: Tracer, mask: NodeId, store: Store, key: Key, yes: Slot, no: Slot, site: Node): Slot {
   if (yes === absent && no === absent) return absent;
-  const valueIn = (slot: Slot) => (slot === absent ? undefined : slot instanceof Sometimes ? slot.value : slot);
   const merged = merge(tracer, mask, valueIn(yes), valueIn(no));
-  if (store instanceof ObjectValue) {
+  const isElement = store instanceof ArrayValue && key !== "length";
+  if (store instanceof ObjectValue || isElement) {
     const there = mergeBooleans(tracer, mask, isThere(tracer, yes), isThere(tracer, no));
     return there instanceof TracedBoolean ? new Sometimes(there.mask, merged) : merged;
   }
@@ -181,6 +193,7 @@ function lengthsHere(tracer: Tracer, node: NodeId): number[] {
 export function narrow(tracer: Tracer, value: Value): Value {
   if (value instanceof TracedBoolean) return tracer.known(value.mask) ?? value;
   if (!(value instanceof Either)) return value;
+  if (value instanceof Sometimes) return narrow(tracer, value.value);
   const { mask, yes, no } = value;
   const known = tracer.known(mask);
   if (known !== undefined) return narrow(tracer, known ? yes : no);
