@@ -412,6 +412,22 @@ describe("rows that others know", () => {
       [0.5, 0.25],
     );
   });
+  test("one in a variable that has held another before they were columns", () => {
+    same(
+      (a: number, b: number) => {
+        const rows = [{ p: a, q: 2 }];
+        let last = rows[0]!;
+        for (let i = 1; i < 60; i++) {
+          rows.push({ p: rows[i - 1]!.q * b, q: 0.25 });
+          if (a > 1) continue;
+          if (i * 0.01 < rows[i - 1]!.q) rows[i] = { p: i * 0.01, q: rows[i - 1]!.p };
+          last = rows[i - 1]!;
+        }
+        return last.p + 2 * last.q;
+      },
+      [0.5, 0.25],
+    );
+  });
   test("one that is put into two arrays", () => {
     same(
       (a: number, b: number) => {

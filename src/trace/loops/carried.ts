@@ -89,6 +89,8 @@ export function nodesOf(tracer: Tracer, value: Slot, symbol: Value): NodeId[] {
     if (row?.form !== view.form) throw new NoState(true);
     return [tracer.nodeOf(view.rows.place(row))];
   }
+  // What a row holds is known in the turn alone.
+  if (!view) viewOf(given)?.rows.refuse();
   if (symbol instanceof ArrayValue && symbol.memory) return arraysOf(tracer, given, symbol);
   const holder = holderOf(given);
   if (holder) {
