@@ -82,12 +82,24 @@ export function parseCallable(fn: unknown): ParsedFunction | ParsedClass {
     const reason = isBound(fn) ? "This function is bound, and hides its source" : `${name} is native, so it has no JavaScript source`;
     throw new EpsilaneError("native-function", `${reason}. Hand over a function that calls it: (x) => …`);
   }
-  const parsed = parseText(name, textOf(fn), Object.hasOwn(fn, "arguments"));
+  const parsed = parseText(name, textOf(fn), isOutsideStrict(fn));
   if (isClass(parsed)) return parsed;
   const { node } = parsed;
   if (node.async)
     refuse(parsed.source, node, "async-function", `${name} is async: its result is a promise.`, "Await what it needs before, outside.");
   return parsed;
+}
+
+const argumentsOf = Object.getOwnPropertyDescriptor(Function.prototype, "arguments")?.get;
+
+/** Functions outside of strict mode have `arguments` of their own, or inherit them where to ask others for them throws (V8 from 14 on). */
+function isOutsideStrict(fn: Function): boolean {
+  if (Object.hasOwn(fn, "arguments")) return true;
+  try {
+    return argumentsOf !== undefined && Reflect.apply(argumentsOf, fn, []) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function parseText(name: string, text: string, isSloppy: boolean): ParsedFunction | ParsedClass {
