@@ -9,19 +9,10 @@ import type { Tracer } from "../state/tracer.ts";
 import { ArrayValue } from "../values/arrays.ts";
 import { isBoolean, isNumeric, merge, optionsOf } from "../values/merge.ts";
 import { ObjectValue } from "../values/objects.ts";
-import { type Store, TracedBoolean, TracedNumber, type Value } from "../values/values.ts";
+import { type Store, TracedBoolean, TracedNumber, type Truth, type Value } from "../values/values.ts";
 import { nodesOf, statesOf, storesIn, symbolFor, valueFrom } from "./carried.ts";
 import { presenceAfter, settleWrites } from "./indices.ts";
-import {
-  type Carried,
-  type CellStates,
-  type Departure,
-  type LoopForm,
-  provideMemory,
-  type Truth,
-  type Turn,
-  traceStable,
-} from "./turns.ts";
+import { type Carried, type CellStates, type Departure, type LoopForm, provideMemory, type Turn, traceStable } from "./turns.ts";
 
 /**
  * Loops that stay loops. A turn is traced once, with symbols for every variable, element and member that turns change: the

@@ -6,7 +6,7 @@ import { isWhole, type ObjectForm, RowArray, RowObject, type View, viewOf } from
 import type { Tracer } from "../state/tracer.ts";
 import { ArrayValue, type Backing } from "../values/arrays.ts";
 import { ObjectValue } from "../values/objects.ts";
-import { type Store, type TracedBoolean, TracedNumber, type Value } from "../values/values.ts";
+import { type Index, type Store, type TracedBoolean, TracedNumber, type Value } from "../values/values.ts";
 import { storesIn } from "./carried.ts";
 import { type Form, formOf, isAlike, partOf } from "./row-form.ts";
 
@@ -14,8 +14,6 @@ import { type Form, formOf, isAlike, partOf } from "./row-form.ts";
  * Arrays of rows, which are arrays and objects of one form, as columns: an array of numbers for each number of a row. A row is
  * then a view, which tells where its numbers stand.
  */
-
-export type Index = number | TracedNumber;
 
 /** Thrown, and caught where the function is traced: rows are known elsewhere in a way that columns can't follow. */
 export class Entangled extends Error {}

@@ -18,13 +18,11 @@ import type { Tracer } from "../state/tracer.ts";
 import { ArrayValue } from "../values/arrays.ts";
 import { isNumeric, merge, optionsOf } from "../values/merge.ts";
 import { ObjectValue } from "../values/objects.ts";
-import { absent, type Key, type Slot, type Store, type TracedBoolean, TracedNumber, type Value } from "../values/values.ts";
+import { absent, type Key, type Slot, type Store, TracedNumber, type Truth, type Value } from "../values/values.ts";
 import { isSame, mayLack, storesIn, symbolAmong, symbolFor } from "./carried.ts";
 import { moveToRows } from "./rows.ts";
 
 /** The turns of a loop, traced once for all, with symbols for what they change. */
-
-export type Truth = boolean | TracedBoolean;
 
 /** A loop of the function. */
 export interface LoopForm {

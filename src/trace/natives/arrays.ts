@@ -1,5 +1,5 @@
 import type { Node } from "acorn";
-import { collect, copyOf, type Index } from "../objects/collect.ts";
+import { collect, copyOf } from "../objects/collect.ts";
 import { descendsFrom } from "../objects/member-names.ts";
 import { arrayLike, isLength, knownLength, methodsOfArrays } from "../objects/members.ts";
 import { affordable, makeArray } from "../operators/elements.ts";
@@ -10,7 +10,7 @@ import { ArrayValue, type ElementType } from "../values/arrays.ts";
 import { type HostMembers, type NativeCall, NativeFunction } from "../values/functions.ts";
 import { narrow, onEither } from "../values/merge.ts";
 import { HostObject, ObjectValue } from "../values/objects.ts";
-import { Either, type Value } from "../values/values.ts";
+import { Either, type Index, type Value } from "../values/values.ts";
 
 /** `Array(n)`, `Array(a, b, …)`. */
 const construct: NativeCall = (tracer, args, site) => {

@@ -7,9 +7,7 @@ import { failAt } from "../source/source.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { ArrayValue } from "../values/arrays.ts";
 import { type NativeCall, NativeFunction, type PartsCall } from "../values/functions.ts";
-import type { TracedNumber, Value } from "../values/values.ts";
-
-type Numeric = number | TracedNumber;
+import type { Numeric, Value } from "../values/values.ts";
 
 const numbers =
   (call: (tracer: Tracer, args: readonly Numeric[], site: Node) => Value): NativeCall =>

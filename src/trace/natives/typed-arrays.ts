@@ -6,10 +6,8 @@ import { failAt } from "../source/source.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { ArrayValue, type ElementType } from "../values/arrays.ts";
 import { type NativeCall, NativeFunction } from "../values/functions.ts";
-import type { TracedNumber } from "../values/values.ts";
+import type { Numeric } from "../values/values.ts";
 import { arrayPrototype, makersOf, sourceOf } from "./arrays.ts";
-
-type Numeric = number | TracedNumber;
 
 /** By an operation with a constant beside the number; each is exact, with slope 0. */
 const by =

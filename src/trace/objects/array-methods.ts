@@ -10,8 +10,8 @@ import { hasNumbers, listsOf, memoryIn } from "../state/memory.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { ArrayValue } from "../values/arrays.ts";
 import { isSure, merge, narrow } from "../values/merge.ts";
-import { absent, type TracedBoolean, TracedNumber, type Value } from "../values/values.ts";
-import { collect, copyOf, type Index, isRun, joined, pick, upTo, walk } from "./collect.ts";
+import { absent, type Index, type TracedBoolean, TracedNumber, type Value } from "../values/values.ts";
+import { collect, copyOf, isRun, joined, pick, upTo, walk } from "./collect.ts";
 
 type Method = (tracer: Tracer, array: ArrayValue, args: readonly Value[], site: Node) => Value;
 
@@ -112,6 +112,18 @@ const find =
     const index = search(tracer, indices, test, (i) => i, -1, site) as Index;
     return elementAt(tracer, array, index, site);
   };
+
+const findIndex =
+  (indicesOf: (array: ArrayValue) => readonly number[]): Method =>
+  (tracer, array, args, site) =>
+    search(
+      tracer,
+      indicesOf(array),
+      (i) => visit(tracer, array, args, i, site),
+      (i) => i,
+      -1,
+      site,
+    );
 
 const up = ({ length }: ArrayValue) => upTo(length);
 const down = (array: ArrayValue) => up(array).reverse();
@@ -236,25 +248,9 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
       site,
     ),
   find: find(up),
-  findIndex: (tracer, array, args, site) =>
-    search(
-      tracer,
-      up(array),
-      (i) => visit(tracer, array, args, i, site),
-      (i) => i,
-      -1,
-      site,
-    ),
+  findIndex: findIndex(up),
   findLast: find(down),
-  findLastIndex: (tracer, array, args, site) =>
-    search(
-      tracer,
-      down(array),
-      (i) => visit(tracer, array, args, i, site),
-      (i) => i,
-      -1,
-      site,
-    ),
+  findLastIndex: findIndex(down),
   indexOf: (tracer, array, [wanted, start], site) =>
     indexOf(
       tracer,

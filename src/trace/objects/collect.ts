@@ -7,11 +7,9 @@ import type { Signal } from "../state/branches.ts";
 import { arrayIn, memoryIn } from "../state/memory.ts";
 import type { Tracer } from "../state/tracer.ts";
 import { ArrayValue, type ElementType } from "../values/arrays.ts";
-import type { TracedNumber, Value } from "../values/values.ts";
+import type { Index, Value } from "../values/values.ts";
 
 /** Arrays are gone through, and made, element by element: as a loop, where there are many. */
-
-export type Index = number | TracedNumber;
 
 /** So few are always gone through one by one. */
 const few = 8;

@@ -6,17 +6,18 @@ import { memoryOf } from "../state/memory.ts";
 import type { Tracer } from "../state/tracer.ts";
 import type { ArrayValue } from "../values/arrays.ts";
 import { merge } from "../values/merge.ts";
-import type { TracedBoolean, TracedNumber, Value } from "../values/values.ts";
+import type { Numeric, Truth, Value } from "../values/values.ts";
 import { upTo, walk } from "./collect.ts";
 
 /** `Math.max`, `Math.min` and `Math.hypot` of so many operands that these are gone through by loops. */
-
-type Numeric = number | TracedNumber;
 
 /** More operands than these. */
 const many = 64;
 /** Sums of sizes beyond 2^500 or below 2^-500 are scaled, so that all squares that count are normal. */
 const [great, up] = [2 ** 500, 2 ** 600];
+
+/** One of two numbers. */
+const where = (tracer: Tracer, condition: Truth, yes: Numeric, no: Numeric) => merge(tracer, tracer.maskOf(condition), yes, no) as Numeric;
 
 /** What `turn` makes of some values with each element. */
 function fold<Values extends Value[]>(
@@ -43,7 +44,6 @@ function greatest(tracer: Tracer, array: ArrayValue, site: Node, of: (element: N
   const isFinite = tracer.maskOf(tracer.compare("lt", apply("abs", top), Number.POSITIVE_INFINITY));
   const [mean] = fold<[Numeric, Numeric]>(tracer, array, site, [0, 0], (element, [mean, count]) => {
     const [value, next] = [of(element), apply("add", count, 1)];
-    const where = (mask: boolean | TracedBoolean, a: Numeric, b: Numeric) => merge(tracer, tracer.maskOf(mask), a, b) as Numeric;
     const share = apply("div", value, next);
     const both = merge(
       tracer,
@@ -53,7 +53,7 @@ function greatest(tracer: Tracer, array: ArrayValue, site: Node, of: (element: N
       apply("add", apply("mul", mean, apply("div", count, next)), share),
     ) as Numeric;
     const loses = tracer.compare("lt", value, top);
-    return [where(loses, mean, where(tracer.compare("eq", count, 0), value, both)), where(loses, count, next)];
+    return [where(tracer, loses, mean, where(tracer, tracer.compare("eq", count, 0), value, both)), where(tracer, loses, count, next)];
   });
   return of(mean);
 }
@@ -62,13 +62,12 @@ function greatest(tracer: Tracer, array: ArrayValue, site: Node, of: (element: N
 function lengthOf(tracer: Tracer, array: ArrayValue, site: Node): Numeric {
   const apply = tracer.apply.bind(tracer);
   const { POSITIVE_INFINITY: infinity } = Number;
-  const where = (mask: boolean | TracedBoolean, a: Numeric, b: Numeric) => merge(tracer, tracer.maskOf(mask), a, b) as Numeric;
-  const [size, isInfinite] = fold<[Numeric, boolean | TracedBoolean]>(tracer, array, site, [0, false], (element, [size, any]) => {
+  const [size, isInfinite] = fold<[Numeric, Truth]>(tracer, array, site, [0, false], (element, [size, any]) => {
     const own = apply("abs", element);
     return [apply("add", size, own), tracer.combine("or", any, tracer.compare("eq", own, infinity))];
   });
   const scaleBy = (whereSmall: number) =>
-    where(tracer.compare("lt", size, 1 / great), whereSmall, where(tracer.compare("gt", size, great), 1 / whereSmall, 1));
+    where(tracer, tracer.compare("lt", size, 1 / great), whereSmall, where(tracer, tracer.compare("gt", size, great), 1 / whereSmall, 1));
   const scale = scaleBy(up);
   const [sum, rest] = fold<[Numeric, Numeric]>(tracer, array, site, [0, 0], (element, [sum, rest]) => {
     const scaled = apply("mul", element, scale);
@@ -80,7 +79,7 @@ function lengthOf(tracer: Tracer, array: ArrayValue, site: Node): Numeric {
   const total = apply("add", sum, rest);
   const length = apply("mul", apply("sqrt", total), scaleBy(1 / up));
   const isFlat = tracer.combine("or", isInfinite, tracer.compare("eq", length, infinity));
-  return where(isFlat, infinity, where(tracer.compare("eq", total, 0), 0, length));
+  return where(tracer, isFlat, infinity, where(tracer, tracer.compare("eq", total, 0), 0, length));
 }
 
 type Fold = "max" | "min" | "hypot";

@@ -7,11 +7,19 @@ import { Argument } from "../values/arguments.ts";
 import { isFunctionValue, ownerOf } from "../values/functions.ts";
 import { isBoolean, isNumeric, merge, narrow, onEither } from "../values/merge.ts";
 import { ObjectValue } from "../values/objects.ts";
-import { absent, Either, isSymbol, makeSymbol, TracedBoolean, TracedNumber, TracedText, type Value } from "../values/values.ts";
+import {
+  absent,
+  Either,
+  isSymbol,
+  makeSymbol,
+  type Numeric,
+  TracedBoolean,
+  TracedNumber,
+  TracedText,
+  type Truth,
+  type Value,
+} from "../values/values.ts";
 import { isChosen, isThere, onRows } from "./tables.ts";
-
-type Numeric = number | TracedNumber;
-type Truth = boolean | TracedBoolean;
 
 /** The value as a number, as JavaScript's operators take it. */
 export function toNumber(tracer: Tracer, given: Value, site: Node): Numeric {

@@ -1,8 +1,6 @@
 import type { Tracer } from "../state/tracer.ts";
 import { merge } from "../values/merge.ts";
-import type { TracedNumber } from "../values/values.ts";
-
-type Numeric = number | TracedNumber;
+import type { Numeric } from "../values/values.ts";
 
 /** By which `toFixed` scales exactly: powers of ten that are numbers. */
 const mostDigits = 22;

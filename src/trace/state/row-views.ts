@@ -1,9 +1,9 @@
 import type { NodeId } from "../../graph/graph.ts";
 import type { Form, Parts, Run } from "../loops/row-form.ts";
-import type { Index, Rows } from "../loops/rows.ts";
+import type { Rows } from "../loops/rows.ts";
 import { ArrayValue, type Backing } from "../values/arrays.ts";
 import { ObjectValue } from "../values/objects.ts";
-import { absent, type Key, type Slot, type Store, TracedNumber, type Value } from "../values/values.ts";
+import { absent, type Index, type Key, type Slot, type Store, TracedNumber, type Value } from "../values/values.ts";
 
 /** Rows as the function has them. */
 

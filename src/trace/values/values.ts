@@ -25,6 +25,13 @@ export type Value =
   | Accessor
   | Argument;
 
+/** A number, which may depend on the data. */
+export type Numeric = number | TracedNumber;
+/** One that is an index of an array. */
+export type Index = Numeric;
+/** A boolean, which may depend on the data. */
+export type Truth = boolean | TracedBoolean;
+
 /** A number that depends on the data. */
 export class TracedNumber {
   readonly node: NodeId;
